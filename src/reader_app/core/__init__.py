@@ -1,0 +1,1 @@
+"""Nouns and pure rules: no Qt, no MuPDF, no SQLite, no files."""

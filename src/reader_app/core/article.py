@@ -1,0 +1,75 @@
+"""A saved article as the library knows it, whatever its format."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an article stands in the reader's work."""
+
+    INBOX = "inbox"
+    READING = "reading"
+    FINISHED = "finished"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a source says of itself.
+
+    Attributes:
+        title: Never empty in a saved article; the file's name serves where nothing else does.
+        authors: Names in the source's order.
+        site: The publication or site.
+        url: The canonical address.
+        published: ISO 8601 date or date and time, as exact as the source is; "" if unknown.
+        language: BCP 47 tag, "" if unknown.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    site: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One saved article.
+
+    Attributes:
+        id: 32 hexadecimal digits, given when the article is saved.
+        metadata: What the source said of itself.
+        media_type: MIME type of the reading file: "application/pdf", "text/html",
+            "application/epub+zip" or "application/x-fictionbook+xml".
+        word_count: Words in the reading text; 0 until the text was read.
+        section_count: PDF pages, or chapters of anything that reflows; 0 until the text was read.
+        saved_at: UTC.
+        opened_at: UTC; None if it was never opened.
+        progress: From 0 to 1, the part that was read.
+        version_id: The version that is shown.
+    """
+
+    id: str
+    metadata: Metadata
+    media_type: str
+    word_count: int = 0
+    section_count: int = 0
+    saved_at: datetime
+    opened_at: datetime | None = None
+    state: State = State.INBOX
+    progress: float = 0.0
+    tags: tuple[str, ...] = ()
+    version_id: int
+
+    @property
+    def title(self) -> str:
+        """The title, which every article has."""
+        return self.metadata.title
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the article has fixed pages; everything else reflows."""
+        return self.media_type == "application/pdf"

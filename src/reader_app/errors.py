@@ -1,0 +1,80 @@
+"""Every error the program raises on purpose.
+
+ReaderError
+├── DocumentError            a file cannot be opened, laid out or drawn
+│   ├── UnsupportedFormatError
+│   ├── DamagedDocumentError
+│   └── PasswordRequiredError
+├── IntakeError              a source cannot become an article
+├── StorageError             the library cannot keep or give something
+│   ├── NotFoundError
+│   └── NewerLibraryError
+├── AnchoringError           a quote cannot be found, or not only once
+├── ExportError              a file cannot be written out
+└── WorkerError              a child process died, hung or was told to stop
+    ├── ChildDiedError
+    ├── ChildTimeoutError
+    └── JobCancelledError
+
+A message is one sentence for the reader of articles; the cause is chained for the log.
+"""
+
+
+class ReaderError(Exception):
+    """Base class: the window and the command line show it, anything else is a bug and crashes."""
+
+
+class DocumentError(ReaderError):
+    """A document cannot be opened, laid out or drawn."""
+
+
+class UnsupportedFormatError(DocumentError):
+    """The file is of a kind that this program does not read."""
+
+
+class DamagedDocumentError(DocumentError):
+    """The file is of a known kind, but broken beyond repair."""
+
+
+class PasswordRequiredError(DocumentError):
+    """The file is encrypted, and no password, or a wrong one, was given."""
+
+
+class IntakeError(ReaderError):
+    """A source cannot become an article."""
+
+
+class StorageError(ReaderError):
+    """The library cannot keep or give something."""
+
+
+class NotFoundError(StorageError):
+    """What was asked for is not in the library, or the name fits several things."""
+
+
+class NewerLibraryError(StorageError):
+    """The library was written by a newer version of this program."""
+
+
+class AnchoringError(ReaderError):
+    """A quote cannot be found in the text, or fits several places."""
+
+
+class ExportError(ReaderError):
+    """A file cannot be written out."""
+
+
+class WorkerError(ReaderError):
+    """A child process failed."""
+
+
+class ChildDiedError(WorkerError):
+    """The child process ended in the middle of its work."""
+
+
+class ChildTimeoutError(WorkerError):
+    """The child process did not answer in time and was stopped."""
+
+
+class JobCancelledError(WorkerError):
+    """The reader cancelled the work."""

@@ -1,0 +1,1 @@
+"""Writes annotated copies and notes out as files. MuPDF allowed, Qt never."""

@@ -1,0 +1,1 @@
+"""Child processes that run document, intake and export jobs."""
