@@ -1,0 +1,94 @@
+"""Visible characters: the unit of every offset, the same in every layout of a text.
+
+A text is brought to NFKC, then white space and soft hyphens are left out. Layouts differ in exactly
+these: MuPDF breaks lines elsewhere, inserts U+00AD where it hyphenates, and draws ligatures.
+
+Normalising is done by *clusters*, the shortest pieces that NFKC treats independently of each other
+(a base character with its marks, a Hangul syllable), so that each visible character knows the piece
+of the raw text that it came from.
+"""
+
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SOFT_HYPHEN = "\u00ad"
+
+# Characters of combining class 0 that still compose with the character before them: the second halves
+# of canonical decompositions in Unicode 15 (vowel signs of Indic scripts), and the Hangul jamo.
+_COMPOSING_STARTERS = frozenset(
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+) | {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The visible characters of a raw text and where each came from.
+
+    Attributes:
+        chars: The visible characters.
+        starts: For each, the index in the raw text where its cluster starts.
+        ends: For each, the index in the raw text after its cluster.
+    """
+
+    chars: str
+    starts: "array[int]"
+    ends: "array[int]"
+
+    def offset_at(self, index: int) -> int:
+        """Return how many visible characters end at or before the raw index."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= index:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def visible_characters(text: str) -> str:
+    """Return the visible characters of a raw text."""
+    if SOFT_HYPHEN not in text and unicodedata.is_normalized("NFKC", text):
+        return "".join(text.split())
+    return "".join(_normalize(text[start:end]) for start, end in _clusters(text))
+
+
+def visible_with_origins(text: str) -> Visible:
+    """Return the visible characters of a raw text with the piece of it that each came from."""
+    chars: list[str] = []
+    starts, ends = array("l"), array("l")
+    for start, end in _clusters(text):
+        for char in _normalize(text[start:end]):
+            chars.append(char)
+            starts.append(start)
+            ends.append(end)
+    return Visible("".join(chars), starts, ends)
+
+
+def _normalize(cluster: str) -> str:
+    if len(cluster) == 1 and cluster.isascii():
+        return "" if cluster.isspace() else cluster
+    normal = unicodedata.normalize("NFKC", cluster.replace(SOFT_HYPHEN, ""))
+    return "".join(normal.split())
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the raw ranges of the clusters; a soft hyphen goes with the cluster before it."""
+    start = 0
+    for index in range(1, len(text)):
+        char = text[index]
+        if char.isascii() or not _continues(char):
+            yield start, index
+            start = index
+    if text:
+        yield start, len(text)
+
+
+def _continues(char: str) -> bool:
+    if char == SOFT_HYPHEN:
+        return True
+    first = unicodedata.normalize("NFKD", char)[0]
+    return unicodedata.combining(first) != 0 or first in _COMPOSING_STARTERS
