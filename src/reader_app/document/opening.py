@@ -1,0 +1,262 @@
+"""Opens a document file, lays it out, and hands out its pages.
+
+Every format goes the same way: a PDF keeps its pages, everything else is laid out as tall strips that
+the window stacks into one seamless column. This is the only reader of document files.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import pymupdf
+
+from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingStyle
+from reader_app.core.page_text import PageText, page_starts
+from reader_app.core.text import Gap, SectionText
+from reader_app.core.visible import visible_characters
+from reader_app.document.outline import read_outline
+from reader_app.document.rendering import render_part
+from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
+from reader_app.document.styling import style_sheet
+from reader_app.document.text import TEXT_FLAGS, extract_page_text
+from reader_app.errors import (
+    DamagedDocumentError,
+    DocumentError,
+    PasswordRequiredError,
+    UnsupportedFormatError,
+)
+
+_FILE_TYPES = {
+    "application/pdf": "pdf",
+    "text/html": "html",
+    "application/epub+zip": "epub",
+    "application/x-fictionbook+xml": "fb2",
+}
+# A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
+_DISPLAY_LISTS = 8
+
+
+def open_document(path: Path, media_type: str, password: str = "") -> "Document":
+    """Open a document file.
+
+    Args:
+        path: The file.
+        media_type: MIME type that says how to read it, whatever the file's name is.
+        password: For an encrypted PDF.
+
+    Raises:
+        UnsupportedFormatError: No reader for the media type.
+        PasswordRequiredError: The file is encrypted and the password does not open it.
+        DamagedDocumentError: The file cannot be read, or has no page.
+        DocumentError: The file is not there.
+    """
+    if media_type not in _FILE_TYPES:
+        raise UnsupportedFormatError(f"Files of type {media_type} cannot be shown.")
+    return Document(path, _FILE_TYPES[media_type], password)
+
+
+@contextmanager
+def mupdf_errors(sentence: str) -> Iterator[None]:
+    """Turn what MuPDF raises about a file into a ``DamagedDocumentError`` with the given sentence."""
+    try:
+        yield
+    except (
+        pymupdf.FileDataError,
+        pymupdf.mupdf.FzErrorBase,
+        RuntimeError,
+        ValueError,
+        IndexError,
+    ) as error:
+        raise DamagedDocumentError(sentence) from error
+
+
+class Document:
+    """An open document, laid out; a context manager that closes it."""
+
+    def __init__(self, path: Path, file_type: str, password: str = "") -> None:
+        self._path, self._file_type, self._password = path, file_type, password
+        self._style_sheet = style_sheet(ReadingStyle())
+        self.mupdf = self._open()
+        self.reflows = bool(self.mupdf.is_reflowable)
+        self._layout: DocumentLayout | None = None
+        self._line_height = ReadingStyle().line_height
+        self._strips: list[Strip] = []
+        self._starts: list[int] | None = None
+        self._lists: OrderedDict[int, pymupdf.DisplayList] = OrderedDict()
+
+    def __enter__(self) -> "Document":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._lists.clear()
+        self.mupdf.close()
+
+    @property
+    def layout(self) -> DocumentLayout:
+        """The present layout; in the default style if nobody asked for another."""
+        return self._layout or self.lay_out(ReadingStyle())
+
+    def lay_out(self, style: ReadingStyle) -> DocumentLayout:
+        """Lay the document out; a PDF is not changed by a style.
+
+        Raises:
+            DamagedDocumentError: MuPDF cannot lay it out.
+        """
+        self._lists.clear()
+        self._starts = None
+        with mupdf_errors("The file is damaged and cannot be laid out."):
+            if self.reflows:
+                self._line_height = style.line_height
+                self._use_style_sheet(style_sheet(style))
+                self.mupdf.layout(width=style.width, height=STRIP_HEIGHT, fontsize=style.font_size)
+            pages = tuple(self._cut_pages() if self.reflows else self._fixed_pages())
+            self._layout = DocumentLayout(
+                pages=pages,
+                section_count=self.mupdf.chapter_count if self.reflows else len(pages),
+                outline=read_outline(self.mupdf),
+                reflows=self.reflows,
+                may_annotate=self._may_annotate(),
+            )
+        return self._layout
+
+    def page_text(self, page: int) -> PageText:
+        """Return the text of a page with its boxes, in reading order.
+
+        Raises:
+            DamagedDocumentError: The page cannot be read.
+        """
+        box = self.layout.pages[page]
+        start = self.character_starts()[page] if self.reflows else 0
+        continues = start > 0 and not self._strips[page - 1].ends_paragraph
+        with mupdf_errors(f"Page {page + 1} is damaged and cannot be read."):
+            return extract_page_text(
+                self.mupdf[page],
+                number=page,
+                section=box.section,
+                start=start,
+                reflows=self.reflows,
+                first_gap=Gap.LINE if continues else Gap.PARAGRAPH,
+            )
+
+    def character_starts(self) -> list[int]:
+        """Return for each page the section offset of its first visible character."""
+        if self._starts is None:
+            sections = [box.section for box in self.layout.pages]
+            lengths = [self._count_characters(page) for page in range(len(sections))]
+            self._starts = page_starts(lengths, sections)
+        return self._starts
+
+    def section_texts(self) -> list[SectionText]:
+        """Return the text of every section; a page that cannot be read counts as empty."""
+        parts: dict[int, list[SectionText]] = {}
+        for page, box in enumerate(self.layout.pages):
+            parts.setdefault(box.section, []).append(self._page_text_or_empty(page))
+        return [
+            SectionText(
+                "".join(part.chars for part in parts.get(section, [])),
+                b"".join(part.gaps for part in parts.get(section, [])),
+            )
+            for section in range(self.layout.section_count)
+        ]
+
+    def metadata(self) -> dict[str, str]:
+        """Return what the file says of itself: ``title``, ``author`` and others that MuPDF knows."""
+        return {key: value.strip() for key, value in (self.mupdf.metadata or {}).items() if value}
+
+    def render(
+        self,
+        page: int,
+        scale: float,
+        part: tuple[int, int, int, int],
+        colors: PageColors,
+        into: memoryview,
+    ) -> None:
+        """Render a part of a page: RGB samples, 3 bytes a pixel, rows without padding.
+
+        Args:
+            page: Zero-based page.
+            scale: Pixels per point.
+            part: Left, top, width and height in pixels, at that scale.
+            colors: What black on white becomes.
+            into: Where the samples are written.
+
+        Raises:
+            DamagedDocumentError: The page cannot be drawn.
+        """
+        with mupdf_errors(f"Page {page + 1} is damaged and cannot be shown."):
+            render_part(self.mupdf[page], self._display_list(page), scale, part, colors, into)
+
+    def _open(self) -> pymupdf.Document:
+        pymupdf.TOOLS.mupdf_display_errors(False)
+        pymupdf.TOOLS.mupdf_display_warnings(False)
+        pymupdf.mupdf.fz_set_user_css(self._style_sheet)
+        with mupdf_errors("The file is damaged and cannot be opened."):
+            try:
+                handle = pymupdf.open(self._path, filetype=self._file_type)
+            except pymupdf.FileNotFoundError as error:
+                raise DocumentError("The article's file is missing.") from error
+            if handle.needs_pass and not handle.authenticate(self._password):
+                raise PasswordRequiredError(
+                    "This password does not open the file."
+                    if self._password
+                    else "This file asks for a password."
+                )
+            if handle.is_pdf and handle.page_count == 0:
+                raise DamagedDocumentError("The file is damaged: it has no page.")
+        return handle
+
+    def _use_style_sheet(self, sheet: str) -> None:
+        """Set the style sheet; MuPDF reads it only while it opens a document."""
+        if sheet != self._style_sheet:
+            self._style_sheet = sheet
+            self.mupdf.close()
+            self.mupdf = self._open()
+
+    def _display_list(self, page: int) -> pymupdf.DisplayList:
+        if page in self._lists:
+            self._lists.move_to_end(page)
+        else:
+            self._lists[page] = self.mupdf[page].get_displaylist()
+            if len(self._lists) > _DISPLAY_LISTS:
+                self._lists.popitem(last=False)
+        return self._lists[page]
+
+    def _fixed_pages(self) -> Iterator[PageBox]:
+        for number in range(self.mupdf.page_count):
+            try:
+                rect = self.mupdf[number].rect
+                yield PageBox(rect.width or 595.0, rect.height or 842.0, number)
+            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+                # One broken page must not hide the others; drawing it says what is wrong.
+                yield PageBox(595.0, 842.0, number)
+
+    def _cut_pages(self) -> Iterator[PageBox]:
+        self._strips = cut_strips(self.mupdf, self._line_height, self._display_list)
+        number = 0
+        for chapter in range(self.mupdf.chapter_count):
+            for _ in range(self.mupdf.chapter_page_count(chapter)):
+                yield PageBox(self.mupdf[number].rect.width, self._strips[number].height, chapter)
+                number += 1
+
+    def _count_characters(self, page: int) -> int:
+        try:
+            return len(visible_characters(self.mupdf[page].get_text("text", flags=TEXT_FLAGS)))
+        except (RuntimeError, pymupdf.mupdf.FzErrorBase):
+            return 0
+
+    def _page_text_or_empty(self, page: int) -> SectionText:
+        try:
+            return self.page_text(page).text
+        except DamagedDocumentError:
+            return SectionText("", b"")
+
+    def _may_annotate(self) -> bool:
+        return not self.mupdf.is_pdf or bool(self.mupdf.permissions & pymupdf.PDF_PERM_ANNOTATE)

@@ -1,0 +1,43 @@
+"""Reads the table of contents and the links of pages."""
+
+import pymupdf
+
+from reader_app.core.geometry import Rect
+from reader_app.core.layout import OutlineEntry
+from reader_app.core.page_text import Link
+
+_ADDRESSES = ("http://", "https://", "mailto:")
+
+
+def read_outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
+    """Return the table of contents; empty where there is none or it cannot be read."""
+    try:
+        entries = document.get_toc(simple=False)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        return ()
+    return tuple(
+        OutlineEntry(max(level, 1), " ".join(title.split()), page - 1, _top(target))
+        for level, title, page, target in entries
+        if title.strip()
+    )
+
+
+def read_links(page: pymupdf.Page) -> tuple[Link, ...]:
+    """Return the links of a page that lead somewhere: to an address, or inside the document.
+
+    Only http, https and mailto addresses are let through.
+    """
+    links = []
+    for link in page.get_links():
+        area = Rect(*link["from"])
+        address = str(link.get("uri", ""))
+        if link["kind"] == pymupdf.LINK_URI and address.lower().startswith(_ADDRESSES):
+            links.append(Link(area, address))
+        elif link["kind"] == pymupdf.LINK_GOTO and link.get("page", -1) >= 0:
+            links.append(Link(area, "", link["page"], _top(link)))
+    return tuple(links)
+
+
+def _top(target: dict[str, object]) -> float:
+    point = target.get("to")
+    return max(float(point.y), 0.0) if isinstance(point, pymupdf.Point) else 0.0

@@ -1,0 +1,174 @@
+"""Reads the text of a page from MuPDF: visible characters, gaps and boxes, in reading order."""
+
+import re
+from array import array
+from itertools import groupby
+from unicodedata import is_normalized
+
+import pymupdf
+
+from reader_app.core.page_text import Line, PageText
+from reader_app.core.text import Gap, SectionText
+from reader_app.core.visible import SOFT_HYPHEN, visible_with_origins
+from reader_app.document.lines import RawBlock, RawLine, is_beside, read_block
+from reader_app.document.outline import read_links
+from reader_app.document.reading_order import Block, reading_order
+
+TEXT_FLAGS = int(
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+)
+
+_LIST_MARK = re.compile(r"(?:[•◦▪‣·–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
+# Signs after which a line may end inside a word or between words without a space.
+_JOINING_DASHES = "-‐–—/"
+
+
+def extract_page_text(
+    page: pymupdf.Page,
+    *,
+    number: int,
+    section: int,
+    start: int,
+    reflows: bool,
+    first_gap: Gap = Gap.PARAGRAPH,
+) -> PageText:
+    """Return a page's text with its boxes, in displayed page space.
+
+    Args:
+        page: A page of MuPDF.
+        number: Zero-based page, kept in the result.
+        section: The section that the page belongs to.
+        start: Offset in the section of the page's first visible character.
+        reflows: Whether the lines were broken by MuPDF. Then a hyphen at a line's end belongs to the
+            word, and blocks come in reading order.
+        first_gap: What stands before the page's first character.
+    """
+    raw = page.get_text("rawdict", flags=TEXT_FLAGS)
+    blocks = [read_block(block) for block in raw["blocks"] if block["type"] == 0]
+    blocks = [block for block in blocks if block.lines]
+    if not reflows:
+        blocks = [blocks[index] for index in reading_order([_outline(block) for block in blocks])]
+    writer = _Writer(reflows, first_gap)
+    for block in blocks:
+        writer.add(block)
+    return PageText(
+        page=number,
+        section=section,
+        start=start,
+        text=SectionText("".join(writer.chars), bytes(writer.gaps)),
+        lines=tuple(writer.lines),
+        boxes=writer.boxes,
+        links=read_links(page),
+    )
+
+
+def _outline(block: RawBlock) -> Block:
+    text = block.lines[0].text
+    upright = block.lines[0].direction == (1.0, 0.0)
+    return Block(*block.bounds, lines=len(block.lines), is_upright=upright, sample=text[:40])
+
+
+class _Writer:
+    """Collects the visible characters of blocks in order."""
+
+    def __init__(self, reflows: bool, first_gap: Gap) -> None:
+        self.chars: list[str] = []
+        self.gaps: list[int] = []
+        self.boxes = array("f")
+        self.lines: list[Line] = []
+        self._reflows = reflows
+        self._gap = first_gap
+        self._before = ""  # the raw line before
+
+    def add(self, block: RawBlock) -> None:
+        """Write a block: a paragraph, or several where lines say so."""
+        for index, line in enumerate(block.lines):
+            if self.chars:
+                starts = index == 0 or self._starts_paragraph(block, index)
+                self._gap = Gap.PARAGRAPH if starts else self._line_gap(block.lines[index - 1], line)
+            self._write(line)
+            self._before = line.text
+
+    def _write(self, line: RawLine) -> None:
+        first = len(self.chars)
+        if SOFT_HYPHEN not in line.text and is_normalized("NFKC", line.text):
+            self._write_plain(line)
+        else:
+            self._write_clusters(line)
+        if len(self.chars) > first:
+            self.gaps[first] = self._gap
+            self.lines.append(Line(first, len(self.chars), line.direction, line.along, line.across))
+
+    def _write_plain(self, line: RawLine) -> None:
+        """Write a line in which every character stands for itself, which is nearly every line."""
+        gap = Gap.NONE
+        for char, box in zip(line.text, line.boxes, strict=True):
+            if char.isspace():
+                gap = Gap.SPACE
+                continue
+            self.chars.append(char)
+            self.gaps.append(gap)
+            self.boxes.extend(box)
+            gap = Gap.NONE
+
+    def _write_clusters(self, line: RawLine) -> None:
+        visible = visible_with_origins(line.text)
+        previous_end = 0
+        for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
+            cluster = list(group)
+            end = visible.ends[cluster[0]]
+            spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
+            for place, index in enumerate(cluster):
+                self.chars.append(visible.chars[index])
+                self.gaps.append(Gap.SPACE if spaced and not place else Gap.NONE)
+                self.boxes.extend(_share(line.boxes[start:end], place, len(cluster)))
+            previous_end = end
+
+    def _starts_paragraph(self, block: RawBlock, index: int) -> bool:
+        before, line = block.lines[index - 1], block.lines[index]
+        if line.direction != before.direction or is_beside(before, line):
+            return False
+        if _LIST_MARK.match(line.text):
+            return True
+        left = min(each.along[0] for each in block.lines)
+        indented = 0.7 * line.size < line.along[0] - left < 4 * line.size
+        return not self._reflows and indented and before.along[0] - left < 0.3 * line.size
+
+    def _line_gap(self, before: RawLine, line: RawLine) -> Gap:
+        left, right = before.text, line.text
+        if left.endswith(SOFT_HYPHEN):
+            return Gap.NONE
+        if left[-1:].isspace() or right[:1].isspace():
+            return Gap.SPACE if is_beside(before, line) else Gap.LINE
+        if is_beside(before, line):
+            hole = max(line.along[0] - before.along[1], before.along[0] - line.along[1])
+            return Gap.SPACE if hole > 0.15 * line.size else Gap.NONE
+        if _without_spaces(left[-1]) and _without_spaces(right[0]):
+            return Gap.NONE
+        if left[-1] in _JOINING_DASHES and len(left) > 1 and left[-2].isalnum():
+            if self._reflows:
+                return Gap.NONE
+            if left[-1] in "-‐" and left[-2].islower() and right[0].islower():
+                return Gap.JOINED
+            return Gap.NONE
+        return Gap.LINE
+
+
+def _without_spaces(char: str) -> bool:
+    """Tell whether the script of a character puts no space between words (CJK, Kana)."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
+
+
+def _share(
+    boxes: list[tuple[float, float, float, float]], place: int, count: int
+) -> tuple[float, float, float, float]:
+    """Return the part of a cluster's boxes that belongs to one of its visible characters."""
+    if len(boxes) == 1 and count == 1:
+        return boxes[0]
+    a0, a1 = min(box[0] for box in boxes), max(box[1] for box in boxes)
+    c0, c1 = min(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = (a1 - a0) / count
+    return a0 + place * width, a0 + (place + 1) * width, c0, c1
