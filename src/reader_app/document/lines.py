@@ -20,22 +20,16 @@ class RawLine:
         boxes: For each, from and to along the line, then across it.
         direction: Unit vector of the writing.
         size: Largest font size, in points.
+        along: Where the line begins and ends along its direction.
+        across: Its upper and lower edge, across its direction.
     """
 
     text: str
     boxes: list[tuple[float, float, float, float]]
     direction: tuple[float, float]
     size: float
-
-    @property
-    def along(self) -> tuple[float, float]:
-        """Where the line begins and ends along its direction."""
-        return min(box[0] for box in self.boxes), max(box[1] for box in self.boxes)
-
-    @property
-    def across(self) -> tuple[float, float]:
-        """Its upper and lower edge, across its direction."""
-        return min(box[2] for box in self.boxes), max(box[3] for box in self.boxes)
+    along: tuple[float, float]
+    across: tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -68,7 +62,9 @@ def _read_line(line: dict[str, Any]) -> RawLine:
         read = _boxes_from_bounds if vertical or _is_square(direction) else _boxes_from_origins
         boxes.extend(read(span, direction, vertical))
         chars.extend(char["c"] for char in span["chars"])
-    return RawLine("".join(chars), boxes, direction, size)
+    edges = list(zip(*boxes, strict=True)) or [(0.0,)] * 4
+    along, across = (min(edges[0]), max(edges[1])), (min(edges[2]), max(edges[3]))
+    return RawLine("".join(chars), boxes, direction, size, along, across)
 
 
 def _unit(direction: tuple[float, float]) -> tuple[float, float]:
@@ -146,6 +142,7 @@ def _part(upper: RawLine, lower: RawLine) -> None:
     middle = (bottom + next_top) / 2
     upper.boxes = [(a, b, min(c, middle - 0.5), min(d, middle)) for a, b, c, d in upper.boxes]
     lower.boxes = [(a, b, max(c, middle), max(d, middle + 0.5)) for a, b, c, d in lower.boxes]
+    upper.across, lower.across = (top, middle), (middle, next_bottom)
 
 
 def is_beside(before: RawLine, line: RawLine) -> bool:

@@ -17,7 +17,7 @@ from reader_app.core.page_text import PageText, page_starts
 from reader_app.core.text import Gap, SectionText
 from reader_app.core.visible import visible_characters
 from reader_app.document.outline import read_outline
-from reader_app.document.rendering import render_part
+from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
 from reader_app.document.styling import style_sheet
 from reader_app.document.text import TEXT_FLAGS, extract_page_text
@@ -35,7 +35,7 @@ _FILE_TYPES = {
     "application/x-fictionbook+xml": "fb2",
 }
 # A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
-_DISPLAY_LISTS = 8
+_DRAWN_PAGES = 8
 
 
 def open_document(path: Path, media_type: str, password: str = "") -> "Document":
@@ -84,7 +84,7 @@ class Document:
         self._line_height = ReadingStyle().line_height
         self._strips: list[Strip] = []
         self._starts: list[int] | None = None
-        self._lists: OrderedDict[int, pymupdf.DisplayList] = OrderedDict()
+        self._drawn: OrderedDict[int, DrawnPage] = OrderedDict()
 
     def __enter__(self) -> "Document":
         return self
@@ -96,7 +96,7 @@ class Document:
 
     def close(self) -> None:
         """Release the file."""
-        self._lists.clear()
+        self._drawn.clear()
         self.mupdf.close()
 
     @property
@@ -110,7 +110,7 @@ class Document:
         Raises:
             DamagedDocumentError: MuPDF cannot lay it out.
         """
-        self._lists.clear()
+        self._drawn.clear()
         self._starts = None
         with mupdf_errors("The file is damaged and cannot be laid out."):
             if self.reflows:
@@ -192,7 +192,7 @@ class Document:
             DamagedDocumentError: The page cannot be drawn.
         """
         with mupdf_errors(f"Page {page + 1} is damaged and cannot be shown."):
-            render_part(self.mupdf[page], self._display_list(page), scale, part, colors, into)
+            render_part(self._draw(page), scale, part, colors, into)
 
     def _open(self) -> pymupdf.Document:
         pymupdf.TOOLS.mupdf_display_errors(False)
@@ -220,14 +220,14 @@ class Document:
             self.mupdf.close()
             self.mupdf = self._open()
 
-    def _display_list(self, page: int) -> pymupdf.DisplayList:
-        if page in self._lists:
-            self._lists.move_to_end(page)
+    def _draw(self, page: int) -> DrawnPage:
+        if page in self._drawn:
+            self._drawn.move_to_end(page)
         else:
-            self._lists[page] = self.mupdf[page].get_displaylist()
-            if len(self._lists) > _DISPLAY_LISTS:
-                self._lists.popitem(last=False)
-        return self._lists[page]
+            self._drawn[page] = draw(self.mupdf[page])
+            if len(self._drawn) > _DRAWN_PAGES:
+                self._drawn.popitem(last=False)
+        return self._drawn[page]
 
     def _fixed_pages(self) -> Iterator[PageBox]:
         for number in range(self.mupdf.page_count):
@@ -239,7 +239,7 @@ class Document:
                 yield PageBox(595.0, 842.0, number)
 
     def _cut_pages(self) -> Iterator[PageBox]:
-        self._strips = cut_strips(self.mupdf, self._line_height, self._display_list)
+        self._strips = cut_strips(self.mupdf, self._line_height, self._draw)
         number = 0
         for chapter in range(self.mupdf.chapter_count):
             for _ in range(self.mupdf.chapter_page_count(chapter)):

@@ -1,5 +1,8 @@
 """Draws a part of a page, in the reader's colors."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 import pymupdf
 
 from reader_app.core.layout import PageColors
@@ -8,9 +11,26 @@ from reader_app.core.layout import PageColors
 _SCAN = 0.7
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page ready to be drawn in parts.
+
+    Attributes:
+        commands: What MuPDF draws.
+        pictures: Where pictures stand, in points; a scan that fills the page is not among them.
+    """
+
+    commands: pymupdf.DisplayList
+    pictures: tuple[pymupdf.Rect, ...]
+
+
+def draw(page: pymupdf.Page) -> DrawnPage:
+    """Run a page once; drawing parts of it from the result costs about 1 ms each."""
+    return DrawnPage(page.get_displaylist(), tuple(_pictures(page)))
+
+
 def render_part(
-    page: pymupdf.Page,
-    display_list: pymupdf.DisplayList,
+    page: DrawnPage,
     scale: float,
     part: tuple[int, int, int, int],
     colors: PageColors,
@@ -23,7 +43,7 @@ def render_part(
     pixmap.clear_with(255)
     device = pymupdf.mupdf.fz_new_draw_device(pymupdf.mupdf.fz_scale(scale, scale), pixmap.this)
     pymupdf.mupdf.fz_run_display_list(
-        display_list.this,
+        page.commands.this,
         device,
         pymupdf.mupdf.FzMatrix(),
         pymupdf.mupdf.FzRect(left / scale, top / scale, (left + width) / scale, (top + height) / scale),
@@ -31,33 +51,32 @@ def render_part(
     )
     pymupdf.mupdf.fz_close_device(device)
     if not colors.is_plain:
-        _recolor(pixmap, page, scale, colors)
+        _recolor(pixmap, page.pictures, scale, colors)
     into[: width * height * 3] = pixmap.samples_mv
 
 
-def _recolor(pixmap: pymupdf.Pixmap, page: pymupdf.Page, scale: float, colors: PageColors) -> None:
+def _recolor(
+    pixmap: pymupdf.Pixmap, pictures: Iterable[pymupdf.Rect], scale: float, colors: PageColors
+) -> None:
     """Map white to the paper and black to the ink; pictures keep their own colors."""
-    pictures = _picture_areas(page, scale)
-    original = pymupdf.Pixmap(pixmap, 0) if pictures else None
+    areas = [(picture * pymupdf.Matrix(scale, scale)).irect & pixmap.irect for picture in pictures]
+    areas = [area for area in areas if not area.is_empty]
+    original = pymupdf.Pixmap(pixmap, 0) if areas else None
     if colors.is_dark:
         # Lightness is turned over first, so that a blue link stays blue; then black is the paper.
         pymupdf.mupdf.fz_invert_pixmap_luminance(pixmap.this)
         pixmap.tint_with(_number(colors.paper), _number(colors.ink))
     else:
         pixmap.tint_with(_number(colors.ink), _number(colors.paper))
-    for area in pictures:
-        if original is not None:
-            pixmap.copy(original, area & pixmap.irect)
+    for area in areas:
+        pixmap.copy(original, area)
 
 
-def _picture_areas(page: pymupdf.Page, scale: float) -> list[pymupdf.IRect]:
-    whole = abs(page.rect)
-    areas = []
+def _pictures(page: pymupdf.Page) -> Iterator[pymupdf.Rect]:
     for image in page.get_image_info():
         area = pymupdf.Rect(image["bbox"]) & page.rect
-        if not area.is_empty and abs(area) < _SCAN * whole:
-            areas.append((area * pymupdf.Matrix(scale, scale)).irect)
-    return areas
+        if not area.is_empty and abs(area) < _SCAN * abs(page.rect):
+            yield area
 
 
 def _number(color: str) -> int:

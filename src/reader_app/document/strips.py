@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pymupdf
 
+from reader_app.document.rendering import DrawnPage
+
 # A display list of 10,000 points costs 7 ms and keeps coordinates exact to 0.001 points; the whole text
 # on one page would cost 0.3 s before the first line of a long book could be drawn.
 STRIP_HEIGHT = 10_000.0
@@ -38,13 +40,13 @@ class Strip:
 def cut_strips(
     document: pymupdf.Document,
     line_height: float,
-    display_list: Callable[[int], pymupdf.DisplayList],
+    draw: Callable[[int], DrawnPage],
 ) -> list[Strip]:
     """Return how each page is cut."""
     last_pages = _last_pages(document)
     strips = []
     for page in range(document.page_count):
-        bottom, size, ends = _last_line(display_list(page), document[page].rect.width)
+        bottom, size, ends = _last_line(draw(page).commands, document[page].rect.width)
         is_last = page in last_pages
         under = _BELOW_BASELINE * size + (line_height - 1) / 2 * size
         after = _END if is_last else (_PARAGRAPH_GAP * size if ends else 0.0)

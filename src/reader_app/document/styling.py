@@ -7,7 +7,8 @@ from reader_app.core.layout import ReadingStyle
 
 _RULES = """
 @page {{ margin: 0; }}
-body {{ margin: 0 {margin:g}pt; padding: 0; font-family: {family}; line-height: {leading:g}; text-align: {align}; }}
+body {{ margin: 0 {margin:g}pt; padding: 0; font-family: {family}; line-height: {leading:g};
+  text-align: {align}; }}
 p {{ margin: 0 0 0.75em 0; text-indent: 0; }}
 h1, h2, h3, h4, h5, h6 {{ text-align: left; font-weight: bold; line-height: 1.25; page-break-after: auto; }}
 h1 {{ font-size: 1.75em; margin: 1.1em 0 0.7em 0; }}

@@ -81,16 +81,15 @@ class _Writer:
         self.lines: list[Line] = []
         self._reflows = reflows
         self._gap = first_gap
-        self._before = ""  # the raw line before
 
     def add(self, block: RawBlock) -> None:
         """Write a block: a paragraph, or several where lines say so."""
+        left = min(line.along[0] for line in block.lines)
         for index, line in enumerate(block.lines):
             if self.chars:
-                starts = index == 0 or self._starts_paragraph(block, index)
+                starts = index == 0 or self._starts_paragraph(left, block.lines[index - 1], line)
                 self._gap = Gap.PARAGRAPH if starts else self._line_gap(block.lines[index - 1], line)
             self._write(line)
-            self._before = line.text
 
     def _write(self, line: RawLine) -> None:
         first = len(self.chars)
@@ -127,13 +126,11 @@ class _Writer:
                 self.boxes.extend(_share(line.boxes[start:end], place, len(cluster)))
             previous_end = end
 
-    def _starts_paragraph(self, block: RawBlock, index: int) -> bool:
-        before, line = block.lines[index - 1], block.lines[index]
+    def _starts_paragraph(self, left: float, before: RawLine, line: RawLine) -> bool:
         if line.direction != before.direction or is_beside(before, line):
             return False
         if _LIST_MARK.match(line.text):
             return True
-        left = min(each.along[0] for each in block.lines)
         indented = 0.7 * line.size < line.along[0] - left < 4 * line.size
         return not self._reflows and indented and before.along[0] - left < 0.3 * line.size
 
