@@ -210,9 +210,9 @@ class DocumentChild:
             ticket.failed(message.error)
         elif isinstance(message.result, jobs.RenderedTile):
             tile = message.result
-            with self._samples.slot(tile.slot) as slot:
-                with slot[: tile.width * tile.height * 3] as samples:
-                    ticket.done(Tile(tile.width, tile.height, samples))
+            size = tile.width * tile.height * 3
+            with self._samples.slot(tile.slot) as slot, slot[:size] as samples:
+                ticket.done(Tile(tile.width, tile.height, samples))
         else:
             ticket.done(message.result)
 
