@@ -7,6 +7,7 @@ It has three lines: where the environment stands, what was to be installed, and 
 import hashlib
 import importlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -147,9 +148,9 @@ def explain_pip(output: str) -> str:
         )
     if "No space left on device" in output:
         return "The Python packages cannot be installed: the disk is full."
-    errors = [line for line in output.splitlines() if line.startswith("ERROR:")]
-    reason = errors[0].removeprefix("ERROR:").strip() if errors else _last_line(output)
-    return f"The Python packages cannot be installed: {reason}"
+    reason = re.search(r"^ERROR: (.+)|^ *\w+Error: (.+)", output, re.MULTILINE)
+    said = next(filter(None, reason.groups())) if reason else _last_line(output)
+    return f"The Python packages cannot be installed: {said}"
 
 
 @contextmanager
