@@ -90,9 +90,10 @@ def may_install() -> bool:
     return has_apt() and os.geteuid() == 0
 
 
-def refresh_lists() -> None:
-    """Bring apt's lists up to date; a mirror that does not answer shows when installing."""
-    run_quietly(["apt-get", "update", "-q"], clean_environment(LC_ALL="C"))
+def refresh_lists() -> bool:
+    """Bring apt's lists up to date; return whether every mirror answered."""
+    command = ["apt-get", "update", "-q", "-o", "APT::Update::Error-Mode=any"]
+    return run_quietly(command, clean_environment(LC_ALL="C")).returncode == 0
 
 
 def install_libraries(sonames: Sequence[str]) -> None:
@@ -101,15 +102,20 @@ def install_libraries(sonames: Sequence[str]) -> None:
     Raises:
         SetupError: They cannot be installed from here; the message says what to do.
     """
-    reason = "Qt misses " + ", ".join(sonames)
+    others = f" and {len(sonames) - 3} more libraries of the system" if len(sonames) > 3 else ""
+    reason = f"Qt misses {', '.join(sonames[:3])}{others}"
     if not has_apt():
-        raise SetupError(f"{reason}: install the packages of your system that bring them.")
-    if may_install():
-        refresh_lists()
+        missing = ", ".join(sonames)
+        raise SetupError(
+            f"Qt needs {missing}: install the packages of your system that bring them."
+        )
+    refreshed = refresh_lists() if may_install() else False
     packages, unknown = choose_packages(sonames, available_packages)
     if unknown and not may_install():
         # Without lists apt knows no package; the usual names are right as a rule.
         packages += sorted({usual_package(soname) for soname in unknown})
+    elif unknown and not refreshed:
+        raise SetupError(f"{reason}, and no package server answers: connect to the network once.")
     elif unknown:
         raise SetupError(f"No package of this system brings {', '.join(unknown)}, which Qt needs.")
     install_packages(packages, reason)
