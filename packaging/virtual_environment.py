@@ -140,7 +140,7 @@ class VirtualEnvironment:
 
 def explain_pip(output: str) -> str:
     """Return one sentence on why pip failed."""
-    unreachable = ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "ProxyError")
+    unreachable = ("NewConnectionError", "NameResolution", "ConnectTimeout", "ReadTimeout", "Proxy")
     if any(sign in output for sign in unreachable):
         return (
             "The Python packages cannot be downloaded, as the package index does not answer: "

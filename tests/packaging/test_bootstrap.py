@@ -2,9 +2,11 @@
 
 import ast
 import os
+import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +24,10 @@ from windowless import choose_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAP = ROOT / "packaging" / "bootstrap.py"
+
+
+def normal_name(name: str) -> str:
+    return re.sub("[-_.]+", "-", name).lower()
 
 
 def test_bootstrap_can_be_read_by_python_3_8() -> None:
@@ -47,6 +53,19 @@ def test_constraints_pin_names_to_versions_and_say_nothing_else() -> None:
         assert name.replace("-", "").replace("_", "").isalnum(), pin
         assert version[:1].isdigit(), pin
         assert not set("@/;: ") & set(pin), pin
+
+
+def test_every_dependency_of_the_project_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lines = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {normal_name(line.partition("==")[0]) for line in lines}
+    asked_for = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+    ]
+
+    assert {normal_name(re.split("[<>=!~ ]", each)[0]) for each in asked_for} - pinned == set()
 
 
 # What Qt misses.
