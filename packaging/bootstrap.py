@@ -10,6 +10,7 @@ Each of them first installs what is missing. A second start installs nothing and
 Only this file must be readable to older Pythons, so that they get a sentence, not a traceback.
 """
 
+import io
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (this file is started by any Python)
@@ -31,6 +32,8 @@ def main(arguments: "list[str]") -> int:
         asked_for_help = arguments[:1] in (["-h"], ["--help"])
         print(__doc__.strip(), file=sys.stdout if asked_for_help else sys.stderr)
         return 0 if asked_for_help else 2
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a title may have what the terminal has not
     try:
         return commands[arguments[0]](arguments[1:])
     except SetupError as error:
