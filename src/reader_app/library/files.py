@@ -1,0 +1,130 @@
+"""The article files: named by what is in them, never changed, written whole or not at all."""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from reader_app.errors import NotFoundError, StorageError
+from reader_app.library.faults import storage_errors
+
+_CHUNK: Final = 1 << 20
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,12}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class ArticleFiles:
+    """Files named by their SHA-256, spread over sub-folders by its first two characters.
+
+    The suffix stays, because some readers of files go by it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def store(self, source: Path | bytes, suffix: str) -> str:
+        """Keep a copy of a file, or of these bytes, and return its SHA-256 in hexadecimal.
+
+        When this returns, the copy is on the disk under its name; if it raises, nothing is.
+        What is there already is not written again, whatever its suffix.
+        """
+        suffix = suffix.lower()
+        if not _SUFFIX.fullmatch(suffix):
+            suffix = ".bin"
+        with storage_errors("save the article's file"), self._temporary() as (file, temporary):
+            digest = hashlib.sha256()
+            for chunk in _chunks(source):
+                digest.update(chunk)
+                file.write(chunk)
+            sha256 = digest.hexdigest()
+            if not self._holds(sha256):
+                _sync(file)
+                self._rename(temporary, sha256, suffix)
+        return sha256
+
+    def path(self, sha256: str) -> Path:
+        """Return where the file is.
+
+        Raises:
+            NotFoundError: The library does not have it.
+        """
+        path = self._find(sha256)
+        if path is None:
+            raise NotFoundError("The article's file is missing from the library.")
+        return path
+
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the file's content is still what its name says.
+
+        Raises:
+            NotFoundError: The library does not have it.
+            StorageError: It cannot be read.
+        """
+        with storage_errors("read the article's file"), self.path(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+    def remove(self, sha256: str) -> None:
+        """Remove the file for good; do nothing if it is not there."""
+        if path := self._find(sha256):
+            with storage_errors("remove the article's file"):
+                path.unlink(missing_ok=True)
+
+    def _find(self, sha256: str) -> Path | None:
+        if not _SHA256.fullmatch(sha256):
+            return None
+        return next((self._folder / sha256[:2]).glob(f"{sha256}.*"), None)
+
+    def _holds(self, sha256: str) -> bool:
+        # A copy that went bad on the disk is replaced by the good one at hand.
+        try:
+            return self.is_sound(sha256)
+        except StorageError:
+            return False
+
+    def _rename(self, temporary: Path, sha256: str, suffix: str) -> None:
+        target = self._find(sha256) or self._folder / sha256[:2] / f"{sha256}{suffix}"
+        target.parent.mkdir(exist_ok=True)
+        temporary.replace(target)
+        sync_folder(target.parent)
+        sync_folder(self._folder)
+
+    @contextmanager
+    def _temporary(self) -> Iterator[tuple[IO[bytes], Path]]:
+        # In this folder, because a rename is atomic within one disk only. mkstemp makes it for
+        # the owner alone, as fits what somebody reads.
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file, temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's own entries on the disk, so that a rename outlives a power cut."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder for that, and journals its entries itself
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _chunks(source: Path | bytes) -> Iterator[bytes]:
+    if isinstance(source, bytes):
+        yield source
+        return
+    with source.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
