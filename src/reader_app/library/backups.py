@@ -8,7 +8,6 @@ These functions open the file themselves, so any thread may call them.
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -19,7 +18,7 @@ from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, StorageError
 from reader_app.library.database import PATIENCE, connect, schema_version
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import sync_folder
+from reader_app.library.files import new_name, sync_folder
 
 if TYPE_CHECKING:
     from reader_app.library.library import Library
@@ -169,7 +168,9 @@ def _kept(days: list[date]) -> set[date]:
 
 @contextmanager
 def _temporary(folder: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(
-        dir=folder, prefix=".new-", ignore_cleanup_errors=True
-    ) as made:
-        yield Path(made) / "copy.sqlite3"
+    temporary = new_name(folder)
+    try:
+        yield temporary
+    finally:
+        for suffix in ("", *_BESIDE):
+            temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)

@@ -3,11 +3,10 @@
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
+from uuid import uuid4
 
 from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.faults import storage_errors
@@ -35,15 +34,15 @@ class ArticleFiles:
         suffix = suffix.lower()
         if not _SUFFIX.fullmatch(suffix):
             suffix = ".bin"
-        with storage_errors("save the article's file"), self._temporary() as (file, temporary):
-            digest = hashlib.sha256()
-            for chunk in _chunks(source):
-                digest.update(chunk)
-                file.write(chunk)
-            sha256 = digest.hexdigest()
-            if not self._holds(sha256):
-                _sync(file)
-                self._rename(temporary, sha256, suffix)
+        with storage_errors("save the article's file"):
+            # In this folder, because a rename is atomic within one disk only.
+            temporary = new_name(self._folder)
+            try:
+                sha256 = _write(source, temporary)
+                if not self._holds(sha256):
+                    self._rename(temporary, sha256, suffix)
+            finally:
+                temporary.unlink(missing_ok=True)
         return sha256
 
     def path(self, sha256: str) -> Path:
@@ -92,17 +91,11 @@ class ArticleFiles:
         sync_folder(target.parent)
         sync_folder(self._folder)
 
-    @contextmanager
-    def _temporary(self) -> Iterator[tuple[IO[bytes], Path]]:
-        # In this folder, because a rename is atomic within one disk only. mkstemp makes it for
-        # the owner alone, as fits what somebody reads.
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                yield file, temporary
-        finally:
-            temporary.unlink(missing_ok=True)
+
+def new_name(folder: Path) -> Path:
+    """Return a path in the folder that nothing has, for a file that is not whole yet."""
+    # Not tempfile: it loads shutil and random, which would slow down every start.
+    return folder / f".new-{uuid4().hex}"
 
 
 def sync_folder(folder: Path) -> None:
@@ -116,9 +109,16 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _sync(file: IO[bytes]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+def _write(source: Path | bytes, target: Path) -> str:
+    """Copy the source onto the disk and return its SHA-256."""
+    digest = hashlib.sha256()
+    with target.open("xb") as file:
+        for chunk in _chunks(source):
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
 
 
 def _chunks(source: Path | bytes) -> Iterator[bytes]:

@@ -20,7 +20,8 @@ _SNIPPET_WORDS: Final = 24
 _SNIPPET_TRIGRAMS: Final = 48
 _SNIPPET_CHARACTERS: Final = 40  # on each side
 
-_UNSPACED: Final = re.compile(
+# Compiled at its first use, by re's own cache: ranges as wide as these take milliseconds.
+_UNSPACED: Final = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"  # Hangul parts, kana
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Han, Hangul
@@ -71,7 +72,7 @@ def put_entry(
             (annotation_id or article_id, place),
         )
         return
-    by_substring = place is not Place.TEXT or _UNSPACED.search(text) is not None
+    by_substring = place is not Place.TEXT or re.search(_UNSPACED, text) is not None
     connection.execute(
         "INSERT INTO search_entries (article_id, annotation_id, place, text, by_substring)"
         f" VALUES (?, ?, ?, ?, ?) ON CONFLICT ({owner}, place) WHERE {condition}"
@@ -157,7 +158,7 @@ def _by_substrings(pieces: list[str]) -> _Match | None:
             "search_substrings.rank",
         )
     # Too short for trigrams, so each text is read. Worth it for “中国” or “§”, not for “of”.
-    if any(_UNSPACED.search(piece) or not any(map(str.isalnum, piece)) for piece in short):
+    if any(re.search(_UNSPACED, piece) or not any(map(str.isalnum, piece)) for piece in short):
         return _Match(
             "search_entries AS entry",
             f"entry.by_substring{likes}",
