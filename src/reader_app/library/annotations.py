@@ -97,9 +97,7 @@ class AnnotationRepository:
         One that was never placed on the current version comes with the targets of the latest
         version that it has, as ``Status.UNPLACED``.
         """
-        found = self._select(
-            "annotations.article_id = ? AND annotations.deleted_at IS NULL", article_id
-        )
+        found = self._select("annotations.article_id = ? AND annotations.deleted_at IS NULL", article_id)
         return sorted(found, key=lambda annotation: annotation.order)
 
     def trashed(self) -> list[Annotation]:
@@ -121,9 +119,7 @@ class AnnotationRepository:
                 f"{_ANNOTATIONS} WHERE {condition} ORDER BY annotations.deleted_at DESC",
                 parameters,
             ).fetchall()
-            targets = connection.execute(
-                f"{_TARGETS} WHERE {condition}{_TARGETS_ORDER}", parameters
-            )
+            targets = connection.execute(f"{_TARGETS} WHERE {condition}{_TARGETS_ORDER}", parameters)
             by_annotation = dict(_by_annotation(targets))
         return [_annotation(row, by_annotation[row[0]]) for row in rows if row[0] in by_annotation]
 

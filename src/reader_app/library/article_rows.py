@@ -24,9 +24,7 @@ _ARTICLES: Final = (
     " media_type, word_count, section_count"
     " FROM articles JOIN article_versions ON article_versions.id = articles.version_id"
 )
-_ArticleRow = tuple[
-    str, str, str, str, str, str, str, str, str | None, str, float, str, int, str, int, int
-]
+_ArticleRow = tuple[str, str, str, str, str, str, str, str, str | None, str, float, str, int, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,7 @@ class Expired:
 
 def select(connection: sqlite3.Connection, condition: str, *parameters: str) -> list[Article]:
     """Return the articles that fit the condition, an order and limit included."""
-    return [
-        _article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)
-    ]
+    return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
 
 
 def select_one(connection: sqlite3.Connection, article_id: str) -> Article:

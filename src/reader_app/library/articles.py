@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article, Metadata, State
+from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
 from reader_app.library.annotations import KEPT_IN_TRASH, write_annotation
 from reader_app.library.database import Database
 from reader_app.library.files import ArticleFiles
 from reader_app.library.search import article_condition
-from reader_app.library.texts import ReadableSection, time_to_text, unpacked
+from reader_app.library.texts import time_to_text, unpacked
 from reader_app.library.version_rows import Version
 
 
@@ -38,7 +39,7 @@ class NewArticle:
     tags: tuple[str, ...] = ()
     word_count: int = 0
     section_count: int = 0
-    texts: Sequence[ReadableSection] | None = None
+    texts: Sequence[SectionText] | None = None
 
 
 class ArticleRepository:
@@ -65,9 +66,7 @@ class ArticleRepository:
             article_rows.write_details(connection, added, tags=new.tags)
             return article_rows.select_one(connection, article_id)
 
-    def add_version(
-        self, article_id: str, new: NewArticle, moved: Sequence[Annotation] = ()
-    ) -> Article:
+    def add_version(self, article_id: str, new: NewArticle, moved: Sequence[Annotation] = ()) -> Article:
         """Give an article a new version, which is shown from now on; the old ones are kept.
 
         Args:
@@ -139,7 +138,7 @@ class ArticleRepository:
         with self._database.reading("read the article's version") as connection:
             return version_rows.select_version(connection, version_id)
 
-    def set_texts(self, version_id: int, texts: Sequence[ReadableSection], word_count: int) -> None:
+    def set_texts(self, version_id: int, texts: Sequence[SectionText], word_count: int) -> None:
         """Keep the text of a version's sections, and let it be found.
 
         Raises:
@@ -251,15 +250,12 @@ class ArticleRepository:
         with self._database.reading("find the article") as connection:
             found = article_rows.select(
                 connection,
-                f"{condition} AND articles.deleted_at IS NULL"
-                " ORDER BY articles.saved_at DESC LIMIT 1",
+                f"{condition} AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC LIMIT 1",
                 *parameters,
             )
         return found[0] if found else None
 
-    def _insert_version(
-        self, connection: sqlite3.Connection, article_id: str, new: NewArticle
-    ) -> None:
+    def _insert_version(self, connection: sqlite3.Connection, article_id: str, new: NewArticle) -> None:
         # Under the write lock, so that no other program's purge removes them before the commit.
         self._files.path(new.reading_file)
         self._files.path(new.original_file)

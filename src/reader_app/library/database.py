@@ -130,8 +130,7 @@ def _refuse(path: Path, application_id: int, version: int) -> None:
         raise StorageError(f"Cannot open the library: “{path.name}” belongs to another program.")
     if version > SCHEMA_VERSION:
         raise NewerLibraryError(
-            "The library was written by a newer version of this program; "
-            "install that version to open it."
+            "The library was written by a newer version of this program; install that version to open it."
         )
 
 

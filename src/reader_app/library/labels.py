@@ -15,9 +15,7 @@ class LabelRepository:
     def all(self) -> list[Label]:
         """Return all labels by their place in the list."""
         with self._database.reading("read the labels") as connection:
-            rows = connection.execute(
-                "SELECT id, name, color, position FROM labels ORDER BY position, name"
-            )
+            rows = connection.execute("SELECT id, name, color, position FROM labels ORDER BY position, name")
             return [Label(*row) for row in rows]
 
     def save(self, label: Label) -> None:

@@ -114,9 +114,7 @@ class Library:
         except DamagedLibraryError as error:
             return [str(error)]
         return problems + [
-            f"The file of “{title}” {fault}."
-            for title, sha256 in files
-            if (fault := self._fault_of(sha256))
+            f"The file of “{title}” {fault}." for title, sha256 in files if (fault := self._fault_of(sha256))
         ]
 
     def _check_database(self) -> tuple[list[str], list[tuple[str, str]]]:

@@ -33,9 +33,7 @@ def tags_from_json(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(sorted(json.loads(text)))
 
 
-def link_tags(
-    connection: sqlite3.Connection, tagged: Tagged, owner_id: str, names: Iterable[str]
-) -> None:
+def link_tags(connection: sqlite3.Connection, tagged: Tagged, owner_id: str, names: Iterable[str]) -> None:
     """Give the article or annotation these tags and no others."""
     # SQLite's JSON, which gives them back, ends a text at NUL.
     wanted = {storable(name).replace("\0", "") for name in names}

@@ -9,31 +9,15 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 
+from reader_app.core.text import SectionText
 from reader_app.errors import DamagedLibraryError
 
 _COUNT = struct.Struct("<I")
 _LENGTHS = struct.Struct("<II")
 
 
-class ReadableSection(Protocol):
-    """The text of one section, as ``core.text`` holds it."""
-
-    @property
-    def chars(self) -> str:
-        """The visible characters."""
-
-    @property
-    def gaps(self) -> bytes:
-        """For each character, what stands before it."""
-
-    @property
-    def reading(self) -> str:
-        r"""The text for people, paragraphs separated by "\n"."""
-
-
-def packed(sections: Sequence[ReadableSection]) -> bytes:
+def packed(sections: Sequence[SectionText]) -> bytes:
     """Return the sections as one compressed blob."""
     # "surrogatepass": a broken character must not shift the offsets after it.
     chars = [section.chars.encode("utf-8", "surrogatepass") for section in sections]
@@ -62,9 +46,7 @@ def _unpack(data: bytes) -> list[tuple[str, bytes]]:
     chars = _sliced(data, end_of_lengths, (char for char, _ in lengths))
     gaps_start = end_of_lengths + sum(char for char, _ in lengths)
     gaps = _sliced(data, gaps_start, (gap for _, gap in lengths))
-    return [
-        (char.decode("utf-8", "surrogatepass"), gap) for char, gap in zip(chars, gaps, strict=True)
-    ]
+    return [(char.decode("utf-8", "surrogatepass"), gap) for char, gap in zip(chars, gaps, strict=True)]
 
 
 def _sliced(data: bytes, start: int, lengths: Iterable[int]) -> list[bytes]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library.search import Place, put_entry
-from reader_app.library.texts import ReadableSection, packed, text_to_time, time_to_text
+from reader_app.library.texts import packed, text_to_time, time_to_text
 
 _VERSIONS: Final = (
     "SELECT id, article_id, number, media_type, reading_file, original_file, added_at,"
@@ -54,9 +55,7 @@ def select_version(connection: sqlite3.Connection, version_id: int) -> Version:
 
 def select_texts(connection: sqlite3.Connection, version_id: int) -> bytes | None:
     """Return the version's packed text, None if there is none."""
-    row = connection.execute(
-        "SELECT texts FROM article_versions WHERE id = ?", (version_id,)
-    ).fetchone()
+    row = connection.execute("SELECT texts FROM article_versions WHERE id = ?", (version_id,)).fetchone()
     if row is None:
         raise NotFoundError("This version of the article is not in the library.")
     blob: bytes | None = row[0]
@@ -101,7 +100,7 @@ def insert_version(
 def write_texts(
     connection: sqlite3.Connection,
     version: Version,
-    texts: Sequence[ReadableSection],
+    texts: Sequence[SectionText],
     word_count: int,
 ) -> None:
     """Keep the text of the version's sections; it is found if the version is the one shown."""
