@@ -6,10 +6,10 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from library.builders import add_article, annotation_on, new_article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from library.builders import add_article, annotation_on, new_article
 from reader_app.core.annotation import (
     DEFAULT_LABELS,
     Annotation,

@@ -3,8 +3,8 @@ import os
 from pathlib import Path
 
 import pytest
-from library.builders import contents, run_program
 
+from library.builders import contents, run_program
 from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.files import ArticleFiles
 

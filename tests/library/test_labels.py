@@ -27,5 +27,5 @@ def test_a_label_is_found_by_its_name_whatever_the_case(library: Library) -> Non
 
 
 def test_an_unknown_label_is_told_with_those_there_are(library: Library) -> None:
-    with pytest.raises(NotFoundError, match="no label “Nonsense”.*“Key point”"):
+    with pytest.raises(NotFoundError, match=r"no label “Nonsense”.*“Key point”"):
         library.labels.by_name("Nonsense")

@@ -1,6 +1,6 @@
 import pytest
-from library.builders import add_article
 
+from library.builders import add_article
 from reader_app.errors import NotFoundError
 from reader_app.library.library import Library
 from reader_app.library.positions import Position

@@ -18,7 +18,7 @@ _TRIGRAM: Final = 3
 _MOST_PIECES: Final = 32  # far more than anyone types; FTS5's parser has a limit of its own
 _SNIPPET_WORDS: Final = 24
 _SNIPPET_TRIGRAMS: Final = 48
-_SNIPPET_CHARACTERS: Final = 40  # on each side
+_LONGEST_SNIPPET: Final = 200  # characters; in scripts without spaces a "word" is a sentence
 
 # Compiled at its first use, by re's own cache: ranges as wide as these take milliseconds.
 _UNSPACED: Final = (
@@ -118,9 +118,9 @@ class _Match:
     source: str
     condition: str
     parameters: tuple[str, ...]
+    around: str  # what a snippet that is too long is cut around
     snippet: str = "entry.text"
     order: str = "entry.id DESC"
-    cut_at: str = ""  # where the whole text comes back as the snippet: cut it around this
 
 
 def _pieces(text: str) -> list[str]:
@@ -139,6 +139,7 @@ def _by_words(pieces: list[str]) -> _Match | None:
         "search_words JOIN search_entries AS entry ON entry.id = search_words.rowid",
         "search_words MATCH ?",
         (" ".join(map(_quoted, words)) + "*",),
+        words[0],
         f"snippet(search_words, 0, '', '', '…', {_SNIPPET_WORDS})",
         "search_words.rank",
     )
@@ -154,6 +155,7 @@ def _by_substrings(pieces: list[str]) -> _Match | None:
             "search_substrings JOIN search_entries AS entry ON entry.id = search_substrings.rowid",
             f"search_substrings MATCH ?{likes}",
             (" ".join(map(_quoted, long)), *patterns),
+            long[0],
             f"snippet(search_substrings, 0, '', '', '…', {_SNIPPET_TRIGRAMS})",
             "search_substrings.rank",
         )
@@ -163,7 +165,7 @@ def _by_substrings(pieces: list[str]) -> _Match | None:
             "search_entries AS entry",
             f"entry.by_substring{likes}",
             patterns,
-            cut_at=short[0],
+            short[0],
         )
     return None
 
@@ -185,16 +187,16 @@ def _hits(connection: sqlite3.Connection, match: _Match, limit: int) -> list[tup
         (*match.parameters, limit),
     )
     return [
-        (entry_id, SearchHit(article, annotation, Place(place), _one_line(snippet, match.cut_at)))
+        (entry_id, SearchHit(article, annotation, Place(place), _one_line(snippet, match.around)))
         for entry_id, article, annotation, place, snippet in rows
     ]
 
 
-def _one_line(snippet: str, cut_at: str) -> str:
-    if cut_at:
-        middle = max(snippet.casefold().find(cut_at.casefold()), 0)
-        start = max(middle - _SNIPPET_CHARACTERS, 0)
-        end = middle + len(cut_at) + _SNIPPET_CHARACTERS
-        before, after = "…" if start else "", "…" if end < len(snippet) else ""
-        snippet = before + snippet[start:end] + after
-    return " ".join(snippet.split())
+def _one_line(snippet: str, around: str) -> str:
+    line = " ".join(snippet.split())
+    if len(line) <= _LONGEST_SNIPPET:
+        return line
+    middle = max(line.casefold().find(around.casefold()), 0)
+    start = max(middle - _LONGEST_SNIPPET // 2, 0)
+    end = start + _LONGEST_SNIPPET
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
