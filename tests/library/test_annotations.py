@@ -153,6 +153,19 @@ def test_an_annotation_of_no_article_or_no_label_is_refused(library: Library, ar
     assert library.annotations.of_article(article.id) == []
 
 
+def test_an_annotation_put_on_another_article_moves_there(library: Library, article: Article) -> None:
+    other = add_article(library, "Other")
+    annotation = annotation_on(article, note="moving", tags=("t",))
+    library.annotations.put(annotation)
+
+    moved = replace(annotation, article_id=other.id)
+    library.annotations.put(moved)
+
+    assert library.annotations.of_article(article.id) == []
+    assert library.annotations.of_article(other.id) == [moved]
+    assert [hit.article_id for hit in library.search("moving")] == [other.id]
+
+
 def test_the_targets_of_an_old_version_are_never_overwritten(
     library: Library, article: Article, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,20 @@ def test_a_removed_file_is_gone_and_can_be_removed_again(files: ArticleFiles, tm
     files.remove(sha256)
 
     assert contents(tmp_path) == {}
+
+
+def test_only_old_half_written_files_are_tidied_up(files: ArticleFiles, tmp_path: Path) -> None:
+    sha256 = files.store(b"content", ".html")
+    old, young = (tmp_path / "articles" / name for name in (".new-old", ".new-young"))
+    for path, time in ((old, 1_000), (young, 3_000), (files.path(sha256), 1_000)):
+        path.touch()
+        os.utime(path, (time, time))
+
+    files.remove_leftovers(datetime.fromtimestamp(2_000, UTC))
+
+    assert not old.exists()
+    assert young.exists()
+    assert files.is_sound(sha256)
 
 
 _STORE_WITH_A_LIMIT = """

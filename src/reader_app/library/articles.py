@@ -13,7 +13,7 @@ from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
 from reader_app.library.annotations import KEPT_IN_TRASH, write_annotation
 from reader_app.library.database import Database
-from reader_app.library.files import ArticleFiles
+from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
 from reader_app.library.search import article_condition
 from reader_app.library.texts import time_to_text, unpacked
 from reader_app.library.version_rows import Version
@@ -99,7 +99,8 @@ class ArticleRepository:
 
     def find_by_url(self, url: str) -> Article | None:
         """Return the article saved from this address; None for "" too."""
-        return self._first("articles.url = ?", url) if url else None
+        # The second half lets SQLite take the index, which has no empty addresses.
+        return self._first("articles.url = ? AND articles.url <> ''", url)
 
     def get(self, article_id: str) -> Article:
         """Return one article.
@@ -196,7 +197,8 @@ class ArticleRepository:
         """Remove for good what was in the trash for 30 days; return how many articles.
 
         Files that no other article has are removed after the rows: what stops the program in
-        between leaves a file too many, never one too few.
+        between leaves a file too many, never one too few. Half-written files that a killed
+        program left go too.
         """
         with self._database.writing("empty the trash") as connection:
             expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
@@ -206,6 +208,7 @@ class ArticleRepository:
             for sha256 in expired.files:
                 if not version_rows.has_file(connection, sha256):
                     self._files.remove(sha256)
+        self._files.remove_leftovers(now - LEFTOVER_AGE)
         return expired.articles
 
     # After all others: in a class body, "list" means this method from here on.

@@ -125,17 +125,22 @@ def _copy(source: Path, target: Path) -> None:
         reader.backup(writer)
         # One file, with no log beside it, wherever it is carried.
         writer.execute("PRAGMA journal_mode = DELETE").fetchone()
-        if writer.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not _passes_check(writer):
             raise DamagedLibraryError(f"Cannot copy “{source.name}”: it is damaged.")
 
 
 def _is_sound(path: Path) -> bool:
+    # "immutable": nothing is written, so it works on a full disk too, when it is needed most.
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with storage_errors("read the backup"), _temporary(path.parent) as copy:
-            _copy(path, copy)
+        with storage_errors("read the backup"), closing(sqlite3.connect(address, uri=True)) as reader:
+            return schema_version(reader, path) > 0 and _passes_check(reader)
     except StorageError:
         return False
-    return True
+
+
+def _passes_check(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _set_aside(path: Path, copy: Path, stamp: str) -> Path:

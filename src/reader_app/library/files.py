@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -11,6 +12,10 @@ from uuid import uuid4
 from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.faults import storage_errors
 
+LEFTOVER_AGE: Final = timedelta(days=1)
+"""A file that is being written is younger than that."""
+
+_NEW: Final = ".new-"
 _CHUNK: Final = 1 << 20
 _SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,12}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -72,6 +77,13 @@ class ArticleFiles:
             with storage_errors("remove the article's file"):
                 path.unlink(missing_ok=True)
 
+    def remove_leftovers(self, before: datetime) -> None:
+        """Remove what programs began to write before this time and never finished."""
+        with storage_errors("tidy up the article files"):
+            for path in self._folder.glob(f"{_NEW}*"):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink(missing_ok=True)
+
     def _find(self, sha256: str) -> Path | None:
         if not _SHA256.fullmatch(sha256):
             return None
@@ -95,7 +107,7 @@ class ArticleFiles:
 def new_name(folder: Path) -> Path:
     """Return a path in the folder that nothing has, for a file that is not whole yet."""
     # Not tempfile: it loads shutil and random, which would slow down every start.
-    return folder / f".new-{uuid4().hex}"
+    return folder / f"{_NEW}{uuid4().hex}"
 
 
 def sync_folder(folder: Path) -> None:

@@ -76,8 +76,9 @@ def put_entry(
     connection.execute(
         "INSERT INTO search_entries (article_id, annotation_id, place, text, by_substring)"
         f" VALUES (?, ?, ?, ?, ?) ON CONFLICT ({owner}, place) WHERE {condition}"
-        " DO UPDATE SET text = excluded.text, by_substring = excluded.by_substring"
-        " WHERE text <> excluded.text",
+        " DO UPDATE SET article_id = excluded.article_id, text = excluded.text,"
+        " by_substring = excluded.by_substring"
+        " WHERE text <> excluded.text OR article_id <> excluded.article_id",
         (article_id, annotation_id, place, storable(text), by_substring),
     )
 
