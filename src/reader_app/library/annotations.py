@@ -29,7 +29,7 @@ _TARGETS: Final = (
     'SELECT annotation_id, version_id, status, section, start, "end", exact, prefix, suffix'
     " FROM targets JOIN annotations ON annotations.id = targets.annotation_id"
 )
-_TARGETS_ORDER: Final = " ORDER BY annotation_id, version_id, part"
+_TARGETS_ORDER: Final = " ORDER BY annotations.rowid, version_id, part"
 
 _Row = tuple[str, str, str, str, str, str, str, str, int]
 _TargetRow = tuple[str, int, str, int, int, int, str, str, str]
@@ -188,7 +188,7 @@ def _write_targets(connection: sqlite3.Connection, annotation: Annotation, versi
 def _by_annotation(
     rows: Iterable[_TargetRow],
 ) -> Iterator[tuple[str, dict[int, _Placing]]]:
-    """Give each annotation's id and its targets by version; the rows come in that order."""
+    """Give each annotation's id and its targets by version; the rows come grouped like that."""
     for annotation_id, of_annotation in groupby(rows, key=itemgetter(0)):
         placings: dict[int, _Placing] = {}
         for version_id, of_version in groupby(of_annotation, key=itemgetter(1)):
