@@ -126,11 +126,20 @@ def test_released_place_can_be_claimed_again(tmp_path: Path, qapp: object) -> No
 
 
 @pytest.fixture
-def first(tmp_path: Path, qapp: object) -> Iterator[SingleInstance]:
+def first(tmp_path: Path, qtbot: QtBot) -> Iterator[SingleInstance]:
     instance = SingleInstance(tmp_path)
     assert instance.claim_or_hand_over([])
+    qtbot.waitUntil(lambda: is_reachable(tmp_path))
     yield instance
     instance.release()
+
+
+def is_reachable(folder: Path) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    reached = socket.waitForConnected(100)
+    socket.abort()
+    return reached
 
 
 def send(folder: Path, *pieces: bytes) -> QLocalSocket:

@@ -7,7 +7,6 @@ bytes of length, then a JSON list of strings; the receiver answers with one byte
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 import logging
@@ -29,6 +28,7 @@ MAX_MESSAGE = 16 * 1024 * 1024
 
 _HEADER = struct.Struct(">I")
 _RECEIVED = b"\x06"
+_LISTEN_AFTER = 250  # milliseconds; loading QtNetwork must not hold up the first page
 _PATIENCE = 5.0  # seconds that a second start waits for the first
 _PAUSE = 20  # milliseconds between two tries
 _IDLE_LIMIT = 5000  # milliseconds that the first start waits for a sender
@@ -49,6 +49,8 @@ class SingleInstance(QObject):
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
         self._lock.setStaleLockTime(0)  # only the end of the process makes it stale
         self._server: QLocalServer | None = None
+        self._opening = QTimer(self, singleShot=True, interval=_LISTEN_AFTER)
+        self._opening.timeout.connect(self._listen)
 
     def claim_or_hand_over(self, arguments: Sequence[str]) -> bool:
         """Become the first instance, or give the arguments to it.
@@ -66,7 +68,7 @@ class SingleInstance(QObject):
         deadline = monotonic() + _PATIENCE
         while monotonic() < deadline:
             if self._lock.tryLock(0):
-                self._listen()
+                self._opening.start()
                 return True
             if self._lock.error() != QLockFile.LockError.LockFailedError:
                 break  # nobody can lock here, so nobody listens either
@@ -78,13 +80,14 @@ class SingleInstance(QObject):
 
     def release(self) -> None:
         """Let another start become the first; ending the process does the same."""
+        self._opening.stop()
         if self._server is not None:
             self._server.close()
             self._server = None
         self._lock.unlock()
 
     def _listen(self) -> None:
-        from PySide6.QtNetwork import QLocalServer  # loaded here, where it is needed first
+        from PySide6.QtNetwork import QLocalServer  # loaded when the window is up
 
         QLocalServer.removeServer(self._name)  # we hold the lock, so it is a dead one's
         self._server = QLocalServer(self)
@@ -141,7 +144,7 @@ class _Receiver(QObject):
 
 def _hand_over(name: str, message: bytes, deadline: float) -> bool:
     """Send a message to the first instance; False if there is none, or it does not confirm."""
-    from PySide6.QtNetwork import QLocalSocket  # loaded here, where it is needed first
+    from PySide6.QtNetwork import QLocalSocket  # the first start does not need it
 
     socket = QLocalSocket()
     socket.connectToServer(name)
@@ -159,8 +162,11 @@ def _milliseconds_to(deadline: float) -> int:
 
 
 def _name(folder: Path) -> str:
-    """Return a name that only this user's starts with this library folder share."""
-    identity = f"{getpass.getuser()}\n{folder.resolve()}".encode("utf-8", "surrogateescape")
+    """Return a name that only this user's starts with this library folder share.
+
+    The home folder stands for the user, because asking the system for a name takes longer.
+    """
+    identity = f"{Path.home()}\n{folder.resolve()}".encode("utf-8", "surrogateescape")
     return f"reader-app-{hashlib.sha256(identity).hexdigest()[:24]}"
 
 
