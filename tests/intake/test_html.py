@@ -134,6 +134,15 @@ def test_pictures_inside_stay_and_others_become_their_descriptions() -> None:
     assert reading.count("<img") == 1
 
 
+def test_a_formula_keeps_its_letters() -> None:
+    formula = (
+        "<p>When <math><semantics><mrow><mi>a</mi><mo>≠</mo><mn>0</mn></mrow>"
+        "<annotation encoding='application/x-tex'>a \\ne 0</annotation></semantics></math></p>"
+    )
+
+    assert body_text(reading_of(formula).encode()) == "Whena≠0"
+
+
 def test_links_within_the_page_stay_within_it() -> None:
     reading = reading_of(
         "<a href='#n'>1</a><a href='https://coast.example/a#n'>2</a><a href='/b#n'>3</a>"
