@@ -76,6 +76,25 @@ def test_a_wrapped_text_with_indents_instead_of_blank_lines_gets_its_paragraphs_
     assert reading.count("<p>") == len(PARAGRAPHS)
 
 
+def test_a_line_wrapped_early_by_hand_does_not_end_its_paragraph() -> None:
+    lines = textwrap.wrap(PARAGRAPHS[1], 72)
+    ragged = [*lines[:2], *textwrap.wrap(" ".join(lines[2:]), 58)]
+    text = "A Title\n\n" + textwrap.fill(PARAGRAPHS[2], 72) + "\n\n" + "\n".join(ragged) + "\n"
+
+    reading = (read(text.encode(), "a.txt").reading or b"").decode()
+
+    assert reading.count("<p>") == 2
+
+
+def test_a_short_line_that_ends_a_sentence_ends_its_paragraph() -> None:
+    filled = [textwrap.fill(text, 60) for text in (*PARAGRAPHS[1:3], PARAGRAPHS[4])]
+    text = "A Title\n\n" + "\nShort, and to the point.\n".join(filled)
+
+    reading = (read(text.encode(), "a.txt").reading or b"").decode()
+
+    assert "<p>Short, and to the point.</p>" in reading
+
+
 def test_verse_keeps_its_lines() -> None:
     verse = (
         "Harbor\n\nThe boats come in,\nthe terns go out,\n\nand no one counts\nthe empty nests.\n"

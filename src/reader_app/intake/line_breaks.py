@@ -15,6 +15,8 @@ _FEWEST_PAIRS = 3
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,3}[.)])\s")
 _COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
+_SENTENCE_END = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
+_EARLY = 0.75
 _VERSE_LINE = 60
 
 
@@ -94,11 +96,13 @@ def _first_word(line: str) -> str:
 def _unwrapped(group: list[str], width: int) -> list[Block]:
     """Return the paragraphs of a group of a wrapped text, or its lines where it is not wrapped."""
     pairs = list(pairwise(group))
-    joins = [
-        _is_full(line, after, width) and not _starts_anew(line, after) for line, after in pairs
-    ]
-    if len(group) > 1 and sum(joins) * 2 < len(joins):
+    full = [_is_full(line, after, width) for line, after in pairs]
+    if len(group) > 1 and sum(full) * 2 < len(full):
         return [Block(Shape.LINES, tuple(line.strip() for line in group))]
+    joins = [
+        not _starts_anew(line, after) and (is_full or not _ends_early(line, width))
+        for (line, after), is_full in zip(pairs, full, strict=True)
+    ]
     paragraphs = [[group[0]]]
     for joined, line in zip(joins, group[1:], strict=True):
         if joined:
@@ -113,6 +117,11 @@ def _starts_anew(line: str, after: str) -> bool:
         return True
     indent, next_indent = (len(text) - len(text.lstrip()) for text in (line, after))
     return next_indent >= indent + 2 and not _LIST_ITEM.match(line)
+
+
+def _ends_early(line: str, width: int) -> bool:
+    """Whether the line ends a sentence well before the width; people do not wrap to the letter."""
+    return len(line) < width * _EARLY and _SENTENCE_END.search(line) is not None
 
 
 def _join(lines: list[str]) -> str:
