@@ -1,6 +1,7 @@
 """Texts that are hard to normalize, and sections with every kind of gap."""
 
 from hypothesis import strategies as st
+
 from reader_app.core.text import Gap, SectionText
 
 LIGATURES = "ﬁﬂﬀﬃﬄﬅœæĳǆ…½²™ⅷ㎏"
@@ -54,7 +55,9 @@ visible_chars = st.one_of(
 
 
 @st.composite
-def sections(draw: st.DrawFn, chars: st.SearchStrategy[str] = visible_chars, max_size: int = 40) -> SectionText:
+def sections(
+    draw: st.DrawFn, chars: st.SearchStrategy[str] = visible_chars, max_size: int = 40
+) -> SectionText:
     """Sections with any gap before any character."""
     text = "".join(draw(st.lists(chars, max_size=max_size)))
     gaps = draw(st.lists(st.sampled_from(Gap), min_size=len(text), max_size=len(text)))

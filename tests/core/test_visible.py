@@ -1,11 +1,12 @@
 import sys
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from reader_app.core.visible import visible_characters, visible_with_origins
 
 from core.strategies import hard_texts
+from reader_app.core.visible import visible_characters, visible_with_origins
 
 
 def by_definition(text: str) -> str:
@@ -28,7 +29,7 @@ def test_each_visible_character_comes_from_the_piece_it_names(text: str) -> None
     assert "".join(visible_characters(text[start:end]) for start, end in pieces) == visible.chars
     assert list(visible.starts) == sorted(visible.starts)
     assert list(visible.ends) == sorted(visible.ends)
-    assert all(left[1] <= right[0] for left, right in zip(pieces, pieces[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(pieces))
     covered = {index for start, end in pieces for index in range(start, end)}
     left_out = "".join(char for index, char in enumerate(text) if index not in covered)
     assert visible_characters(left_out) == ""
@@ -98,7 +99,9 @@ def test_every_character_of_unicode_keeps_apart_from_or_joins_its_neighbors_as_n
         if len(parts) == 2 and not parts[0].startswith("<"):
             bases.add(chr(int(parts[0], 16)))
             seconds.append(chr(int(parts[1], 16)))
-    pairs = [unicodedata.normalize("NFD", base)[-1] + second for base in bases for second in sorted(set(seconds))]
+    pairs = [
+        unicodedata.normalize("NFD", base)[-1] + second for base in bases for second in sorted(set(seconds))
+    ]
 
     wrong = [pair for pair in pairs if visible_with_origins(pair).chars != by_definition(pair)]
 
@@ -111,7 +114,8 @@ def test_every_single_character_of_unicode_after_a_letter_normalizes_alike() -> 
     wrong = [
         text
         for text in texts
-        if not unicodedata.is_normalized("NFKC", text) and visible_with_origins(text).chars != by_definition(text)
+        if not unicodedata.is_normalized("NFKC", text)
+        and visible_with_origins(text).chars != by_definition(text)
     ]
 
     assert wrong == []
