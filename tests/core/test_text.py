@@ -119,6 +119,7 @@ def test_paragraphs_are_what_the_reading_separates_by_newlines(given_: tuple[Sec
         ("snake_case 3.14", ["snake_case", "3", "14"]),
         ("fu\u0308r alle", ["fu\u0308r", "alle"]),
         ("two\nparagraphs", ["two", "paragraphs"]),
+        ("one -/two", ["one", "two"]),
         ("... !", []),
     ],
 )

@@ -139,7 +139,7 @@ class SectionText:
             return False
         left, right = self.chars[offset - 1], self.chars[offset]
         if self.is_left_out(offset - 1):
-            return self._joins(offset - 2, offset)
+            return self._joins(offset - 2, offset) and self._follows(offset - 1)
         if self.gaps[offset] not in (Gap.NONE, Gap.JOINED):
             return False
         if self.is_left_out(offset):
