@@ -66,17 +66,21 @@ def separate(lines: Sequence[Sequence[Band]]) -> None:
     Two bands painted over each other in Multiply are darker where they overlap.
     """
     for uppers, lowers in pairwise(lines):
-        for upper in uppers:
-            for lower in lowers:
-                _separate(upper, lower)
+        bottoms = [upper.across1 for upper in uppers]
+        tops = [lower.across0 for lower in lowers]
+        for upper, bottom in zip(uppers, bottoms, strict=True):
+            for lower, top in zip(lowers, tops, strict=True):
+                if _are_staggered(upper, lower) and top < bottom:
+                    border = (top + bottom) / 2
+                    upper.across1 = min(upper.across1, border)
+                    lower.across0 = max(lower.across0, border)
 
 
-def _separate(upper: Band, lower: Band) -> None:
+def _are_staggered(upper: Band, lower: Band) -> bool:
+    """Tell whether two bands stand one above the other, so that they may have a common border."""
     if upper.direction != lower.direction:
-        return
+        return False
     if min(upper.along1, lower.along1) <= max(upper.along0, lower.along0):
-        return
+        return False
     # Where one lies within the other's height (a drop cap beside lines) there is no common border.
-    staggered = upper.across0 < lower.across0 and upper.across1 < lower.across1
-    if staggered and lower.across0 < upper.across1:
-        upper.across1 = lower.across0 = (upper.across1 + lower.across0) / 2
+    return upper.across0 < lower.across0 and upper.across1 < lower.across1
