@@ -35,7 +35,7 @@ def test_each_visible_character_comes_from_the_piece_it_names(text: str) -> None
     assert visible_characters(left_out) == ""
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(hard_texts)
 def test_the_offset_at_a_raw_index_and_the_origin_of_an_offset_are_inverse(text: str) -> None:
     visible = visible_with_origins(text)
@@ -49,7 +49,7 @@ def test_the_offset_at_a_raw_index_and_the_origin_of_an_offset_are_inverse(text:
     assert visible.offset_at(len(text)) == len(visible.chars)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(hard_texts)
 def test_offset_at_counts_what_is_visible_before_a_piece(text: str) -> None:
     visible = visible_with_origins(text)
