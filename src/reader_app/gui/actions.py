@@ -86,9 +86,7 @@ ACTIONS: dict[str, ActionSpec] = {
     "larger": ActionSpec(VIEW, "&Larger", ("Ctrl++", "Ctrl+="), lambda c: c.resize_text(1), "zoom-in"),
     "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
     "usual-size": ActionSpec(VIEW, "&Usual size", ("Ctrl+0",), lambda c: c.resize_text(0)),
-    "text": ActionSpec(
-        VIEW, "&Text and colors…", ("Ctrl+T",), lambda c: c.show_text_settings(), "text-size"
-    ),
+    "text": ActionSpec(VIEW, "&Text and colors…", ("Ctrl+T",), lambda c: c.show_text_settings(), "text-size"),
     "light": ActionSpec(VIEW, "&Light", (), lambda c: c.use_theme("light"), "sun", separated=True),
     "sepia": ActionSpec(VIEW, "&Sepia", (), lambda c: c.use_theme("sepia"), "sepia"),
     "dark": ActionSpec(VIEW, "&Dark", (), lambda c: c.use_theme("dark"), "moon"),
