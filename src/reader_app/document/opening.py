@@ -239,7 +239,7 @@ class Document:
                 yield PageBox(595.0, 842.0, number)
 
     def _cut_pages(self) -> Iterator[PageBox]:
-        self._strips = cut_strips(self.mupdf, self._line_height, self._draw)
+        self._strips = cut_strips(self.mupdf, self._line_height)
         number = 0
         for chapter in range(self.mupdf.chapter_count):
             for _ in range(self.mupdf.chapter_page_count(chapter)):

@@ -4,12 +4,9 @@ MuPDF lays a chapter out on pages of ``STRIP_HEIGHT``. A page is filled to its l
 but the last of a chapter is cut right under that line's box, and the last under its content.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pymupdf
-
-from reader_app.document.rendering import DrawnPage
 
 # A display list of 10,000 points costs 7 ms and keeps coordinates exact to 0.001 points; the whole text
 # on one page would cost 0.3 s before the first line of a long book could be drawn.
@@ -37,16 +34,12 @@ class Strip:
     ends_paragraph: bool
 
 
-def cut_strips(
-    document: pymupdf.Document,
-    line_height: float,
-    draw: Callable[[int], DrawnPage],
-) -> list[Strip]:
+def cut_strips(document: pymupdf.Document, line_height: float) -> list[Strip]:
     """Return how each page is cut."""
     last_pages = _last_pages(document)
     strips = []
     for page in range(document.page_count):
-        bottom, size, ends = _last_line(draw(page).commands, document[page].rect.width)
+        bottom, size, ends = _last_line(document[page])
         is_last = page in last_pages
         under = _BELOW_BASELINE * size + (line_height - 1) / 2 * size
         after = _END if is_last else (_PARAGRAPH_GAP * size if ends else 0.0)
@@ -62,9 +55,10 @@ def _last_pages(document: pymupdf.Document) -> set[int]:
     return pages
 
 
-def _last_line(display_list: pymupdf.DisplayList, width: float) -> tuple[float, float, bool]:
+def _last_line(of: pymupdf.Page) -> tuple[float, float, bool]:
     """Return the last baseline (or the lower edge of what is drawn), font size, and whether it ends early."""
-    bottom = _content_bottom(display_list)
+    display_list = of.get_displaylist()
+    bottom, width = _content_bottom(display_list), of.rect.width
     slice_ = pymupdf.mupdf.FzRect(0, bottom - _SLICE, width, bottom + 1)
     page = pymupdf.mupdf.FzStextPage(slice_)
     device = pymupdf.mupdf.fz_new_stext_device(page, pymupdf.mupdf.FzStextOptions())

@@ -1,0 +1,103 @@
+"""What a child does for each kind of job. The rooms that do it are imported when they are first needed."""
+
+from collections.abc import Callable
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING
+
+from reader_app.core.layout import DocumentLayout
+from reader_app.core.page_text import PageText
+from reader_app.errors import DocumentError
+from reader_app.worker import jobs
+from reader_app.worker.shared_samples import SharedSamples
+
+if TYPE_CHECKING:
+    from reader_app.core.article import Article
+    from reader_app.document.opening import Document
+    from reader_app.export.pdf import ExportReport
+
+# MuPDF is loaded with the first import of document or export: late, so that a child that only takes
+# text in does not pay for it, and the window's process, which imports this room, never does.
+
+Notify = Callable[[jobs.Progress], None]
+
+
+class Executor:
+    """Runs jobs one after the other; holds the document that is open between them."""
+
+    def __init__(self, samples: SharedSamples | None) -> None:
+        self._samples = samples
+        self._document: Document | None = None
+
+    @singledispatchmethod
+    def execute(self, job: object, notify: Notify) -> object:
+        """Run a job and return its result.
+
+        Raises:
+            ReaderError: What the world did wrong.
+        """
+        raise TypeError(f"no such job: {type(job).__name__}")
+
+    @execute.register(jobs.OpenDocument)
+    def _(self, job: jobs.OpenDocument, notify: Notify) -> DocumentLayout:
+        from reader_app.document.opening import open_document
+
+        if self._document is not None:
+            self._document.close()
+            self._document = None
+        self._document = open_document(job.path, job.media_type, job.password)
+        return self._document.lay_out(job.style)
+
+    @execute.register(jobs.LayOut)
+    def _(self, job: jobs.LayOut, notify: Notify) -> DocumentLayout:
+        return self._open_document().lay_out(job.style)
+
+    @execute.register(jobs.CountCharacters)
+    def _(self, job: jobs.CountCharacters, notify: Notify) -> list[int]:
+        return self._open_document().character_starts()
+
+    @execute.register(jobs.ReadPage)
+    def _(self, job: jobs.ReadPage, notify: Notify) -> PageText:
+        return self._open_document().page_text(job.page)
+
+    @execute.register(jobs.RenderTile)
+    def _(self, job: jobs.RenderTile, notify: Notify) -> jobs.RenderedTile:
+        if self._samples is None:
+            raise TypeError("this child has no shared memory to draw into")
+        part = (job.left, job.top, job.width, job.height)
+        with self._samples.slot(job.slot) as slot:
+            self._open_document().render(job.page, job.scale, part, job.colors, slot)
+        return jobs.RenderedTile(job.width, job.height, job.slot)
+
+    @execute.register(jobs.SaveSource)
+    def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
+        from reader_app.worker.saving import save_source
+
+        return save_source(job)
+
+    @execute.register(jobs.IndexText)
+    def _(self, job: jobs.IndexText, notify: Notify) -> "Article":
+        from reader_app.worker.saving import index_text
+
+        return index_text(job)
+
+    @execute.register(jobs.ExportPdf)
+    def _(self, job: jobs.ExportPdf, notify: Notify) -> "ExportReport":
+        from reader_app.export.pdf import export_pdf
+
+        return export_pdf(
+            source=job.source,
+            article=job.article,
+            annotations=job.annotations,
+            labels=job.labels,
+            output=job.output,
+            author=job.author,
+            paper=job.paper,
+            password=job.password,
+            style=job.style,
+            progress=lambda done, total: notify(jobs.Progress(done, total)),
+        )
+
+    def _open_document(self) -> "Document":
+        if self._document is None:
+            raise DocumentError("No article is open.")
+        return self._document

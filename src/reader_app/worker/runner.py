@@ -1,0 +1,115 @@
+"""Runs single jobs in a child and waits for them: for the command line, and for work in the background."""
+
+import logging
+import queue
+from collections.abc import Callable
+from types import TracebackType
+
+from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, WorkerError
+from reader_app.worker.jobs import Progress
+from reader_app.worker.messages import Answer, Crash, Report, Request
+from reader_app.worker.process import ChildProcess
+
+_log = logging.getLogger(__name__)
+TIME_LIMIT = 120.0
+
+
+class JobRunner:
+    """A child that runs jobs one at a time; a context manager that ends it.
+
+    The child is started with the first job, and anew when it died.
+    """
+
+    def __init__(self) -> None:
+        self._messages: queue.SimpleQueue[object | None] = queue.SimpleQueue()
+        self._child: ChildProcess | None = None
+        self._number = 0
+        self._is_cancelled = False
+
+    def __enter__(self) -> "JobRunner":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def run(
+        self,
+        job: object,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        time_limit: float = TIME_LIMIT,
+    ) -> object:
+        """Run a job and return its result.
+
+        Args:
+            job: A job of ``worker.jobs``.
+            progress: Called in this thread with each report of the child.
+            time_limit: Seconds without any message after which the child counts as hung.
+
+        Raises:
+            ReaderError: What the job raised.
+            ChildDiedError: The child ended in the middle.
+            ChildTimeoutError: The child hung and was ended.
+            JobCancelledError: ``cancel`` was called.
+        """
+        if self._child is None:
+            self._messages = queue.SimpleQueue()
+            messages = self._messages
+            self._child = ChildProcess(messages.put, lambda: messages.put(None))
+        self._number += 1
+        self._child.send(Request(self._number, job))
+        while True:
+            try:
+                message = self._messages.get(timeout=time_limit)
+            except queue.Empty:
+                self._drop_child()
+                raise ChildTimeoutError("This took too long and was stopped.") from None
+            if message is None:
+                self._drop_child()
+                raise self._death()
+            if isinstance(message, Report) and progress is not None:
+                progress(message.progress)
+            if isinstance(message, Crash):
+                _log.error("a job failed\n%s", message.traceback)
+                raise WorkerError("Something went wrong inside the program; the log says what.")
+            if isinstance(message, Answer) and message.number == self._number:
+                if message.error is not None:
+                    raise message.error
+                return message.result
+
+    def cancel(self) -> None:
+        """Stop the present job by ending its child; may be called from another thread."""
+        self._is_cancelled = True
+        if self._child is not None:
+            self._child.kill()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+    def _death(self) -> WorkerError:
+        if self._is_cancelled:
+            self._is_cancelled = False
+            return JobCancelledError("Cancelled.")
+        return ChildDiedError("The file could not be read: it made its reader process end.")
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.close()
+            self._child = None
+
+
+def run_job(
+    job: object,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    time_limit: float = TIME_LIMIT,
+) -> object:
+    """Run one job in a child of its own; see ``JobRunner.run``."""
+    with JobRunner() as runner:
+        return runner.run(job, progress=progress, time_limit=time_limit)
