@@ -18,6 +18,7 @@ from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.pdf_objects import pdf_text
+from reader_app.export.unicode_maps import correct_unicode_maps
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0), "a5": (419.528, 595.276)}
 """Width and height in points."""
@@ -26,7 +27,6 @@ _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
 _PAPER_RULES = """
 @page {{ margin: {margin:g}pt; }}
-h1, h2, h3, h4, h5, h6 {{ page-break-after: avoid; }}
 """
 
 
@@ -45,16 +45,10 @@ def laid_out_for_paper(
     width, height = PAPERS[paper]
     margin = min(_MARGIN, width * _LARGEST_MARGIN)
     rules = style_sheet(replace(style, margin=0.0)) + _PAPER_RULES.format(margin=margin)
-    before = pymupdf.mupdf.fz_user_css()
-    # MuPDF has one style sheet for the whole process, and reads it while it opens and lays out.
-    pymupdf.mupdf.fz_set_user_css(rules)
-    try:
-        with open_document(source, media_type) as document:
-            with mupdf_errors("The file is damaged and cannot be laid out."):
-                document.mupdf.layout(width=width, height=height, fontsize=style.font_size)
-            yield document.mupdf
-    finally:
-        pymupdf.mupdf.fz_set_user_css(before)
+    with open_document(source, media_type, rules=rules) as document:
+        with mupdf_errors("The file is damaged and cannot be laid out."):
+            document.mupdf.layout(width=width, height=height, fontsize=style.font_size)
+        yield document.mupdf
 
 
 def page_sections(layout: pymupdf.Document) -> list[int]:
@@ -80,4 +74,5 @@ def pdf_of_layout(layout: pymupdf.Document, metadata: Metadata) -> pymupdf.Docum
         if metadata.language:
             pdf.xref_set_key(catalog, "Lang", pdf_text(metadata.language))
         pdf.subset_fonts()
+        correct_unicode_maps(pdf)
     return pdf
