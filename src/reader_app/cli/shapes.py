@@ -13,6 +13,7 @@ from reader_app.core.anchoring import resolve
 from reader_app.core.annotation import Annotation, Target
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
+from reader_app.errors import NotFoundError
 from reader_app.library.library import Library
 
 
@@ -39,14 +40,14 @@ def article_json(article: Article) -> dict[str, Json]:
 
 
 def annotations_json(library: Library, annotations: Sequence[Annotation]) -> list[dict[str, Json]]:
-    """Return annotations as the contract has them, those of an article that is in the trash included."""
+    """Return annotations as the contract has them, even those whose article is in the trash."""
     labels = {label.id: label for label in library.labels.all()}
     texts: dict[str, ArticleText] = {}
     shapes: list[dict[str, Json]] = []
     for annotation in annotations:
         article_id = annotation.article_id
         if article_id not in texts:
-            texts[article_id] = article_text(library, library.articles.get(article_id))
+            texts[article_id] = article_text(library, _article(library, article_id))
         label = labels[annotation.label_id]
         shapes.append(
             {
@@ -65,6 +66,13 @@ def annotations_json(library: Library, annotations: Sequence[Annotation]) -> lis
             }
         )
     return shapes
+
+
+def _article(library: Library, article_id: str) -> Article:
+    try:
+        return library.articles.get(article_id)
+    except NotFoundError:
+        return next(article for article in library.articles.trashed() if article.id == article_id)
 
 
 def _target_json(target: Target, text: ArticleText) -> dict[str, Json]:

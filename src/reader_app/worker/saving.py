@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reader_app.core.article import Article, Metadata
 from reader_app.core.article_text import ArticleText
+from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
 from reader_app.intake.intake import Intake, take_in
@@ -21,6 +22,8 @@ from reader_app.worker.jobs import IndexText, SavedSource, SaveSource
 from reader_app.worker.stated_metadata import believed_metadata
 
 _LARGEST = 1 << 30
+# From 1.5 on, MuPDF takes each line for a paragraph of its own.
+_TEXT_STYLE = ReadingStyle(line_height=1.2)
 
 
 def save_source(job: SaveSource) -> SavedSource:
@@ -54,6 +57,7 @@ def index_text(job: IndexText) -> Article:
         article = library.articles.get(job.article_id)
         path = library.files.path(library.articles.version(article.version_id).reading_file)
         with open_document(path, article.media_type, job.password) as document:
+            document.lay_out(_TEXT_STYLE)
             text = ArticleText(document.section_texts())
         library.articles.set_texts(article.version_id, text.sections, text.word_count)
         return library.articles.get(article.id)

@@ -68,13 +68,18 @@ def _title(text: str) -> str:
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    names = _BETWEEN_NAMES.split(" ".join(text.replace("\x00", "").split()))
-    if len(names) == 1:
-        parts = names[0].split(", ")
-        # "Jane Roe, John Doe" are two people, "Roe, Jane" is one.
-        if all(" " in part for part in parts):
-            names = parts
+    names = [
+        name
+        for names in _BETWEEN_NAMES.split(" ".join(text.replace("\x00", "").split()))
+        for name in _by_commas(names)
+    ]
     return tuple(dict.fromkeys(name for name in names if _is_somebody(name)))
+
+
+def _by_commas(names: str) -> list[str]:
+    """Part "Jane Roe, John Doe", which are two people, and not "Roe, Jane", who is one."""
+    parts = names.split(", ")
+    return parts if all(" " in part for part in parts) else [names]
 
 
 def _is_somebody(name: str) -> bool:
