@@ -55,9 +55,7 @@ def test_an_epub_without_a_title_is_named_after_its_file() -> None:
     assert epub_intake.read(epub(metadata=""), "The_Terns.epub").metadata.title == "The Terns"
 
 
-@pytest.mark.parametrize(
-    "name", ["../../outside", "/etc/passwd", "C:\\windows\\x", "..\\..\\x", "a/../../x"]
-)
+@pytest.mark.parametrize("name", ["../../outside", "/etc/passwd", "C:\\windows\\x", "..\\..\\x", "a/../../x"])
 def test_an_epub_with_a_name_that_leads_out_is_refused(name: str) -> None:
     with pytest.raises(IntakeError, match="out of its folder"):
         epub_intake.read(epub(members=[(name, b"x")]), "a.epub")
@@ -156,9 +154,7 @@ def test_a_pdf_is_its_own_reading_file_named_after_its_address() -> None:
     taken = pdf_intake.read(b"%PDF-1.7\n" + b"x" * 100, "https://coast.example/The_Terns.pdf?x=1")
 
     assert (taken.reading, taken.suffix) == (None, ".pdf")
-    assert taken.metadata == Metadata(
-        title="The Terns", url="https://coast.example/The_Terns.pdf?x=1"
-    )
+    assert taken.metadata == Metadata(title="The Terns", url="https://coast.example/The_Terns.pdf?x=1")
 
 
 def test_the_beginning_of_a_pdf_alone_is_refused() -> None:

@@ -62,9 +62,7 @@ def test_what_cannot_be_read_is_refused_by_name(source: bytes, what: str) -> Non
         detect(source, "article.txt")
 
 
-@pytest.mark.parametrize(
-    ("member", "what"), [("word/document.xml", "Word"), ("photo.jpg", "zip archive")]
-)
+@pytest.mark.parametrize(("member", "what"), [("word/document.xml", "Word"), ("photo.jpg", "zip archive")])
 def test_a_zip_that_is_no_book_is_refused_by_name(member: str, what: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

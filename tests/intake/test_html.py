@@ -11,9 +11,7 @@ GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
 
 
 def page(body: str, head: str = "", attributes: str = "") -> bytes:
-    return (
-        f"<!DOCTYPE html><html{attributes}><head>{head}</head><body>{body}</body></html>".encode()
-    )
+    return f"<!DOCTYPE html><html{attributes}><head>{head}</head><body>{body}</body></html>".encode()
 
 
 def reading_of(body: str, head: str = "", name: str = "a.html") -> str:
@@ -57,9 +55,7 @@ def test_the_title_comes_from_the_best_source(head: str, body: str, title: str) 
         ('<script type="application/ld+json">{broken</script>', "<p>x", ()),
     ],
 )
-def test_the_authors_come_from_the_best_source(
-    head: str, body: str, authors: tuple[str, ...]
-) -> None:
+def test_the_authors_come_from_the_best_source(head: str, body: str, authors: tuple[str, ...]) -> None:
     assert read(page(body, head), "a.html").metadata.authors == authors
 
 
@@ -79,9 +75,7 @@ def test_address_site_date_and_language_are_found() -> None:
 
 
 def test_the_comment_of_a_saved_page_gives_its_address() -> None:
-    comment = (
-        "<!--\n Page saved with SingleFile \n url: https://coast.example/terns \n saved date: x-->"
-    )
+    comment = "<!--\n Page saved with SingleFile \n url: https://coast.example/terns \n saved date: x-->"
 
     taken = read(b"<!DOCTYPE html><html>" + comment.encode() + b"<p><a href='b'>x</a>", "a.html")
 
@@ -145,8 +139,7 @@ def test_a_formula_keeps_its_letters() -> None:
 
 def test_links_within_the_page_stay_within_it() -> None:
     reading = reading_of(
-        "<a href='#n'>1</a><a href='https://coast.example/a#n'>2</a><a href='/b#n'>3</a>"
-        "<a href='c'>4</a>",
+        "<a href='#n'>1</a><a href='https://coast.example/a#n'>2</a><a href='/b#n'>3</a><a href='c'>4</a>",
         name="https://coast.example/a",
     )
 

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from intake.sources import CHECKOUT, body_text, laid_out_text, visible
 from reader_app.intake.plain_text import read
 
-LEDE = (
-    '“We count them every spring,” said Marta, a "warden of thirty years\' standing" on the coast.'
-)
+LEDE = '“We count them every spring,” said Marta, a "warden of thirty years\' standing" on the coast.'
 PARAGRAPHS = [
     LEDE,
     (
@@ -67,9 +65,7 @@ def test_a_hard_wrapped_text_gets_its_paragraphs_back() -> None:
 
 
 def test_a_wrapped_text_with_indents_instead_of_blank_lines_gets_its_paragraphs_back() -> None:
-    wrapped = "A Title\n\n" + "\n".join(
-        textwrap.fill(text, 66, initial_indent="   ") for text in PARAGRAPHS
-    )
+    wrapped = "A Title\n\n" + "\n".join(textwrap.fill(text, 66, initial_indent="   ") for text in PARAGRAPHS)
 
     reading = (read(wrapped.encode(), "a.txt").reading or b"").decode()
 
@@ -96,9 +92,7 @@ def test_a_short_line_that_ends_a_sentence_ends_its_paragraph() -> None:
 
 
 def test_verse_keeps_its_lines() -> None:
-    verse = (
-        "Harbor\n\nThe boats come in,\nthe terns go out,\n\nand no one counts\nthe empty nests.\n"
-    )
+    verse = "Harbor\n\nThe boats come in,\nthe terns go out,\n\nand no one counts\nthe empty nests.\n"
 
     reading = (read(verse.encode(), "a.txt").reading or b"").decode()
 

@@ -31,9 +31,7 @@ def test_what_is_unknown_is_not_stated() -> None:
     assert "author" not in page
 
 
-@pytest.mark.parametrize(
-    ("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("en", "ltr")]
-)
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("en", "ltr")])
 def test_the_language_tells_the_direction(language: str, direction: str) -> None:
     page = build(Metadata(title="T", language=language), "<p>x</p>").decode()
 

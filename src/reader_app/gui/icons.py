@@ -90,9 +90,12 @@ class _ThemedEngine(QIconEngine):
     def __init__(self, icons: Icons, name: str) -> None:
         super().__init__()
         self._icons, self._name = icons, name
+        self._copies: list[QIconEngine] = []
 
     def clone(self) -> QIconEngine:
-        return _ThemedEngine(self._icons, self._name)
+        copy = _ThemedEngine(self._icons, self._name)
+        self._copies.append(copy)  # Qt owns it from here on, but Python would delete it
+        return copy
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())

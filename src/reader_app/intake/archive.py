@@ -31,9 +31,7 @@ def open_archive(source: bytes) -> zipfile.ZipFile:
     if len(members) > _MOST_MEMBERS or total > _LARGEST_TOTAL:
         raise IntakeError("The book unpacks to more than this program reads.")
     if total > _SMALL and total > _HIGHEST_RATIO * len(source):
-        raise IntakeError(
-            "The book unpacks to far more than it can honestly hold, and was not added."
-        )
+        raise IntakeError("The book unpacks to far more than it can honestly hold, and was not added.")
     if any(_leaves_the_folder(member.filename) for member in members):
         raise IntakeError("The book has file names that lead out of its folder, and was not added.")
     return archive
@@ -56,9 +54,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise IntakeError("The book is damaged or incomplete.") from error
     except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
-        raise IntakeError(
-            "The book is locked or packed in a way this program does not read."
-        ) from error
+        raise IntakeError("The book is locked or packed in a way this program does not read.") from error
 
 
 def _leaves_the_folder(name: str) -> bool:

@@ -140,9 +140,7 @@ def _zipped(source: bytes) -> Format:
     for start, what in _ZIPPED:
         if any(name.startswith(start) for name in names):
             raise UnsupportedFormatError(f"The file is {what}, which this program does not read.")
-    raise UnsupportedFormatError(
-        "The file is a zip archive, not a book; unpack it and add what is in it."
-    )
+    raise UnsupportedFormatError("The file is a zip archive, not a book; unpack it and add what is in it.")
 
 
 def _looks_binary(text: str) -> bool:

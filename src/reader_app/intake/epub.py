@@ -40,18 +40,13 @@ def read(source: bytes, name: str) -> Intake:
 def _refuse_locked(archive: zipfile.ZipFile) -> None:
     encryption = member(archive, "META-INF/encryption.xml")
     methods = (
-        [
-            element.get("Algorithm", "")
-            for element in parse_xml(encryption).iter("{*}EncryptionMethod")
-        ]
+        [element.get("Algorithm", "") for element in parse_xml(encryption).iter("{*}EncryptionMethod")]
         if encryption
         else []
     )
     licensed = {"META-INF/license.lcpl", "META-INF/sinf.xml"} & set(archive.namelist())
     if licensed or any(method not in _FONT_SCRAMBLING for method in methods):
-        raise UnsupportedFormatError(
-            "The book is locked by its seller (DRM) and cannot be read here."
-        )
+        raise UnsupportedFormatError("The book is locked by its seller (DRM) and cannot be read here.")
 
 
 def _package(archive: zipfile.ZipFile) -> etree._Element:
@@ -82,9 +77,7 @@ def _metadata(package: etree._Element, name: str) -> Metadata:
             "",
         ),
         published=next((date for text in values("date") if (date := date_or_nothing(text))), ""),
-        language=next(
-            (tag for text in values("language") if (tag := language_or_nothing(text))), ""
-        ),
+        language=next((tag for text in values("language") if (tag := language_or_nothing(text))), ""),
     )
 
 
@@ -108,9 +101,7 @@ def _authors(stated: list[etree._Element]) -> tuple[str, ...]:
     for element in stated:
         if local_name(element) != "creator":
             continue
-        own = next(
-            (value for key, value in element.attrib.items() if str(key).endswith("role")), ""
-        )
+        own = next((value for key, value in element.attrib.items() if str(key).endswith("role")), "")
         role = own or refined.get(element.get("id", ""), "aut")
         if role == "aut" and (name := line_of(element)):
             names.append(name)

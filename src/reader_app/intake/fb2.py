@@ -30,14 +30,10 @@ def read(source: bytes, name: str) -> Intake:
 
 def _metadata(book: etree._Element, name: str) -> Metadata:
     def line(*path: str) -> str:
-        return next(
-            (text for e in children(book, "description", *path) if (text := line_of(e))), ""
-        )
+        return next((text for e in children(book, "description", *path) if (text := line_of(e))), "")
 
     address = line("document-info", "src-url")
-    authors = (
-        _author(element) for element in children(book, "description", "title-info", "author")
-    )
+    authors = (_author(element) for element in children(book, "description", "title-info", "author"))
     return Metadata(
         title=one_line(line("title-info", "book-title") or _heading(book)) or title_from_name(name),
         authors=tuple(dict.fromkeys(author for author in authors if author)),

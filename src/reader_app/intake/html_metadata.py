@@ -103,9 +103,7 @@ def _title(root: etree._Element, meta: dict[str, str], nodes: list[Node]) -> str
 
 
 def _authors(root: etree._Element, meta: dict[str, str], nodes: list[Node]) -> tuple[str, ...]:
-    by_id = {
-        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node
-    }
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     author = _first(nodes, "author")
     names = []
     for person in author if isinstance(author, list) else [author]:
@@ -150,9 +148,7 @@ def _is_name(text: str) -> bool:
         return False
     # A byline's other lines are dates and labels.
     return (
-        text[0].isalpha()
-        and not any(letter.isdigit() for letter in text)
-        and not _BY.fullmatch(f"{text} ")
+        text[0].isalpha() and not any(letter.isdigit() for letter in text) and not _BY.fullmatch(f"{text} ")
     )
 
 
@@ -166,9 +162,7 @@ def _site(meta: dict[str, str], nodes: list[Node], url: str) -> str:
 def _address(root: etree._Element, meta: dict[str, str], markup: str, name: str) -> str:
     saved = _SAVED_FROM.search(markup[:_HEAD])
     origin = name if is_address(name) else saved[1] if saved else ""
-    canonical = [
-        e.get("href", "") for e in root.iter("link") if e.get("rel", "").lower() == "canonical"
-    ]
+    canonical = [e.get("href", "") for e in root.iter("link") if e.get("rel", "").lower() == "canonical"]
     for stated in (*canonical, meta.get("og:url", ""), origin):
         try:
             address = safe_link(urljoin(origin, stated)) if stated else None

@@ -41,9 +41,7 @@ def take_in(source: bytes, name: str) -> Intake:
     kind = detect(source, name)
     if len(source) > _LARGEST[kind]:
         limit = _LARGEST[kind] // _MEGABYTE
-        raise IntakeError(
-            f"The file is larger than {limit} MB, the most this program reads of {kind}."
-        )
+        raise IntakeError(f"The file is larger than {limit} MB, the most this program reads of {kind}.")
     return _reader(kind)(source, name)
 
 

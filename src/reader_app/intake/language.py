@@ -83,10 +83,7 @@ def _by_words(sample: str) -> str:
     if total < _FEWEST_WORDS:
         return ""
     ranking = sorted(
-        (
-            (sum(words[word] for word in common), language)
-            for language, common in _COMMON_WORDS.items()
-        ),
+        ((sum(words[word] for word in common), language) for language, common in _COMMON_WORDS.items()),
         reverse=True,
     )
     (most, language), (second, _) = ranking[:2]

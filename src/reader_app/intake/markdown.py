@@ -59,8 +59,7 @@ def _metadata(fields: Fields, tokens: list[Token], prose: str, name: str) -> Met
         title=one_line(first("title")) or _first_heading(tokens) or title_from_name(name),
         authors=tuple(map(one_line, fields.get("author") or fields.get("authors") or ())),
         site=one_line(first("site", "publication", "publisher")),
-        url=(safe_link(address) if is_address(address) else None)
-        or (name if is_address(name) else ""),
+        url=(safe_link(address) if is_address(address) else None) or (name if is_address(name) else ""),
         published=date_or_nothing(first("date", "published")),
         language=language_or_nothing(first("lang", "language")) or guess_language(prose),
     )

@@ -86,9 +86,7 @@ def _authors(body: list[Block]) -> tuple[str, ...]:
     """Return the name in a line that is nothing but a byline, at the start or the end."""
     for block in (*body[:2], *body[-1:]):
         found = _BYLINE.fullmatch(block.lines[0].rstrip(". ")) if len(block.lines) == 1 else None
-        if found and all(
-            part[0].isupper() for part in found[1].split()[:: len(found[1].split()) - 1]
-        ):
+        if found and all(part[0].isupper() for part in found[1].split()[:: len(found[1].split()) - 1]):
             return (found[1],)
     return ()
 
