@@ -38,13 +38,14 @@ _FILE_TYPES = {
 _DRAWN_PAGES = 8
 
 
-def open_document(path: Path, media_type: str, password: str = "") -> "Document":
+def open_document(path: Path, media_type: str, password: str = "", rules: str = "") -> "Document":
     """Open a document file.
 
     Args:
         path: The file.
         media_type: MIME type that says how to read it, whatever the file's name is.
         password: For an encrypted PDF.
+        rules: CSS for text that reflows, where it is not to be laid out in a reading style.
 
     Raises:
         UnsupportedFormatError: No reader for the media type.
@@ -54,7 +55,7 @@ def open_document(path: Path, media_type: str, password: str = "") -> "Document"
     """
     if media_type not in _FILE_TYPES:
         raise UnsupportedFormatError(f"Files of type {media_type} cannot be shown.")
-    return Document(path, _FILE_TYPES[media_type], password)
+    return Document(path, _FILE_TYPES[media_type], password, rules or style_sheet(ReadingStyle()))
 
 
 @contextmanager
@@ -75,9 +76,9 @@ def mupdf_errors(sentence: str) -> Iterator[None]:
 class Document:
     """An open document, laid out; a context manager that closes it."""
 
-    def __init__(self, path: Path, file_type: str, password: str = "") -> None:
+    def __init__(self, path: Path, file_type: str, password: str, rules: str) -> None:
         self._path, self._file_type, self._password = path, file_type, password
-        self._style_sheet = style_sheet(ReadingStyle())
+        self._style_sheet = rules
         self.mupdf = self._open()
         self.reflows = bool(self.mupdf.is_reflowable)
         self._layout: DocumentLayout | None = None

@@ -1,0 +1,113 @@
+"""Writes an annotated PDF of an article: a copy of a PDF, or text that reflows set on paper.
+
+The marks are standard annotations that other programs show and edit. The source file is only read.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pymupdf
+
+from reader_app.core.annotation import Annotation, Label
+from reader_app.core.article import Article
+from reader_app.core.layout import ReadingStyle
+from reader_app.document.opening import open_document
+from reader_app.errors import ExportError
+from reader_app.export.markup import Mark, MarkupWriter
+from reader_app.export.paper import laid_out_for_paper, page_sections, pdf_of_layout
+from reader_app.export.pdf_saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
+from reader_app.export.placing import Places, page_reader
+from reader_app.export.report import ExportReport
+from reader_app.export.saving import check_output, replaced_when_complete, temporary_path
+
+__all__ = ["ExportReport", "Progress", "export_pdf", "temporary_path"]
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, and how many there are."""
+
+
+def export_pdf(
+    *,
+    source: Path,
+    article: Article,
+    annotations: Sequence[Annotation],
+    labels: Sequence[Label],
+    output: Path,
+    author: str = "",
+    paper: str = "a4",
+    password: str = "",
+    style: ReadingStyle | None = None,
+    progress: Progress,
+) -> ExportReport:
+    """Write a PDF with the annotations in it; the file appears complete or not at all.
+
+    Args:
+        source: The article's reading file.
+        article: The article.
+        annotations: What goes in.
+        labels: All labels.
+        output: The file to write; replaced if it exists.
+        author: Goes into each annotation.
+        paper: "a4", "letter" or "a5"; for text that reflows.
+        password: Opens an encrypted source; the copy is encrypted in the same way.
+        style: Sets text that reflows; its width follows from the paper.
+        progress: Told of each annotation that was placed, and of the file that was saved.
+
+    Raises:
+        ExportError: The file cannot be written, or its owner forbids annotations.
+        DocumentError: The source cannot be read.
+    """
+    check_output(output, source)
+    ordered = sorted(annotations, key=lambda annotation: annotation.order)
+    if article.is_pdf:
+        marks = _marks_in_pdf(source, password, ordered, progress)
+        pdf = open_document(source, article.media_type, password).mupdf
+    else:
+        with laid_out_for_paper(source, article.media_type, paper, style or ReadingStyle()) as layout:
+            places = Places(page_sections(layout), page_reader(layout, reflows=True))
+            marks = _find_marks(places, ordered, progress)
+            pdf = pdf_of_layout(layout, article.metadata)
+    with pdf:
+        writer = MarkupWriter(pdf, labels, author)
+        for mark in marks:
+            writer.add(mark)
+        writer.finish()
+        with replaced_when_complete(output) as temporary:
+            with saving_errors(output):
+                if article.is_pdf:
+                    save_pdf_copy(pdf, source, temporary)
+                else:
+                    save_new_pdf(pdf, temporary)
+            check_pdf(temporary, password, pdf.page_count, marks)
+    progress(len(ordered) + 1, len(ordered) + 1)
+    placed = {mark.annotation.id for mark in marks}
+    unplaced = tuple(annotation.id for annotation in ordered if annotation.id not in placed)
+    return ExportReport(output, len(placed), unplaced)
+
+
+def _marks_in_pdf(
+    source: Path, password: str, annotations: Sequence[Annotation], progress: Progress
+) -> list[Mark]:
+    """Find the marks of a PDF, which is opened for this alone.
+
+    MuPDF repairs the appearances of the annotations that are on a page when it loads the page. What is
+    saved later must not carry such repairs.
+    """
+    with open_document(source, "application/pdf", password) as document:
+        if not document.mupdf.permissions & pymupdf.PDF_PERM_ANNOTATE:
+            raise ExportError("The owner of this PDF does not allow annotations in it.")
+        pages = range(document.mupdf.page_count)
+        return _find_marks(Places(pages, page_reader(document.mupdf, reflows=False)), annotations, progress)
+
+
+def _find_marks(places: Places, annotations: Sequence[Annotation], progress: Progress) -> list[Mark]:
+    """Return the marks of all annotations that have a place."""
+    marks: list[Mark] = []
+    for done, annotation in enumerate(annotations):
+        progress(done, len(annotations) + 1)
+        quads = places.quads(annotation)
+        marks.extend(
+            Mark(annotation, page, tuple(quads[page]), part, len(quads))
+            for part, page in enumerate(sorted(quads), start=1)
+        )
+    return marks

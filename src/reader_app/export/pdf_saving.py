@@ -1,0 +1,79 @@
+"""Saves PDFs, and checks what was saved by reading it back."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pymupdf
+from pymupdf import mupdf
+
+from reader_app.document.opening import mupdf_errors, open_document
+from reader_app.errors import DocumentError, ExportError
+from reader_app.export.markup import Mark
+from reader_app.export.saving import writing_error
+
+
+def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
+    """Save a changed PDF that was opened from ``source``; encryption stays as it is.
+
+    The changes are appended to the original's bytes, so that a signature in it still fits them. Only a file
+    that MuPDF had to repair is written anew.
+
+    Raises:
+        OSError: The original cannot be copied.
+        mupdf.FzErrorBase: MuPDF cannot write.
+    """
+    options = mupdf.PdfWriteOptions()
+    options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
+    options.do_preserve_metadata = 1
+    if pdf.can_save_incrementally():
+        shutil.copyfile(source, path)
+        options.do_incremental = 1
+    else:
+        options.do_garbage = 1  # what nothing refers to; no more, the file is not ours
+    mupdf.pdf_save_document(mupdf.pdf_document_from_fz_document(pdf.this), str(path), options)
+
+
+def save_new_pdf(pdf: pymupdf.Document, path: Path) -> None:
+    """Save a PDF of our own, compactly.
+
+    Raises:
+        mupdf.FzErrorBase: MuPDF cannot write.
+    """
+    pdf.save(path, garbage=3, deflate=True)
+
+
+@contextmanager
+def saving_errors(path: Path) -> Iterator[None]:
+    """Turn what MuPDF raises while it writes into an ``ExportError`` that names ``path``."""
+    try:
+        yield
+    except (mupdf.FzErrorBase, RuntimeError) as error:
+        raise writing_error(path, error) from error
+
+
+def check_pdf(path: Path, password: str, page_count: int, marks: Iterable[Mark]) -> None:
+    """Read a saved PDF back.
+
+    Args:
+        path: The file.
+        password: Opens it.
+        page_count: How many pages it must have.
+        marks: What must be on its pages, in any order.
+
+    Raises:
+        ExportError: It is not what was meant to be written.
+    """
+    names: dict[int, set[str]] = {}
+    for mark in marks:
+        names.setdefault(mark.page, set()).add(mark.name)
+    try:
+        with open_document(path, "application/pdf", password) as document, mupdf_errors("A page is damaged."):
+            whole = document.mupdf.page_count == page_count and all(
+                expected <= set(document.mupdf[page].annot_names()) for page, expected in names.items()
+            )
+    except DocumentError as error:
+        raise ExportError("The exported file could not be read back; nothing was written.") from error
+    if not whole:
+        raise ExportError("The exported file is not complete; nothing was written.")

@@ -1,0 +1,103 @@
+"""Replaces a file as a whole or not at all: a temporary file beside it, then a rename.
+
+What can go wrong with folders and disks becomes one sentence here. Knows nothing of formats.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from reader_app.errors import ExportError
+
+# A name may have 255 bytes on the usual file systems, and a character up to four.
+_LONGEST_NAME = 60
+_LIBRARY_FILE = "library.sqlite3"
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file is too large for the disk",
+    errno.EACCES: "the folder cannot be written to",
+    errno.EPERM: "the folder cannot be written to",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "the folder does not exist",
+    errno.ENOTDIR: "the folder does not exist",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def temporary_path(output: Path) -> Path:
+    """Return where an export to ``output`` is written until it is complete.
+
+    Only this file can stay behind where the exporting process is killed.
+    """
+    output = output.resolve()
+    return output.with_name(f".{output.name[-_LONGEST_NAME:]}.part")
+
+
+def check_output(output: Path, source: Path) -> None:
+    """Refuse a place where an export would destroy something else.
+
+    Raises:
+        ExportError: The output is the source, a folder or a device, or lies inside a library.
+    """
+    target = output.resolve()
+    if target.is_dir():
+        raise _refusal(output, "there is a folder with this name")
+    if target.exists() and not target.is_file():
+        raise _refusal(output, "it is not an ordinary file")
+    if target == source.resolve() or (target.exists() and target.samefile(source)):
+        raise _refusal(output, "it is the file that is being exported")
+    if any((folder / _LIBRARY_FILE).is_file() for folder in target.parents):
+        raise _refusal(output, "it lies inside the library")
+
+
+@contextmanager
+def replaced_when_complete(output: Path) -> Iterator[Path]:
+    """Give a temporary file to write; rename it to ``output`` when the block ends well.
+
+    Raises:
+        ExportError: The file system refuses. The old file is as it was, the temporary one is gone.
+    """
+    temporary = temporary_path(output)
+    try:
+        yield temporary
+        _sync(temporary)
+        temporary.replace(output.resolve())
+        _sync_folder(temporary.parent)
+    except OSError as error:
+        raise _refusal(output, _reason(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def writing_error(output: Path, error: Exception) -> ExportError:
+    """Return the sentence for a failed write that a C library reports by its message alone."""
+    message = str(error)
+    known = (reason for code, reason in _REASONS.items() if os.strerror(code) in message)
+    return _refusal(output, next(known, message))
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def _refusal(output: Path, reason: str) -> ExportError:
+    return ExportError(f"Cannot write “{output.name}”: {reason}")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename survive a power failure, where the system lets a folder be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,223 @@
+"""Paints PDF pages with three independent programs and tells what an annotation changed in the picture.
+
+Used by the tests of exported PDFs and by scripts that check many files.
+"""
+
+import io
+import math
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+import pypdfium2
+
+from reader_app.core.geometry import Point, Quad, bounds_of_quads
+
+# A pixel is dark where a person reads it as ink, and light where it is paper.
+_DARK = 110
+_LIGHT = 200
+# What anti-aliasing and color rounding change in one channel without anybody seeing it.
+_NOISE = 6
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A painted page: RGB, 3 bytes a pixel, rows without padding."""
+
+    width: int
+    height: int
+    samples: bytes
+
+    def row(self, y: int) -> bytes:
+        return self.samples[y * self.width * 3 : (y + 1) * self.width * 3]
+
+    def luma(self, x: int, y: int) -> float:
+        red, green, blue = self.samples[(y * self.width + x) * 3 :][:3]
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def paint_with_mupdf(path: Path, page: int, scale: float, password: str = "") -> Picture:
+    with pymupdf.open(path, filetype="pdf") as document:
+        document.authenticate(password)
+        pixmap = document[page].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        return Picture(pixmap.width, pixmap.height, bytes(pixmap.samples))
+
+
+def paint_with_pdfium(path: Path, page: int, scale: float, password: str = "") -> Picture:
+    document = pypdfium2.PdfDocument(path, password=password or None)
+    try:
+        bitmap = document[page].render(scale=scale, rev_byteorder=True, force_bitmap_format=None)
+        bitmap = bitmap if bitmap.n_channels == 3 else _three_channels(bitmap)
+        return _picture_of_bitmap(bitmap)
+    finally:
+        document.close()
+
+
+def paint_with_poppler(path: Path, page: int, scale: float, password: str = "") -> Picture:
+    number = str(page + 1)
+    command = ["pdftoppm", "-cropbox", "-r", f"{72 * scale:g}", "-f", number, "-l", number]
+    command += ["-upw", password] if password else []
+    run = subprocess.run([*command, str(path)], capture_output=True, check=True, timeout=60)
+    return _picture_of_ppm(run.stdout)
+
+
+PAINTERS: dict[str, Callable[[Path, int, float, str], Picture]] = {
+    "mupdf": paint_with_mupdf,
+    "pdfium": paint_with_pdfium,
+}
+if shutil.which("pdftoppm"):
+    PAINTERS["poppler"] = paint_with_poppler
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two pictures of a page.
+
+    Attributes:
+        changed: Pixels that differ.
+        outside: Those of them that lie outside the quads, by more than the tolerance.
+        covered: The part of the light pixels inside the quads that changed (1 for a good highlight).
+        crossed: The part of the quads' length, along the text, where something changed.
+        ink_lost: Dark pixels inside the quads that are not dark any more.
+        paper_lost: Light pixels inside the quads that became dark.
+    """
+
+    changed: int
+    outside: int
+    covered: float
+    crossed: float
+    ink_lost: int
+    paper_lost: int
+
+    @property
+    def inside_part(self) -> float:
+        """The part of the changed pixels that lies inside the quads."""
+        return 1 - self.outside / self.changed if self.changed else 0.0
+
+
+def compare(
+    before: Picture, after: Picture, quads: Sequence[Quad], page_width: float, tolerance: float = 2.0
+) -> Change:
+    """Tell what changed.
+
+    Args:
+        before: The page without the annotation.
+        after: The page with it.
+        quads: Where it should be, in points of the displayed page.
+        page_width: Of the displayed page, in the same points.
+        tolerance: In pixels.
+    """
+    assert (before.width, before.height) == (after.width, after.height)
+    scale = before.width / page_width
+    frames = [_Frame.of(quad, scale) for quad in quads]
+    changed = list(_differences(before, after))
+    outside = sum(1 for x, y in changed if not any(frame.holds(x, y, tolerance) for frame in frames))
+    different = set(changed)
+    light = covered = ink_lost = paper_lost = 0
+    for x, y in _pixels_inside(frames, before):
+        old, new = before.luma(x, y), after.luma(x, y)
+        if old > _LIGHT:
+            light += 1
+            covered += (x, y) in different
+            paper_lost += new < _DARK
+        elif old < _DARK and new > old + _NOISE:
+            ink_lost += 1
+    crossed = [frame.crossed(changed) for frame in frames]
+    return Change(
+        changed=len(changed),
+        outside=outside,
+        covered=covered / light if light else 1.0,
+        crossed=min(crossed, default=0.0),
+        ink_lost=ink_lost,
+        paper_lost=paper_lost,
+    )
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """A quad in pixels, with coordinates along and across its text."""
+
+    origin: Point
+    along: tuple[float, float]
+    across: tuple[float, float]
+    length: float
+    height: float
+    quad: Quad
+
+    @classmethod
+    def of(cls, quad: Quad, scale: float) -> "_Frame":
+        scaled = Quad(*(Point(corner.x * scale, corner.y * scale) for corner in quad.corners))
+        along, length = _unit(scaled.ul, scaled.ur)
+        across, height = _unit(scaled.ul, scaled.ll)
+        return cls(scaled.ul, along, across, length, height, scaled)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        dx, dy = x + 0.5 - self.origin.x, y + 0.5 - self.origin.y
+        return dx * self.along[0] + dy * self.along[1], dx * self.across[0] + dy * self.across[1]
+
+    def holds(self, x: int, y: int, tolerance: float) -> bool:
+        along, across = self.place(x, y)
+        return -tolerance <= along <= self.length + tolerance and (
+            -tolerance <= across <= self.height + tolerance
+        )
+
+    def crossed(self, changed: Sequence[tuple[int, int]]) -> float:
+        """Return the part of the length where a changed pixel lies."""
+        steps = max(math.floor(self.length / 2), 1)
+        hit = set()
+        for x, y in changed:
+            along, across = self.place(x, y)
+            if 0 <= along < self.length and 0 <= across <= self.height:
+                hit.add(min(int(along / self.length * steps), steps - 1))
+        return len(hit) / steps
+
+
+def _pixels_inside(frames: Sequence[_Frame], picture: Picture) -> Iterator[tuple[int, int]]:
+    """Yield the pixels that lie well inside a quad."""
+    for frame in frames:
+        bounds = bounds_of_quads([frame.quad])
+        for y in range(max(math.floor(bounds.y0), 0), min(math.ceil(bounds.y1), picture.height)):
+            for x in range(max(math.floor(bounds.x0), 0), min(math.ceil(bounds.x1), picture.width)):
+                if frame.holds(x, y, -1.0):
+                    yield x, y
+
+
+def _differences(before: Picture, after: Picture) -> Iterator[tuple[int, int]]:
+    for y in range(before.height):
+        old, new = before.row(y), after.row(y)
+        if old == new:
+            continue
+        for x in range(before.width):
+            at = x * 3
+            if old[at : at + 3] != new[at : at + 3] and any(
+                abs(old[at + channel] - new[at + channel]) > _NOISE for channel in range(3)
+            ):
+                yield x, y
+
+
+def _unit(start: Point, end: Point) -> tuple[tuple[float, float], float]:
+    dx, dy = end.x - start.x, end.y - start.y
+    length = math.hypot(dx, dy) or 1e-9
+    return (dx / length, dy / length), length
+
+
+def _picture_of_ppm(data: bytes) -> Picture:
+    stream = io.BytesIO(data)
+    fields: list[bytes] = []
+    while len(fields) < 4:
+        fields += stream.readline().split(b"#")[0].split()
+    assert fields[0] == b"P6"
+    return Picture(int(fields[1]), int(fields[2]), stream.read())
+
+
+def _picture_of_bitmap(bitmap: pypdfium2.PdfBitmap) -> Picture:
+    raw, used = bytes(bitmap.buffer), bitmap.width * 3
+    rows = (raw[y * bitmap.stride : y * bitmap.stride + used] for y in range(bitmap.height))
+    return Picture(bitmap.width, bitmap.height, b"".join(rows))
+
+
+def _three_channels(bitmap: pypdfium2.PdfBitmap) -> pypdfium2.PdfBitmap:
+    raise AssertionError(f"a page came back with {bitmap.n_channels} channels")

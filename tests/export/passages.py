@@ -1,0 +1,66 @@
+"""Articles and annotations for export tests, made the way the program makes them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, new_annotation
+from reader_app.core.article import Article, Metadata
+from reader_app.core.article_text import ArticleText
+from reader_app.core.geometry import Quad
+from reader_app.document.opening import open_document
+from reader_app.export.pdf import ExportReport, export_pdf
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".epub": "application/epub+zip",
+    ".fb2": "application/x-fictionbook+xml",
+}
+
+
+def article(source: Path, **metadata: object) -> Article:
+    return Article(
+        id="0" * 32,
+        metadata=Metadata(**{"title": source.stem, **metadata}),  # type: ignore[arg-type]
+        media_type=TYPES[source.suffix],
+        saved_at=NOON,
+        version_id=1,
+    )
+
+
+def marked(
+    source: Path, quote: str, *, kind: Kind = Kind.HIGHLIGHT, password: str = "", **changes: object
+) -> Annotation:
+    """Annotate the first place where a quote stands."""
+    with open_document(source, TYPES[source.suffix], password) as document:
+        text = ArticleText(document.section_texts())
+    (first, after), *_ = text.quote_places(quote)
+    return new_annotation("0" * 32, text.targets(first, after), kind=kind, **changes)  # type: ignore[arg-type]
+
+
+def export(source: Path, output: Path, *annotations: Annotation, **options: object) -> ExportReport:
+    defaults: dict[str, object] = {
+        "article": article(source),
+        "labels": DEFAULT_LABELS,
+        "author": "Ada Reader",
+        "progress": lambda done, total: None,
+    }
+    return export_pdf(
+        source=source,
+        annotations=annotations,
+        output=output,
+        **{**defaults, **options},  # type: ignore[arg-type]
+    )
+
+
+def displayed_quads(source: Path, annotation: Annotation, page: int, password: str = "") -> list[Quad]:
+    """Return where an annotation is on a page of a PDF as displayed."""
+    with open_document(source, "application/pdf", password) as document:
+        text = document.page_text(page)
+        return [
+            quad
+            for target in annotation.targets
+            if target.section == page
+            for quad in text.quads(target.start, target.end)
+        ]
