@@ -64,9 +64,7 @@ def test_every_contract_is_kept() -> None:
 
 
 @pytest.mark.parametrize(("place", "line", "contract"), VIOLATIONS)
-def test_planted_violation_breaks_its_contract(
-    copy: Path, place: str, line: str, contract: str
-) -> None:
+def test_planted_violation_breaks_its_contract(copy: Path, place: str, line: str, contract: str) -> None:
     # The command line may be one file or a package; either is the same module.
     package = copy / "src" / "reader_app" / place.removesuffix(".py") / "__init__.py"
     file = package if package.exists() else copy / "src" / "reader_app" / place

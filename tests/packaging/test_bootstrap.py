@@ -35,9 +35,7 @@ def test_bootstrap_can_be_read_by_python_3_8() -> None:
 
 
 def test_unknown_command_is_answered_with_the_usage() -> None:
-    answer = subprocess.run(
-        [sys.executable, BOOTSTRAP, "fly"], capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([sys.executable, BOOTSTRAP, "fly"], capture_output=True, text=True, check=False)
 
     assert answer.returncode == 2
     assert "bootstrap.py run" in answer.stderr
@@ -97,9 +95,7 @@ def test_missing_library_is_read_from_the_loaders_own_message() -> None:
 def test_loader_names_the_library_that_a_real_file_misses(tmp_path: Path) -> None:
     import PySide6
 
-    source = (
-        Path(str(PySide6.__file__)).parent / "Qt" / "plugins" / "platforms" / "libqoffscreen.so"
-    )
+    source = Path(str(PySide6.__file__)).parent / "Qt" / "plugins" / "platforms" / "libqoffscreen.so"
     broken = tmp_path / "libqoffscreen.so"
     # The loader finds names in the file's string table; one of the same length stays valid.
     broken.write_bytes(source.read_bytes().replace(b"libc.so.6\0", b"libq.so.6\0"))
@@ -206,9 +202,7 @@ def test_other_pins_or_dependencies_make_the_stamp_stale(
     assert before.place == environment.wanted(RUNTIME).place
 
 
-def test_moved_checkout_makes_the_stamp_stale(
-    environment: VirtualEnvironment, tmp_path: Path
-) -> None:
+def test_moved_checkout_makes_the_stamp_stale(environment: VirtualEnvironment, tmp_path: Path) -> None:
     before = environment.wanted(RUNTIME)
     moved = tmp_path.with_name(tmp_path.name + "-moved")
 
@@ -241,9 +235,7 @@ def test_pip_failing_in_any_words_gives_one_line(output: str) -> None:
 # The display.
 
 
-@pytest.mark.parametrize(
-    "display", ["", ":", ":x", ":64999", "nowhere.invalid:0", "127.0.0.1:9999"]
-)
+@pytest.mark.parametrize("display", ["", ":", ":x", ":64999", "nowhere.invalid:0", "127.0.0.1:9999"])
 def test_display_that_nobody_serves_does_not_answer(display: str) -> None:
     assert not x11_answers(display)
 
