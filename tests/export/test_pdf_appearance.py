@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from export.painting import PAINTERS, Picture, compare
 from export.passages import displayed_quads, export, marked
 from export.sample_pdfs import PHRASE, write_columns, write_page, write_right_to_left, write_turned
-
 from reader_app.core.annotation import Kind
 from reader_app.document.opening import open_document
 
