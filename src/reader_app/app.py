@@ -3,18 +3,25 @@
 The document child is started first, and loads MuPDF while Qt is loaded here.
 """
 
+from __future__ import annotations
+
 import logging
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from reader_app.core.article import Article
 from reader_app.errors import ReaderError, StorageError
-from reader_app.paths import default_library, log_file, settings_file
+from reader_app.library.location import default_folder
 from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.outbox import Outbox
+
+if TYPE_CHECKING:
+    from reader_app.gui.main_window import MainWindow
+    from reader_app.gui.shelf import Shelf
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +36,7 @@ def run(sources: Sequence[str], library_folder: Path | None = None) -> int:
     outbox = Outbox()
     child = DocumentChild(outbox.post)
     try:
-        return _run(sources, library_folder or default_library(), child, outbox)
+        return _run(sources, library_folder or default_folder(), child, outbox)
     except StorageError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1
@@ -43,6 +50,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
 
     from reader_app.gui.look import Look
     from reader_app.gui.main_window import MainWindow
+    from reader_app.gui.paths import log_file, settings_file
     from reader_app.gui.session import Session
     from reader_app.gui.settings import Settings
     from reader_app.gui.shelf import Shelf
@@ -51,7 +59,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
     from reader_app.gui.worker_bridge import DocumentBridge
     from reader_app.library.library import open_library
 
-    _start_log()
+    _start_log(log_file())
     QApplication.setApplicationName("reader-app")
     QApplication.setApplicationDisplayName("Reader")
     QApplication.setDesktopFileName("reader-app")
@@ -77,7 +85,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
     return status
 
 
-def _show_first(window: "MainWindow", shelf: "Shelf", sources: Sequence[str], welcome: Path) -> None:
+def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcome: Path) -> None:
     """Show what was asked for, else the article of the last time, else the welcome article."""
     paths = [Path(source) for source in sources]
     if paths:
@@ -90,7 +98,7 @@ def _show_first(window: "MainWindow", shelf: "Shelf", sources: Sequence[str], we
         window.opening.add([welcome])
 
 
-def _receive(window: "MainWindow", arguments: Sequence[str]) -> None:
+def _receive(window: MainWindow, arguments: Sequence[str]) -> None:
     """Show what another start was asked to show."""
     window.opening.add([Path(argument) for argument in arguments])
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
@@ -98,9 +106,8 @@ def _receive(window: "MainWindow", arguments: Sequence[str]) -> None:
     window.activateWindow()
 
 
-def _start_log() -> None:
+def _start_log(path: Path) -> None:
     """Write warnings and bugs to a file of limited size, and never to the reader's terminal alone."""
-    path = log_file()
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QMessageBox, QSplitter
 
 from reader_app import __version__
 from reader_app.core.annotation import Kind
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         if self._session.annotations.has_unsaved and not self._may_lose_notes():
             event.ignore()
             return
-        self._settings.set(GEOMETRY, self.saveGeometry().data())
+        self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         if not self.desk.panel.is_rail and self.desk.panel.isVisible():
             self._settings.set(PANEL_WIDTH, float(max(self.desk.panel.width(), 48)))
         self._settings.save()

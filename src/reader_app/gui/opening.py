@@ -31,7 +31,13 @@ class Opening(QObject):
     status_changed = Signal(str)
 
     def __init__(
-        self, session: Session, shelf: Shelf, desk: Desk, articles: ArticleList, outline: OutlinePanel, window: QWidget
+        self,
+        session: Session,
+        shelf: Shelf,
+        desk: Desk,
+        articles: ArticleList,
+        outline: OutlinePanel,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._shelf, self._desk, self._window = session, shelf, desk, window

@@ -20,7 +20,10 @@ class Sidebar(QWidget):
         tabs.setContentsMargins(8, 6, 8, 2)
         tabs.setSpacing(4)
         for index, text in enumerate((self.tr("Library"), self.tr("Contents"))):
-            button = QToolButton(text=text, checkable=True, checked=index == 0)
+            button = QToolButton()
+            button.setText(text)
+            button.setCheckable(True)
+            button.setChecked(index == 0)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             self._buttons.addButton(button, index)
             tabs.addWidget(button)
