@@ -73,7 +73,8 @@ class ArticleList(QWidget):
         """Show these articles; what was selected and what was in sight stays so where it can."""
         self._rows = rows
         selected = self.selected_id()
-        top = self._list.indexAt(QPoint(1, 1))
+        scroll = self._list.verticalScrollBar()
+        top = self._list.indexAt(QPoint(1, 1)) if scroll.value() else QModelIndex()
         top_id = self._model.row_at(top).article.id if top.isValid() else ""
         offset = self._list.visualRect(top).top() if top.isValid() else 0
 
@@ -84,8 +85,7 @@ class ArticleList(QWidget):
         found = self._model.index_of(top_id)
         if found.isValid():
             self._list.scrollTo(found, QAbstractItemView.ScrollHint.PositionAtTop)
-            bar = self._list.verticalScrollBar()
-            bar.setValue(bar.value() - offset)
+            scroll.setValue(scroll.value() - offset)
 
     def set_order(self, order: Order) -> None:
         """Sort the list by this from now on."""
