@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     QSizeF,
     Qt,
 )
@@ -37,10 +36,10 @@ class ArticleDelegate(QStyledItemDelegate):
         self._model = model
         self._locale = QLocale()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height that a title of two lines needs."""
-        title, small = QFontMetrics(_title_font(option.font)), QFontMetrics(_small_font(option.font))
-        return QSize(120, 2 * _TOP + _TITLE_LINES * title.lineSpacing() + _GAP + small.height())
+    def row_height(self, font: QFont) -> int:
+        """Return the height that a title of two lines needs, in pixels."""
+        title, small = QFontMetrics(_title_font(font)), QFontMetrics(_small_font(font))
+        return 2 * _TOP + _TITLE_LINES * title.lineSpacing() + _GAP + small.height()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

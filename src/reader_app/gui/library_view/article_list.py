@@ -13,10 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedLayout,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -135,12 +136,23 @@ class ArticleList(QWidget):
         search.installEventFilter(self)
         return search
 
-    def _make_list(self) -> QListView:
-        view = QListView()
+    def _make_list(self) -> QTableView:
+        view = QTableView()
         view.setAccessibleName(self.tr("Articles"))
         view.setModel(self._model)
-        view.setItemDelegate(ArticleDelegate(self._model, self))
-        view.setUniformItemSizes(True)
+        delegate = ArticleDelegate(self._model, self)
+        view.setItemDelegate(delegate)
+        # A table knows where each row lies without asking for any; a list view asks for all.
+        rows, columns = view.verticalHeader(), view.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(delegate.row_height(view.font()))
+        columns.hide()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
