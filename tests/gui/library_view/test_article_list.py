@@ -121,6 +121,17 @@ def test_enter_and_double_click_open(articles: ArticleList, qtbot: QtBot) -> Non
     assert by_mouse.args == ["id0"]
 
 
+def test_home_and_end_go_to_the_first_and_last_article(articles: ArticleList, qtbot: QtBot) -> None:
+    articles.set_articles([row(number) for number in range(50)])
+    articles.select("id20")
+
+    qtbot.keyClick(view_of(articles), Qt.Key.Key_End)
+    last = articles.selected_id()
+    qtbot.keyClick(view_of(articles), Qt.Key.Key_Home)
+
+    assert (last, articles.selected_id()) == ("id49", "id0")
+
+
 def test_delete_key_asks_for_the_trash(articles: ArticleList, qtbot: QtBot) -> None:
     articles.set_articles([row(0)])
     articles.select("id0")

@@ -228,6 +228,10 @@ class ArticleList(QWidget):
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._open(self._list.currentIndex())
+            case Qt.Key.Key_Home:  # in a table, Home and End would stay in the row
+                self._list.selectRow(0)
+            case Qt.Key.Key_End:
+                self._list.selectRow(self._model.rowCount() - 1)
             case Qt.Key.Key_Delete if self.selected_id():
                 self.delete_requested.emit(self.selected_id())
             case _ if event.text().isprintable() and event.text().strip() and not event.modifiers():
