@@ -35,7 +35,8 @@ class Picture:
         return self.samples[y * self.width * 3 : (y + 1) * self.width * 3]
 
     def luma(self, x: int, y: int) -> float:
-        red, green, blue = self.samples[(y * self.width + x) * 3 :][:3]
+        at = (y * self.width + x) * 3
+        red, green, blue = self.samples[at : at + 3]
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
@@ -49,8 +50,9 @@ def paint_with_mupdf(path: Path, page: int, scale: float, password: str = "") ->
 def paint_with_pdfium(path: Path, page: int, scale: float, password: str = "") -> Picture:
     document = pypdfium2.PdfDocument(path, password=password or None)
     try:
-        bitmap = document[page].render(scale=scale, rev_byteorder=True, force_bitmap_format=None)
-        bitmap = bitmap if bitmap.n_channels == 3 else _three_channels(bitmap)
+        bitmap = document[page].render(
+            scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGR
+        )
         return _picture_of_bitmap(bitmap)
     finally:
         document.close()
@@ -80,7 +82,8 @@ class Change:
         changed: Pixels that differ.
         outside: Those of them that lie outside the quads, by more than the tolerance.
         covered: The part of the light pixels inside the quads that changed (1 for a good highlight).
-        crossed: The part of the quads' length, along the text, where something changed.
+        crossed: The part of the length, along the text, where something changed; of the worst quad. What
+            lies beside the page does not count.
         ink_lost: Dark pixels inside the quads that are not dark any more.
         paper_lost: Light pixels inside the quads that became dark.
     """
@@ -125,12 +128,12 @@ def compare(
             paper_lost += new < _DARK
         elif old < _DARK and new > old + _NOISE:
             ink_lost += 1
-    crossed = [frame.crossed(changed) for frame in frames]
+    crossed = [part for frame in frames if (part := frame.crossed(changed, before)) is not None]
     return Change(
         changed=len(changed),
         outside=outside,
         covered=covered / light if light else 1.0,
-        crossed=min(crossed, default=0.0),
+        crossed=min(crossed, default=1.0),
         ink_lost=ink_lost,
         paper_lost=paper_lost,
     )
@@ -164,15 +167,22 @@ class _Frame:
             -tolerance <= across <= self.height + tolerance
         )
 
-    def crossed(self, changed: Sequence[tuple[int, int]]) -> float:
-        """Return the part of the length where a changed pixel lies."""
+    def crossed(self, changed: Sequence[tuple[int, int]], picture: Picture) -> float | None:
+        """Return the part of the length where a changed pixel lies; None beside the picture."""
         steps = max(math.floor(self.length / 2), 1)
+        visible = {step for step in range(steps) if self._is_in(picture, (step + 0.5) / steps)}
         hit = set()
         for x, y in changed:
             along, across = self.place(x, y)
             if 0 <= along < self.length and 0 <= across <= self.height:
                 hit.add(min(int(along / self.length * steps), steps - 1))
-        return len(hit) / steps
+        return len(hit & visible) / len(visible) if visible else None
+
+    def _is_in(self, picture: Picture, part: float) -> bool:
+        along = part * self.length
+        x = self.origin.x + along * self.along[0] + self.height / 2 * self.across[0]
+        y = self.origin.y + along * self.along[1] + self.height / 2 * self.across[1]
+        return 1 <= x < picture.width - 1 and 1 <= y < picture.height - 1
 
 
 def _pixels_inside(frames: Sequence[_Frame], picture: Picture) -> Iterator[tuple[int, int]]:
@@ -217,7 +227,3 @@ def _picture_of_bitmap(bitmap: pypdfium2.PdfBitmap) -> Picture:
     raw, used = bytes(bitmap.buffer), bitmap.width * 3
     rows = (raw[y * bitmap.stride : y * bitmap.stride + used] for y in range(bitmap.height))
     return Picture(bitmap.width, bitmap.height, b"".join(rows))
-
-
-def _three_channels(bitmap: pypdfium2.PdfBitmap) -> pypdfium2.PdfBitmap:
-    raise AssertionError(f"a page came back with {bitmap.n_channels} channels")

@@ -15,7 +15,7 @@ from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
 from reader_app.export.markup import Mark, MarkupWriter
 from reader_app.export.paper import laid_out_for_paper, page_sections, pdf_of_layout
-from reader_app.export.pdf_saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
+from reader_app.export.pdf_saving import check_pdf, repair, save_new_pdf, save_pdf_copy, saving_errors
 from reader_app.export.placing import Places, page_reader
 from reader_app.export.report import ExportReport
 from reader_app.export.saving import check_output, replaced_when_complete, temporary_path
@@ -60,8 +60,10 @@ def export_pdf(
     check_output(output, source)
     ordered = sorted(annotations, key=lambda annotation: annotation.order)
     if article.is_pdf:
-        marks = _marks_in_pdf(source, password, ordered, progress)
+        marks, is_sound = _marks_in_pdf(source, password, ordered, progress)
         pdf = open_document(source, article.media_type, password).mupdf
+        if not is_sound:
+            repair(pdf)
     else:
         with laid_out_for_paper(source, article.media_type, paper, style or ReadingStyle()) as layout:
             places = Places(page_sections(layout), page_reader(layout, reflows=True))
@@ -87,8 +89,8 @@ def export_pdf(
 
 def _marks_in_pdf(
     source: Path, password: str, annotations: Sequence[Annotation], progress: Progress
-) -> list[Mark]:
-    """Find the marks of a PDF, which is opened for this alone.
+) -> tuple[list[Mark], bool]:
+    """Find the marks of a PDF, which is opened for this alone; tell whether its file is sound.
 
     MuPDF repairs the appearances of the annotations that are on a page when it loads the page. What is
     saved later must not carry such repairs.
@@ -97,7 +99,8 @@ def _marks_in_pdf(
         if not document.mupdf.permissions & pymupdf.PDF_PERM_ANNOTATE:
             raise ExportError("The owner of this PDF does not allow annotations in it.")
         pages = range(document.mupdf.page_count)
-        return _find_marks(Places(pages, page_reader(document.mupdf, reflows=False)), annotations, progress)
+        places = Places(pages, page_reader(document.mupdf, reflows=False))
+        return _find_marks(places, annotations, progress), not document.mupdf.is_repaired
 
 
 def _find_marks(places: Places, annotations: Sequence[Annotation], progress: Progress) -> list[Mark]:

@@ -14,6 +14,17 @@ from reader_app.export.markup import Mark
 from reader_app.export.saving import writing_error
 
 
+def repair(pdf: pymupdf.Document) -> None:
+    """Repair a damaged file before it is changed; MuPDF does so late, when it meets the damage.
+
+    Raises:
+        DamagedDocumentError: It is beyond repair.
+    """
+    if not pdf.is_repaired:
+        with mupdf_errors("The file is damaged and cannot be copied."):
+            mupdf.pdf_repair_xref(mupdf.pdf_document_from_fz_document(pdf.this))
+
+
 def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     """Save a changed PDF that was opened from ``source``; encryption stays as it is.
 

@@ -4,13 +4,14 @@ Knows neither pages nor panes.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from reader_app.core.annotation import Annotation, Kind, Status
-from reader_app.errors import StorageError
+from reader_app.errors import NotFoundError, StorageError
 from reader_app.gui.commands import EditAnnotation
 from reader_app.library.annotations import AnnotationRepository
 
@@ -84,6 +85,19 @@ class AnnotationStore(QObject):
         if before is not None:
             self._edit(annotation_id, before, None, self.tr("removal"))
 
+    def refresh(self, annotations: Iterable[Annotation]) -> None:
+        """Take over what another program changed in the library; what is not committed yet stays."""
+        theirs = {annotation.id: annotation for annotation in annotations}
+        for annotation_id in theirs.keys() | self._annotations.keys():
+            mine, other = self._annotations.get(annotation_id), theirs.get(annotation_id)
+            if annotation_id in self._unsaved or _is_same(mine, other):
+                continue
+            if other is None:
+                del self._annotations[annotation_id]
+            else:
+                self._annotations[annotation_id] = other
+            self.changed.emit(annotation_id)
+
     def mark_unplaced(self, annotation_id: str) -> None:
         """Show that an annotation's words are not where they were; nothing is stored."""
         annotation = self._annotations.get(annotation_id)
@@ -106,7 +120,9 @@ class AnnotationStore(QObject):
         try:
             for annotation_id, annotation in list(self._unsaved.items()):
                 if annotation is None:
-                    self._repository.remove(annotation_id)
+                    # One that could never be committed is not there to be removed.
+                    with suppress(NotFoundError):
+                        self._repository.remove(annotation_id)
                 else:
                     self._repository.put(annotation)
                 del self._unsaved[annotation_id]
@@ -135,3 +151,10 @@ class AnnotationStore(QObject):
     ) -> None:
         command = EditAnnotation(self, annotation_id, before, after, text, is_typing=is_typing)
         self.undo_stack.push(command)
+
+
+def _is_same(mine: Annotation | None, other: Annotation | None) -> bool:
+    """Tell whether two states agree; that a passage was not found on a page is not in the library."""
+    if mine is None or other is None:
+        return mine is other
+    return replace(mine, status=other.status) == other

@@ -59,6 +59,7 @@ class Session(QObject):
         super().__init__(parent)
         self._library, self._child = library, child
         self.article: Article | None = None
+        self.wanted: Article | None = None
         self.layout: DocumentLayout | None = None
         self.text: PagedText | None = None
         self.annotations = AnnotationStore(library.annotations, self)
@@ -83,6 +84,7 @@ class Session(QObject):
             self.failed.emit(str(error))
             return
         self._style = style
+        self.wanted = article
 
         def done(layout: DocumentLayout) -> None:
             self._start(article, annotations, password)
@@ -91,12 +93,16 @@ class Session(QObject):
 
         def failed(error: ReaderError) -> None:
             if isinstance(error, PasswordRequiredError):
-                self.article = article
                 self.password_wanted.emit(password != "")
             else:
                 self.failed.emit(str(error))
 
         self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
+
+    def give_up(self) -> None:
+        """Go back to the article that is open, after another one could not be opened."""
+        if self.article is not None:
+            self.open(self.article, self._style, self.password)
 
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""

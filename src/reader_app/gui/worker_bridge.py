@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -123,7 +124,7 @@ class BackgroundWork(QObject):
                 except JobCancelledError:
                     break
                 except ReaderError as error:
-                    post(lambda index=index, error=error: self.job_failed.emit(index, error))
+                    post(partial(self.job_failed.emit, index, error))
                 else:
-                    post(lambda index=index, result=result: self.job_done.emit(index, result))
+                    post(partial(self.job_done.emit, index, result))
         post(lambda: self.finished.emit(self._is_cancelled))

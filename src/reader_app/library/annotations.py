@@ -100,6 +100,14 @@ class AnnotationRepository:
         found = self._select("annotations.article_id = ? AND annotations.deleted_at IS NULL", article_id)
         return sorted(found, key=lambda annotation: annotation.order)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many annotations each article has; articles without any are left out."""
+        with self._database.reading("count the annotations") as connection:
+            rows = connection.execute(
+                "SELECT article_id, count(*) FROM annotations WHERE deleted_at IS NULL GROUP BY article_id"
+            )
+            return dict(rows.fetchall())
+
     def trashed(self) -> list[Annotation]:
         """Return what is in the trash, last deleted first; not what went with its article."""
         return self._select("annotations.deleted_at IS NOT NULL")

@@ -166,6 +166,11 @@ class PageView(QAbstractScrollArea):
         if rect.top() < top + 8 or rect.bottom() > top + height - 8:
             self.glide.to(int(rect.top()) - room * 2 if rect.top() < top else int(rect.bottom()) - 4 * room)
 
+    def scroll_by(self, pixels: int) -> None:
+        """Scroll as far as another pane was scrolled."""
+        self.keeper.release()
+        self.glide.by(pixels)
+
     def show_page(self, page: int, top: float = 0.0) -> None:
         """Scroll to a height, in points, of a page."""
         if 0 <= page < len(self.stack):

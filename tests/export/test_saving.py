@@ -1,0 +1,147 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from export.passages import export, marked
+from export.sample_pdfs import write_book
+from reader_app.errors import ExportError
+from reader_app.export.pdf import temporary_path
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="the limit is of POSIX systems")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_book(tmp_path / "source.pdf")
+
+
+def test_old_file_is_replaced_and_nothing_else_stays(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "output.pdf"
+    output.write_bytes(b"old")
+
+    export(source, output, marked(source, "Chapter 1"))
+
+    assert output.read_bytes().startswith(b"%PDF-")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output.pdf", "source.pdf"]
+
+
+def test_rest_of_a_killed_export_is_overwritten(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "output.pdf"
+    temporary_path(output).write_bytes(b"half a file" * 10_000)
+
+    export(source, output)
+
+    assert not temporary_path(output).exists()
+    assert output.read_bytes().startswith(source.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["notes.pdf", "ü" * 120 + ".pdf", "😀" * 60 + ".pdf"])
+def test_temporary_file_stands_beside_the_output_whatever_its_name(tmp_path: Path, name: str) -> None:
+    temporary = temporary_path(tmp_path / name)
+
+    assert temporary.parent == tmp_path.resolve()
+    assert temporary.name.startswith(".")
+    assert len(os.fsencode(temporary.name)) <= 255
+
+
+def test_folder_in_the_way_is_left_alone(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "output.pdf"
+    output.mkdir()
+
+    with pytest.raises(ExportError, match=r"“output\.pdf”: there is a folder with this name"):
+        export(source, output)
+
+
+def test_missing_folder_is_named(tmp_path: Path, source: Path) -> None:
+    with pytest.raises(ExportError, match="the folder does not exist"):
+        export(source, tmp_path / "missing" / "output.pdf")
+
+
+def test_source_is_never_overwritten(tmp_path: Path, source: Path) -> None:
+    before = source.read_bytes()
+    linked = tmp_path / "linked.pdf"
+    linked.hardlink_to(source)
+
+    for output in (source, tmp_path / "." / "source.pdf", linked):
+        with pytest.raises(ExportError, match="it is the file that is being exported"):
+            export(source, output)
+
+    assert source.read_bytes() == before
+
+
+def test_nothing_is_written_into_a_library(tmp_path: Path, source: Path) -> None:
+    library = tmp_path / "library"
+    (library / "articles" / "ab").mkdir(parents=True)
+    (library / "library.sqlite3").touch()
+
+    with pytest.raises(ExportError, match="it lies inside the library"):
+        export(source, library / "articles" / "ab" / "output.pdf")
+
+
+def test_link_leads_to_the_file_that_is_replaced(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    real, link = tmp_path / "elsewhere" / "real.pdf", tmp_path / "link.pdf"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+
+    export(source, link)
+
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"%PDF-")
+
+
+@needs_posix
+def test_read_only_folder_is_reported(tmp_path: Path, source: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    output = folder / "output.pdf"
+    output.write_bytes(b"old")
+    folder.chmod(0o500)
+    try:
+        with pytest.raises(ExportError, match="the folder cannot be written to"):
+            export(source, output)
+        assert output.read_bytes() == b"old"
+    finally:
+        folder.chmod(0o700)
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+@pytest.mark.parametrize("limit", [0, 1000, -1])
+def test_full_disk_leaves_the_old_file(tmp_path: Path, source: Path, suffix: str, limit: int) -> None:
+    """A limit on the size of files stands in for a full disk: the system refuses to write on."""
+    if suffix == ".html":
+        source = tmp_path / "source.html"
+        source.write_text("<p>Chapter 1 tells of something.</p>")
+    output = tmp_path / "output.pdf"
+    output.write_bytes(b"old")
+    allowed = limit if limit >= 0 else (source.stat().st_size + 50 if suffix == ".pdf" else 5000)
+    script = f"""
+import resource, signal, sys
+from pathlib import Path
+from export.passages import export, marked
+from reader_app.errors import ExportError
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+source, output = Path({str(source)!r}), Path({str(output)!r})
+annotation = marked(source, "Chapter 1")
+resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))
+try:
+    export(source, output, annotation)
+except ExportError as error:
+    print(error)
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60
+    )
+
+    assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
+    assert output.read_bytes() == b"old"
+    assert not temporary_path(output).exists()
