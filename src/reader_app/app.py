@@ -92,7 +92,7 @@ def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcom
         return
     article: Article | None = shelf.latest()
     if article is not None:
-        window.show_article(article)
+        window.opening.open(article)
     else:
         window.opening.add([welcome])
 

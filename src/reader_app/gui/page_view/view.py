@@ -52,6 +52,7 @@ class PageView(QAbstractScrollArea):
         mark_clicked: Carries the id of the annotation, "" for a click on none.
         link_followed: A link was clicked; carries the ``Link``.
         zoom_wanted: Carries the number of steps, negative for smaller.
+        first_painted: A page of the article, drawn, is on the screen.
     """
 
     scrolled = Signal(int)
@@ -60,6 +61,7 @@ class PageView(QAbstractScrollArea):
     mark_clicked = Signal(str)
     link_followed = Signal(object)
     zoom_wanted = Signal(int)
+    first_painted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class PageView(QAbstractScrollArea):
         self.keyboard = Keyboard(self)
         self._resize_pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE)
         self._pinched = 0.0
+        self._was_painted = False
 
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -252,8 +255,11 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what there is, and ask for what is missing."""
-        self._surface.paint(event.rect())
+        is_complete = self._surface.paint(event.rect())
         self._surface.ask_for_pages()
+        if is_complete and not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the reader's place; lay text out anew when the width rests."""
