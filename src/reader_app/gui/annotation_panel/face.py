@@ -20,6 +20,7 @@ HEADER = 20
 GAP = 4
 RADIUS = 6
 FOLDED_NOTE_LINES = 3
+FOLDED_QUOTE_LINES = 2  # one beside a note
 OPEN_QUOTE_LINES = 6
 LEADING = 1.2
 ANCHOR = PADDING // 2 + HEADER // 2  # from a card's top to where a connector meets it
@@ -76,13 +77,21 @@ def text_width(width: int) -> int:
 
 def folded_face(content: CardContent, width: int, look: Look) -> Face:
     """Return the face of a card that is not active."""
-    most = 1 if content.note else 2
+    most = 1 if content.note else FOLDED_QUOTE_LINES
     quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), most)
     note_lines = broken(plain(content.note), look.font, text_width(width), FOLDED_NOTE_LINES)
     return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
 
 
-def open_face(content: CardContent, width: int, look: Look, *, note_height: int, tools_height: int) -> Face:
+def folded_heights(look: Look) -> tuple[tuple[int, ...], ...]:
+    """Return the heights of folded cards, by lines of the quote, then by lines of the note."""
+    quotes = [GAP + lines * line_height(quote_font(look)) for lines in range(1, FOLDED_QUOTE_LINES + 1)]
+    notes = [GAP + lines * line_height(look.font) for lines in range(1, FOLDED_NOTE_LINES + 1)]
+    rest = PADDING // 2 + HEADER + PADDING - 2
+    return tuple(tuple(rest + quote + note for note in (0, *notes)) for quote in (0, *quotes))
+
+
+def open_face(content: CardContent, width: int, look: Look, note_height: int, tools_height: int) -> Face:
     """Return the face of the active card, whose note or editor has the given height."""
     quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
     return _stacked(

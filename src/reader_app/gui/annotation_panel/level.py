@@ -42,7 +42,7 @@ class Level:
         self._heights = []
 
     def measure(self, height_of: Callable[[str], int]) -> None:
-        """Ask for the height of each card."""
+        """Ask for the height of each card; it must have been asked before anything is arranged."""
         self._heights = [height_of(card_id) for card_id in self._ids]
 
     def set_height(self, card_id: str, height: int) -> bool:
