@@ -62,6 +62,8 @@ class Level:
     def between(self, top: float, bottom: float) -> list[str]:
         """Return the cards that reach into a part of the surface."""
         first = max(bisect_right(self._tops, top) - 1, 0)
+        if self._tops and self._tops[first] + self._heights[first] <= top:
+            first += 1
         return self._ids[first : bisect_left(self._tops, bottom)]
 
     def top(self, card_id: str) -> float:
