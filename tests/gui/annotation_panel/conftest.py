@@ -56,3 +56,11 @@ def content() -> MakeContent:
         return CardContent(**(values | changes))  # type: ignore[arg-type]  # checked by the dataclass' users
 
     return make
+
+
+@pytest.fixture
+def three(panel: AnnotationPanel, content: MakeContent) -> AnnotationPanel:
+    """A panel with cards a, b and c, of which b and c are in each other's way."""
+    panel.set_cards([content("a"), content("b"), content("c", note="")])
+    panel.set_passages({"a": 40, "b": 300, "c": 310})
+    return panel

@@ -55,6 +55,11 @@ class LevelView(QWidget):
         """The open card."""
         return None if self._active is None else self._cards.get(self._active)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether no card has an estimated height."""
+        return not self._estimated
+
     def set_look(self, look: Look) -> None:
         """Show all cards in another look."""
         self._look = look
