@@ -195,3 +195,11 @@ def test_cards_come_back_with_the_active_one_open(panel: AnnotationPanel, rail: 
 
     assert panel.active_card is not None
     assert panel.active_card.y() == 300
+
+
+def test_the_card_closes_with_the_panel(window: QWidget, panel: AnnotationPanel, rail: Rail) -> None:
+    click(rail, "a")
+
+    panel.hide()
+
+    assert popups(window) == []

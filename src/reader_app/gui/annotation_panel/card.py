@@ -198,10 +198,8 @@ class Card(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a click would do."""
         link, is_on_note = self._note_at(event.position().toPoint())
-        shapes = Qt.CursorShape
-        self.setCursor(
-            shapes.PointingHandCursor if link else shapes.IBeamCursor if is_on_note else shapes.ArrowCursor
-        )
+        shape = Qt.CursorShape.IBeamCursor if is_on_note else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else shape)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer everything that can be done with the annotation."""
@@ -214,7 +212,7 @@ class Card(QWidget):
         return is_claimed(event, _OWN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit, step, delete or close."""
+        """Edit, step or delete."""
         key = Qt.Key(event.key())
         if key in _EDIT_KEYS:
             self.edit()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotation_panel.card import Card, MakeCard
@@ -107,6 +107,11 @@ class NarrowView(QWidget):
         super().resizeEvent(event)
         self._rail.setGeometry(self.rect())
         self._place_popup()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Close the popup, which is no child of the view, with the view."""
+        super().hideEvent(event)
+        self._close_popup()
 
     def _on_chosen(self, card_id: str) -> None:
         """Open the card of a dot, or close it if it is open."""

@@ -76,7 +76,8 @@ class AnnotationPanel(QWidget):
         self._narrow.hide()
         hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
         self._hint = QLabel(hint, self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hint.setPalette(quiet_palette_of(self._look.colors))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Annotations"))
         self.setAccessibleDescription(self.tr("Up and Down choose a card, Enter edits its note"))
 
@@ -128,7 +129,7 @@ class AnnotationPanel(QWidget):
         self._active = card_id
         self._shown.set_active(card_id)
         has_stop = self._is_rail or self.active_card is not None  # one stop for Tab, not one a card
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if has_stop else Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if has_stop else Qt.FocusPolicy.TabFocus)
 
     def set_hovered(self, card_id: str | None) -> None:
         """Light the card or dot whose passage is pointed at."""
