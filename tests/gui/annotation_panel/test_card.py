@@ -132,3 +132,18 @@ def test_the_context_menu_offers_everything(qtbot: QtBot, three: AnnotationPanel
     menu.close()
 
     assert card.is_editing
+
+
+def test_a_quote_from_right_to_left_leaves_the_label_at_the_left(
+    panel: AnnotationPanel, content: MakeContent
+) -> None:
+    panel.set_cards([content("a", quote="هذا نص عربي", note="ملاحظة", page_label="")])
+    panel.set_passages({"a": 20})
+
+    image = cards(panel)["a"].grab().toImage()
+
+    def has_ink(left: int, right: int) -> bool:
+        return any(image.pixelColor(x, y).lightness() < 100 for x in range(left, right) for y in range(8, 24))
+
+    assert has_ink(16, 60)
+    assert not has_ink(200, image.width() - 4)

@@ -22,6 +22,10 @@ def test_more_text_is_higher() -> None:
     assert view("one\n\ntwo\n\nthree").height > view("one").height
 
 
+def test_a_heading_takes_hardly_more_room_than_a_line() -> None:
+    assert view("# Title").height < 2 * view("Title").height
+
+
 def test_each_line_break_is_kept_but_not_doubled_in_code() -> None:
     document = QTextDocument()
 

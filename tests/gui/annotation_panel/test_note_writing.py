@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -214,3 +215,15 @@ def test_tab_goes_from_the_label_to_the_editor_and_on_to_the_tools(three: Annota
         order.append(QApplication.focusWidget().accessibleName())
 
     assert order == ["Label: Claim to check", "Note", "Highlight", "Edit the note"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_N, Qt.Key.Key_1])
+def test_keys_of_the_window_do_nothing_while_a_note_is_written(three: AnnotationPanel, key: Qt.Key) -> None:
+    stolen: list[Qt.Key] = []
+    shortcut = QShortcut(QKeySequence(key), three.window())
+    shortcut.activated.connect(lambda: stolen.append(key))
+    three.edit_note("a")
+
+    QTest.keyClick(editor(three), key)
+
+    assert stolen == []
