@@ -15,7 +15,7 @@ from reader_app.gui.look import Look
 from reader_app.gui.opening import Opening
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
-from reader_app.gui.settings import GEOMETRY, Settings
+from reader_app.gui.settings import COLUMN_ROOM, GEOMETRY, Settings
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.top_bar import TopBar
 
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self._settings.set(COLUMN_ROOM, max(self.article.view.room, COLUMN_ROOM.low))
         self._panes.keep()
         self._settings.save()
         self._furniture.exporting.close()

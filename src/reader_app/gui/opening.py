@@ -88,7 +88,18 @@ class Opening(QObject):
                 )
             else:
                 paths.append(Path(url.toLocalFile() if url.isLocalFile() else address))
-        self.add(paths)
+        if len(paths) == 1 and paths[0].is_file():
+            self.open_file(paths[0])
+        else:
+            self.add(paths)
+
+    def open_file(self, path: Path) -> None:
+        """Show a file: at once if it is saved already, else as soon as it is."""
+        article = self._shelf.find(path)
+        if article is not None:
+            self.open(article)
+        else:
+            self.add([path])
 
     def keep_position(self) -> None:
         """Store where the reader is."""

@@ -4,8 +4,6 @@ Reads from the session and paints; changes nothing of the article. What the mous
 said in ``pointer`` and ``keyboard``; where pages stand in ``page_stack``.
 """
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -39,7 +37,6 @@ _WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
 _ZOOM_RANGE = (0.25, 6.0)
 _RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
 _WHEEL_STEP = 90  # pixels a notch
-_NARROWEST = 260.0  # points; a narrower column is scrolled sideways
 
 
 class PageView(QAbstractScrollArea):
@@ -112,10 +109,12 @@ class PageView(QAbstractScrollArea):
 
     def style_that_fits(self) -> ReadingStyle:
         """Return the wanted style, its column not wider than the view."""
-        room = (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
-        width = max(min(self._wanted_style.width, room), min(_NARROWEST, self._wanted_style.width))
-        margin = self._wanted_style.margin if width > 400 else 18.0
-        return replace(self._wanted_style, width=float(int(width)), margin=margin)
+        return self._wanted_style.fitted(self.room)
+
+    @property
+    def room(self) -> float:
+        """How wide a column may be, in points."""
+        return (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
 
     @property
     def zoom(self) -> float:
