@@ -106,9 +106,7 @@ def install_libraries(sonames: Sequence[str]) -> None:
     reason = f"Qt misses {', '.join(sonames[:3])}{others}"
     if not has_apt():
         missing = ", ".join(sonames)
-        raise SetupError(
-            f"Qt needs {missing}: install the packages of your system that bring them."
-        )
+        raise SetupError(f"Qt needs {missing}: install the packages of your system that bring them.")
     refreshed = refresh_lists() if may_install() else False
     packages, unknown = choose_packages(sonames, available_packages)
     if unknown and not may_install():
@@ -148,9 +146,7 @@ def install_packages(packages: Sequence[str], reason: str) -> None:
 
 def install_test_programs() -> None:
     """Install the programs that some tests drive; those tests skip where they are missing."""
-    missing = [
-        package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None
-    ]
+    missing = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
     if not missing:
         return
     try:

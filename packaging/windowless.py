@@ -38,9 +38,7 @@ def do_main_job(python: Path, root: Path) -> int:
     sentence = choose_sentence(source.read_text(encoding="utf-8"))
     marks = program.ask("annotations", article)
     if not any(mark["note"] == _NOTE for mark in marks):
-        program.ask(
-            "annotate", article, "--quote", sentence, "--label", "Key point", "--note", _NOTE
-        )
+        program.ask("annotate", article, "--quote", sentence, "--label", "Key point", "--note", _NOTE)
     print(f"Annotated {sentence!r}, with a note")
 
     program.ask("export", article, "--output", output, "--format", "pdf")

@@ -8,7 +8,8 @@ ReaderError
 ├── IntakeError              a source cannot become an article
 ├── StorageError             the library cannot keep or give something
 │   ├── NotFoundError
-│   └── NewerLibraryError
+│   ├── NewerLibraryError
+│   └── DamagedLibraryError
 ├── AnchoringError           a quote cannot be found, or not only once
 ├── ExportError              a file cannot be written out
 └── WorkerError              a child process died, hung or was told to stop
@@ -54,6 +55,10 @@ class NotFoundError(StorageError):
 
 class NewerLibraryError(StorageError):
     """The library was written by a newer version of this program."""
+
+
+class DamagedLibraryError(StorageError):
+    """The library's file is broken; it is left as it is, and a backup can take its place."""
 
 
 class AnchoringError(ReaderError):

@@ -2,19 +2,23 @@
 
 A target is found by its offsets, verified: the text there must be the quote. Offsets count visible
 characters, so they hold in every layout of the same text. What does not verify is never guessed.
+
+A hyphen at the end of a line may be left out of a quote. So a quote verifies where it lacks hyphens that
+the text has: the stored offsets count them, so that exactly as many hyphens are missing as were left out.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 from reader_app.core.annotation import Target
-from reader_app.core.text import SectionText
+from reader_app.core.text import HYPHENS, SectionText
 from reader_app.core.visible import visible_characters
 
 # The context of a quote, in characters of reading text: what W3C selectors of other programs carry
 # (Hypothesis: 32), extended where the quote is still ambiguous.
 MIN_CONTEXT = 32
 MAX_CONTEXT = 96
-_CONTEXT_STEP = 16
+_CONTEXT_SIZES = range(MIN_CONTEXT, MAX_CONTEXT + 1, 16)
 
 
 def describe(text: SectionText, section: int, start: int, end: int) -> Target:
@@ -32,12 +36,15 @@ def describe(text: SectionText, section: int, start: int, end: int) -> Target:
     if not 0 <= start < end <= len(text):
         message = f"range {start}..{end} in a section of {len(text)} characters"
         raise ValueError(message)
-    exact = text.quote(start, end)
-    size = MIN_CONTEXT
-    while size < MAX_CONTEXT and not _is_unique(text, start, end, size):
-        size += _CONTEXT_STEP
-    prefix = text.quote(max(start - size, 0), start)
-    suffix = text.quote(end, min(end + size, len(text)))
+    # A hyphen of its line reads as nothing, but a quote is never empty.
+    exact = text.quote(start, end) or text.chars[start:end]
+    prefix = suffix = ""
+    for size in _CONTEXT_SIZES:
+        # Hyphens that are left out make the quote of a range shorter than the range.
+        prefix = text.quote(max(start - 2 * size, 0), start)[-size:]
+        suffix = text.quote(end, min(end + 2 * size, len(text)))[:size]
+        if _is_unique(text, start - _visible_length(prefix), end + _visible_length(suffix)):
+            break
     return Target(section, start, end, exact, prefix, suffix)
 
 
@@ -50,7 +57,20 @@ def describe_span(
         texts: The texts of all sections.
         first: Section and offset where the range starts.
         last: Section and offset after its last character.
+
+    Returns:
+        Nothing where no text lies between the two places.
+
+    Raises:
+        ValueError: A place does not exist, or the last one is before the first.
     """
+    for section, offset in (first, last):
+        if not (0 <= section < len(texts) and 0 <= offset <= len(texts[section])):
+            message = f"no offset {offset} in section {section}"
+            raise ValueError(message)
+    if last < first:
+        message = f"the range ends at {last}, before it starts at {first}"
+        raise ValueError(message)
     targets = []
     for section in range(first[0], last[0] + 1):
         start = first[1] if section == first[0] else 0
@@ -68,11 +88,34 @@ def resolve(target: Target, text: SectionText) -> tuple[int, int] | None:
     start, end = target.start, target.end
     if not 0 <= start < end <= len(text):
         return None
-    found = visible_characters(text.quote(start, end))
-    return (start, end) if found == visible_characters(target.exact) else None
+    verified = _lacks_only_hyphens(_comparable(target.exact), _comparable(text.chars[start:end]))
+    return (start, end) if verified else None
 
 
-def _is_unique(text: SectionText, start: int, end: int, size: int) -> bool:
-    around = text.chars[max(start - size, 0) : min(end + size, len(text))]
-    first = text.chars.find(around)
-    return text.chars.find(around, first + 1) < 0
+def _lacks_only_hyphens(quote: str, chars: str) -> bool:
+    """Tell whether a quote is a text, or the text without some of its hyphens."""
+    if quote == chars:
+        return True
+    if not quote:
+        return False
+    at = 0
+    for char in chars:
+        if at < len(quote) and quote[at] == char:
+            at += 1
+        elif char not in HYPHENS:
+            return False
+    return at == len(quote)
+
+
+def _comparable(text: str) -> str:
+    """Return the visible characters, normalized again: marks join the letters that a space kept them from."""
+    return unicodedata.normalize("NFD", visible_characters(text))
+
+
+def _visible_length(context: str) -> int:
+    return sum(not char.isspace() for char in context)
+
+
+def _is_unique(text: SectionText, start: int, end: int) -> bool:
+    around = text.chars[start:end]
+    return text.chars.find(around, text.chars.find(around) + 1) < 0

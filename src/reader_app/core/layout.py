@@ -34,7 +34,7 @@ class PageColors:
     @property
     def is_plain(self) -> bool:
         """Whether nothing has to be exchanged."""
-        return self.ink == "#000000" and self.paper == "#ffffff"
+        return self.ink == "#000000" and self.paper.lower() == "#ffffff"
 
     @property
     def is_dark(self) -> bool:

@@ -4,50 +4,19 @@ Knows nothing of how the text was extracted or how marks are drawn.
 """
 
 import math
+import re
+import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from reader_app.core.bands import Band, separate
 from reader_app.core.geometry import Point, Quad, Rect, bounds_of_quads
+from reader_app.core.lines import Line as Line  # pages are made of lines, so it is found here too
+from reader_app.core.lines import line_beside, outside
 from reader_app.core.text import SectionText
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text on a page.
-
-    Attributes:
-        start: Index in the page's characters of its first one.
-        end: Index after its last one.
-        direction: Unit vector of the writing, (1, 0) for upright text; y points down.
-        along: Where the line begins and ends along its direction, in points.
-        across: Its upper and lower edge, measured across its direction.
-    """
-
-    start: int
-    end: int
-    direction: tuple[float, float]
-    along: tuple[float, float]
-    across: tuple[float, float]
-
-    @property
-    def bounds(self) -> Rect:
-        """The smallest upright rectangle around the line."""
-        return _Run(self.direction, *self.along, *self.across).quad().bounds
-
-    def distance(self, point: Point) -> float:
-        """Return how far a point is from the line's rectangle, in points."""
-        along, across = self.frame(point)
-        beside = max(self.along[0] - along, 0.0, along - self.along[1])
-        beyond = max(self.across[0] - across, 0.0, across - self.across[1])
-        return math.hypot(beside, beyond)
-
-    def frame(self, point: Point) -> tuple[float, float]:
-        """Return a point's coordinates along and across the line."""
-        dx, dy = self.direction
-        return point.x * dx + point.y * dy, -point.x * dy + point.y * dx
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +60,7 @@ class PageText:
     lines: tuple[Line, ...]
     boxes: "array[float]"
     links: tuple[Link, ...] = ()
-    _line_starts: list[int] = field(default_factory=list, compare=False, repr=False)
+    _line_starts: list[int] = field(init=False, default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Index the lines for look-up by offset."""
@@ -114,41 +83,51 @@ class PageText:
         first, last = max(start - self.start, 0), min(end - self.start, len(self.text))
         if first >= last:
             return []
-        runs: list[_Run] = []
-        for line in self.lines[self.line_at(first) : self.line_at(last - 1) + 1]:
-            runs.extend(self._runs(line, max(first, line.start), min(last, line.end)))
-        _separate(runs)
-        return [run.quad() for run in runs]
+        above, below = self.line_at(first), self.line_at(last - 1)
+        bands = [
+            list(self._bands(line, max(first, line.start), min(last, line.end)))
+            for line in self.lines[above : below + 1]
+        ]
+        # The lines around give way too, so that marks on neighbor lines meet and do not overlap.
+        before = [list(self._bands(line, line.start, line.end)) for line in self.lines[above - 1 : above]]
+        after = [list(self._bands(line, line.start, line.end)) for line in self.lines[below + 1 : below + 2]]
+        separate([*before, *bands, *after])
+        return [band.quad() for line_bands in bands for band in line_bands]
 
     def caret(self, offset: int) -> Quad:
-        """Return a quad without width where the caret stands before an offset of the section."""
+        """Return a quad without width where the caret stands before an offset of the section.
+
+        On a page without text the caret stands at the page's origin.
+        """
+        if not self.lines:
+            return Band((1.0, 0.0), 0.0, 0.0, 0.0, 0.0).quad()
         index = min(max(offset - self.start, 0), len(self.text))
-        at_end = index == len(self.text) or (index > 0 and offset == self.end)
-        box = index - 1 if at_end else index
-        line = self.lines[self.line_at(box)]
-        along0, along1, across0, across1 = self.boxes[box * 4 : box * 4 + 4]
-        trailing = at_end != self._is_leftward(line, box)
+        at_end = index == len(self.text)
+        character = index - 1 if at_end else index
+        line = self.lines[self.line_at(character)]
+        along0, along1, across0, across1 = self._box(character)
+        trailing = at_end != self._is_leftward(line, character)
         along = along1 if trailing else along0
-        return _Run(line.direction, along, along, across0, across1).quad()
+        return Band(line.direction, along, along, across0, across1).quad()
 
     def hit(self, point: Point) -> int | None:
         """Return the section offset of the character boundary nearest to a point; None without text.
 
-        The nearest line wins, measured across its direction inside its extent, so that a point between two
-        columns stays in the nearer one.
+        A point beside a line belongs to it as far as the lines above and below it in the same column
+        reach; else the nearest line wins, so that a point between two columns stays in the nearer one.
         """
-        if not self.lines:
+        line = self._line_near(point)
+        if line is None:
             return None
-        line = min(self.lines, key=lambda each: each.distance(point))
-        along, _ = line.frame(point)
-        best, best_distance = line.start, math.inf
-        for index in range(line.start, line.end):
-            from_, to = self.boxes[index * 4], self.boxes[index * 4 + 1]
-            leftward = self._is_leftward(line, index)
-            for edge, offset in ((from_, index + leftward), (to, index + (not leftward))):
-                if abs(along - edge) < best_distance:
-                    best, best_distance = offset, abs(along - edge)
-        return self.start + best
+        along, across = line.frame(point)
+        index = min(range(line.start, line.end), key=lambda each: self._nearness(each, along, across))
+        box = self._box(index)
+        is_right = along > (box[0] + box[1]) / 2
+        if is_right == self._is_leftward(line, index):
+            return self.start + index
+        while index + 1 < line.end and self._box(index + 1) == box:  # letters of one ligature
+            index += 1
+        return self.start + index + 1
 
     def character_at(self, point: Point, slack: float = 1.0) -> int | None:
         """Return the section offset of the character under a point, None where there is none.
@@ -157,18 +136,22 @@ class PageText:
             point: In page space.
             slack: How far beside the character still counts, in points.
         """
-        for line in self.lines:
-            if line.distance(point) > slack:
-                continue
-            along, _ = line.frame(point)
-            for index in range(line.start, line.end):
-                if self.boxes[index * 4] - slack <= along <= self.boxes[index * 4 + 1] + slack:
-                    return self.start + index
-        return None
+        nearest = min(
+            (
+                (math.hypot(beside, beyond), off_center, index)
+                for line in self.lines
+                if line.distance(point) <= slack
+                for index in range(line.start, line.end)
+                for beside, beyond, off_center in [self._nearness(index, *line.frame(point))]
+            ),
+            default=None,
+        )
+        return self.start + nearest[2] if nearest is not None and nearest[0] <= slack else None
 
     def top_of(self, offset: int) -> float:
-        """Return the upper edge, in points, of the character at a section offset."""
-        quads = self.quads(offset, offset + 1) or self.quads(self.end - 1, self.end)
+        """Return the upper edge, in points, of the character at a section offset, or of the nearest one."""
+        offset = min(max(offset, self.start), self.end - 1)
+        quads = self.quads(offset, offset + 1)
         return bounds_of_quads(quads).y0 if quads else 0.0
 
     def first_below(self, y: float) -> int | None:
@@ -178,78 +161,78 @@ class PageText:
                 return self.start + line.start
         return None
 
+    def _box(self, index: int) -> "array[float]":
+        return self.boxes[index * 4 : index * 4 + 4]
+
+    def _nearness(self, index: int, along: float, across: float) -> tuple[float, float, float]:
+        """Return how far a point of a line's frame is beside and beyond a box, and from its middle."""
+        a0, a1, c0, c1 = self._box(index)
+        return outside(along, a0, a1), outside(across, c0, c1), abs(2 * along - a0 - a1)
+
+    def _line_near(self, point: Point) -> Line | None:
+        if not self.lines:
+            return None
+        distances = [line.distance(point) for line in self.lines]
+        least = min(distances)
+        nearest = [index for index, distance in enumerate(distances) if distance == least]
+        if least == 0 and len(nearest) > 1:  # lines overlap: tight leading, a drop cap
+            return min(
+                (self.lines[index] for index in nearest), key=lambda line: self._closeness(line, point)
+            )
+        line = self.lines[nearest[0]]
+        return line if least == 0 else line_beside(self.lines, point, line.direction) or line
+
+    def _closeness(self, line: Line, point: Point) -> float:
+        along, across = line.frame(point)
+        places = (self._nearness(index, along, across) for index in range(line.start, line.end))
+        return min((math.hypot(beside, beyond) for beside, beyond, _ in places), default=math.inf)
+
     def _is_leftward(self, line: Line, index: int) -> bool:
         """Tell whether the text around a character runs against its line's direction (Arabic, Hebrew)."""
-        neighbor = index + 1 if index + 1 < line.end else index - 1
-        if neighbor < line.start:
+        if _LEFTWARD.search(self.text.chars, line.start, line.end) is None:
             return False
-        here, there = self.boxes[index * 4], self.boxes[neighbor * 4]
-        return (there < here) if neighbor > index else (there > here)
+        kind = unicodedata.bidirectional(self.text.chars[index])
+        if kind in ("L", "EN", "AN"):
+            return False
+        for neighbor in (index + 1, index - 1):
+            if line.start <= neighbor < line.end and _LEFTWARD.match(self.text.chars, neighbor):
+                shift = self.boxes[neighbor * 4] - self.boxes[index * 4]
+                return shift < 0 if neighbor > index else shift > 0
+        return kind in ("R", "AL")
 
-    def _runs(self, line: Line, first: int, last: int) -> "Iterator[_Run]":
-        """Yield the stretches of a line's part that look continuous: same height, no large hole."""
-        run: _Run | None = None
+    def _bands(self, line: Line, first: int, last: int) -> Iterator[Band]:
+        """Yield the stretches of a line's part that look continuous and cover nothing else of the line."""
+        others = self._centers_in_disorder(line, first, last)
+        band: Band | None = None
         for index in range(first, last):
-            a0, a1, c0, c1 = self.boxes[index * 4 : index * 4 + 4]
-            if run is not None and run.takes(a0, a1, c0, c1):
-                run.add(a0, a1, c0, c1)
-                continue
-            if run is not None:
-                yield run
-            run = _Run(line.direction, a0, a1, c0, c1)
-        if run is not None:
-            yield run
+            a0, a1, c0, c1 = self._box(index)
+            if band is not None and band.takes(a0, a1, c0, c1):
+                from_ = bisect_left(others, min(band.along0, a0))
+                if from_ == len(others) or others[from_] > max(band.along1, a1):
+                    band.add(a0, a1, c0, c1)
+                    continue
+            if band is not None:
+                yield band
+            band = Band(line.direction, a0, a1, c0, c1)
+        if band is not None:
+            yield band
 
-
-@dataclass(slots=True)
-class _Run:
-    """A rectangle in the frame of a line, growing character by character."""
-
-    direction: tuple[float, float]
-    along0: float
-    along1: float
-    across0: float
-    across1: float
-
-    def takes(self, a0: float, a1: float, c0: float, c1: float) -> bool:
-        height = self.across1 - self.across0
-        hole = max(a0 - self.along1, self.along0 - a1)
-        shared = min(c1, self.across1) - max(c0, self.across0)
-        return hole <= 3 * max(height, 1.0) and shared >= 0.5 * min(c1 - c0, height)
-
-    def add(self, a0: float, a1: float, c0: float, c1: float) -> None:
-        self.along0, self.along1 = min(self.along0, a0), max(self.along1, a1)
-        self.across0, self.across1 = min(self.across0, c0), max(self.across1, c1)
-
-    def quad(self) -> Quad:
-        dx, dy = self.direction
-
-        def corner(along: float, across: float) -> Point:
-            return Point(along * dx - across * dy, along * dy + across * dx)
-
-        return Quad(
-            corner(self.along0, self.across0),
-            corner(self.along1, self.across0),
-            corner(self.along0, self.across1),
-            corner(self.along1, self.across1),
+    def _centers_in_disorder(self, line: Line, first: int, last: int) -> list[float]:
+        """Return the sorted middles of a line's other characters, none where all stand in order."""
+        starts, ends = (
+            self.boxes[line.start * 4 : line.end * 4 : 4],
+            self.boxes[line.start * 4 + 1 : line.end * 4 : 4],
         )
+        centers = [(start + end) / 2 for start, end in zip(starts, ends, strict=True)]
+        if all(one < next_ for one, next_ in pairwise(centers)):
+            return []
+        if all(one > next_ for one, next_ in pairwise(centers)):
+            return []
+        return sorted(centers[: first - line.start] + centers[last - line.start :])
 
 
-def _separate(runs: list[_Run]) -> None:
-    """Move the shared border of overlapping neighbor lines to the middle of their overlap.
-
-    Two bands painted over each other in Multiply are darker where they overlap.
-    """
-    for upper, lower in pairwise(runs):
-        if upper.direction != lower.direction or upper.across0 >= lower.across0:
-            continue
-        if min(upper.along1, lower.along1) <= max(upper.along0, lower.along0):
-            continue
-        overlap = upper.across1 - lower.across0
-        smaller = min(upper.across1 - upper.across0, lower.across1 - lower.across0)
-        if 0 < overlap < 0.6 * smaller:
-            middle = upper.across1 - overlap / 2
-            upper.across1 = lower.across0 = middle
+# Characters that run from right to left: Hebrew, Arabic and their kin.
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def page_starts(lengths: list[int], sections: list[int]) -> list[int]:

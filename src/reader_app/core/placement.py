@@ -6,6 +6,7 @@ lengths are in whatever unit the caller uses, y down.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ def place(
     """Return the top of each card, in the order given, which is the order of the passages.
 
     The pinned card stands exactly where it wants to; the cards above it stack upward from it, the
-    cards below it downward, and each is as near to its passage as the cards nearer to the pinned one
-    let it be. Without a pinned card the first card is the one to start from, and clusters of cards
-    that want the same place run downward.
+    cards below it downward. Among all arrangements without overlap this is the one with the least sum
+    of squared distances between cards and passages: a card that has room stands level, and a crowd
+    spreads evenly around the place its cards want.
 
     Args:
         cards: Sorted by ``wanted``.
@@ -41,30 +42,34 @@ def place(
         pinned: Index of the selected card.
         top: No card stands above this, unless the cards above a pinned one leave no other room.
     """
-    tops = [0.0] * len(cards)
-    if not cards:
-        return tops
-    start = 0 if pinned is None else pinned
-    floor = max(cards[start].wanted, top) if pinned is None else cards[start].wanted
-    tops[start] = floor
-    for index in range(start + 1, len(cards)):
-        lowest = tops[index - 1] + cards[index - 1].height + gap
-        tops[index] = max(cards[index].wanted, lowest)
+    # Without the heights and gaps above it, each card is a point, and "no overlap" means "not falling".
+    shifts = [0.0, *accumulate(card.height + gap for card in cards[:-1])] if cards else []
+    wishes = [card.wanted - shift for card, shift in zip(cards, shifts, strict=True)]
+    if pinned is None:
+        points = [max(point, top) for point in _nearest_rising(wishes)]
+    else:
+        pin = wishes[pinned]
+        points = [min(max(point, top), pin) for point in _nearest_rising(wishes[:pinned])]
+        points.append(pin)
+        points += [max(point, pin) for point in _nearest_rising(wishes[pinned + 1 :])]
+    tops = [point + shift for point, shift in zip(points, shifts, strict=True)]
     if pinned is not None:
-        _stack_upward(cards, tops, gap=gap, pinned=pinned, top=top)
+        tops[pinned] = cards[pinned].wanted  # exactly, whatever the sums above rounded to
     return tops
 
 
-def _stack_upward(cards: Sequence[Card], tops: list[float], *, gap: float, pinned: int, top: float) -> None:
-    """Place the cards before the pinned one: first run them downward, then push back what is too low."""
-    lowest = top
-    for index in range(pinned):
-        tops[index] = max(cards[index].wanted, lowest)
-        lowest = tops[index] + cards[index].height + gap
-    limit = tops[pinned]
-    for index in range(pinned - 1, -1, -1):
-        highest = limit - gap - cards[index].height
-        if tops[index] <= highest:
-            break
-        tops[index] = highest
-        limit = highest
+def _nearest_rising(wishes: Sequence[float]) -> list[float]:
+    """Return the sequence that never falls and is nearest to the wishes, by least squares.
+
+    Neighbors that are in each other's way become one block that stands at their mean ("pool adjacent
+    violators"); one pass, linear time. Clamping the result to bounds gives the nearest within them.
+    """
+    blocks: list[tuple[float, int]] = []  # mean, count
+    for wish in wishes:
+        mean, count = wish, 1
+        while blocks and blocks[-1][0] > mean:
+            upper, size = blocks.pop()
+            mean = (upper * size + mean * count) / (size + count)
+            count += size
+        blocks.append((mean, count))
+    return [mean for mean, count in blocks for _ in range(count)]

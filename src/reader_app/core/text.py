@@ -4,13 +4,13 @@ Knows nothing of how a text was extracted, where it stands on a page or how it w
 """
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate
 
 
 class Gap(IntEnum):
@@ -23,9 +23,10 @@ class Gap(IntEnum):
     JOINED = 4  # a line break after a hyphen that belongs to the line, not to the word
 
 
+HYPHENS = "-\u2010"
+
 # What a person reads for each gap; the hyphen before a JOINED gap is left out.
 _SEPARATORS = ("", " ", " ", "\n", "")
-_WIDTHS = (0, 1, 1, 1, -1)
 _ANY_GAP = re.compile(rb"[^\0]")
 
 
@@ -40,6 +41,12 @@ class SectionText:
 
     chars: str
     gaps: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse gaps that do not belong to the characters."""
+        if len(self.chars) != len(self.gaps):
+            message = f"{len(self.gaps)} gaps for {len(self.chars)} characters"
+            raise ValueError(message)
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -60,25 +67,46 @@ class SectionText:
 
     def offset_of_reading(self, index: int) -> int:
         """Return the offset of the first visible character at or after an index of ``reading``."""
-        return bisect_left(self._positions, index)
+        offset = bisect_left(self._positions, index)
+        while self.is_left_out(offset):
+            offset += 1
+        return offset
+
+    def is_left_out(self, offset: int) -> bool:
+        """Tell whether the character at an offset is a hyphen that belongs to its line, so is not read."""
+        return (
+            0 <= offset < len(self.chars) - 1
+            and self.gaps[offset + 1] == Gap.JOINED
+            and self.chars[offset] in HYPHENS
+        )
+
+    @cached_property
+    def joints(self) -> tuple[int, ...]:
+        """The offsets of the hyphens that are left out of ``reading``."""
+        joined = re.finditer(rb"\x04", self.gaps)
+        return tuple(match.start() - 1 for match in joined if self.is_left_out(match.start() - 1))
 
     @cached_property
     def _positions(self) -> "array[int]":
         """The index in ``reading`` of each visible character."""
-        widths = (_WIDTHS[gap] if index else 0 for index, gap in enumerate(self.gaps))
-        return array("l", (i + extra for i, extra in enumerate(accumulate(widths))))
+        positions = array("l")
+        shift = 0
+        for match in _ANY_GAP.finditer(self.gaps, 1):
+            offset = match.start()
+            positions.extend(range(len(positions) + shift, offset + shift))
+            shift += -1 if self.is_left_out(offset - 1) else len(_SEPARATORS[self.gaps[offset]])
+        positions.extend(range(len(positions) + shift, len(self.chars) + shift))
+        return positions
 
     def word_at(self, offset: int) -> tuple[int, int]:
-        """Return the word around an offset; a single sign where no word is."""
+        """Return the word around an offset; a single sign, with its marks, where no word is."""
         if not self.chars:
             return 0, 0
-        offset = min(max(offset, 0), len(self.chars) - 1)
-        if not _is_word(self.chars[offset]):
-            return offset, offset + 1
-        start, end = offset, offset + 1
-        while start > 0 and self._joins(start):
+        start = min(max(offset, 0), len(self.chars) - 1)
+        end = start + 1
+        while start > 0 and self.is_inside_word(start):
             start -= 1
-        while end < len(self.chars) and self._joins(end):
+        while end < len(self.chars) and self.is_inside_word(end):
             end += 1
         return start, end
 
@@ -100,39 +128,79 @@ class SectionText:
 
     def previous_word(self, offset: int) -> int:
         """Return the start of the last word that starts before an offset, or 0."""
-        offset -= 1
+        offset = min(offset, len(self.chars)) - 1
         while offset > 0 and not _is_word(self.chars[offset]):
             offset -= 1
         return self.word_at(offset)[0] if offset > 0 else 0
 
-    def _joins(self, offset: int) -> bool:
+    def is_inside_word(self, offset: int) -> bool:
         """Tell whether the characters before and at an offset belong to one word."""
+        if not 0 < offset < len(self.chars):
+            return False
         left, right = self.chars[offset - 1], self.chars[offset]
+        if self.is_left_out(offset - 1):
+            return self._joins(offset - 2, offset) and self._follows(offset - 1)
         if self.gaps[offset] not in (Gap.NONE, Gap.JOINED):
             return False
-        if _is_ideograph(left) or _is_ideograph(right):
+        if self.is_left_out(offset):
+            return self._joins(offset - 1, offset + 1)
+        if _extends(right) or left == _JOINER:
+            return True
+        if right in _APOSTROPHES:
+            return self._joins(offset - 1, offset + 1) and self._follows(offset + 1)
+        if left in _APOSTROPHES:
+            return self._joins(offset - 2, offset) and self._follows(offset - 1)
+        return self._joins(offset - 1, offset)
+
+    def _follows(self, offset: int) -> bool:
+        return self.gaps[offset] in (Gap.NONE, Gap.JOINED)
+
+    def _joins(self, left: int, right: int) -> bool:
+        """Tell whether two characters would belong to one word if they stood side by side."""
+        if left < 0 or right >= len(self.chars):
             return False
-        return self.gaps[offset] == Gap.JOINED or (_is_word(left) and _is_word(right))
+        signs = self.chars[left], self.chars[right]
+        return not any(map(_stands_alone, signs)) and all(_is_word(sign) or _extends(sign) for sign in signs)
 
     def _read(self, start: int, end: int, paragraph: str) -> str:
         pieces: list[str] = []
         done = start
         for match in _ANY_GAP.finditer(self.gaps, start + 1, end):
             index, gap = match.start(), self.gaps[match.start()]
-            pieces.append(self.chars[done : index - 1 if gap == Gap.JOINED else index])
+            pieces.append(self.chars[done : index - 1 if self.is_left_out(index - 1) else index])
             pieces.append(paragraph if gap == Gap.PARAGRAPH else _SEPARATORS[gap])
             done = index
-        pieces.append(self.chars[done:end])
+        pieces.append(self.chars[done : end - 1 if start < end and self.is_left_out(end - 1) else end])
         return "".join(pieces)
 
 
+_APOSTROPHES = "'’"
+_JOINER = "\u200d"
+
+# Ideographs and kana, Thai, Lao, Myanmar, Khmer: words are not separated from each other. Each character
+# counts as a word, which is what can be told without a dictionary.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
 def _is_word(char: str) -> bool:
-    return char.isalnum() or char in "_'’"
+    return char.isalnum() or char == "_"
 
 
-def _is_ideograph(char: str) -> bool:
-    """Tell whether words are not separated from each other around this character."""
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+def _stands_alone(char: str) -> bool:
+    return _UNSPACED.match(char) is not None and not _extends(char)
+
+
+def _extends(char: str) -> bool:
+    """Tell whether a character belongs to the one before it: a mark, a joiner, a color of skin."""
+    if char.isascii():
+        return False
+    return (
+        unicodedata.category(char).startswith("M")
+        or char in "\u200c\u200d"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
 
 
 def joined_text(sections: Sequence[SectionText]) -> SectionText:

@@ -3,23 +3,26 @@
 A text is brought to NFKC, then white space and soft hyphens are left out. Layouts differ in exactly
 these: MuPDF breaks lines elsewhere, inserts U+00AD where it hyphenates, and draws ligatures.
 
-Normalising is done by *clusters*, the shortest pieces that NFKC treats independently of each other
-(a base character with its marks, a Hangul syllable), so that each visible character knows the piece
-of the raw text that it came from.
+Normalizing with origins is done by *clusters*, the shortest pieces that NFKC treats independently of
+each other (a base character with its marks, a Hangul syllable), so that each visible character knows
+the piece of the raw text that it came from.
 """
 
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 SOFT_HYPHEN = "\u00ad"
 
 # Characters of combining class 0 that still compose with the character before them: the second halves
-# of canonical decompositions in Unicode 15 (vowel signs of Indic scripts), and the Hangul jamo.
+# of canonical compositions in Unicode 16 (vowel signs of Indic scripts), and the Hangul jamo.
 _COMPOSING_STARTERS = frozenset(
     "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
-    "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+    "\U00011127\U0001133e\U00011357\U000113b8\U000113bb\U000113c2\U000113c9"
+    "\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+    "\U0001611e\U0001611f\U00016120\U00016d67"
 ) | {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
 
 
@@ -39,21 +42,12 @@ class Visible:
 
     def offset_at(self, index: int) -> int:
         """Return how many visible characters end at or before the raw index."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= index:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, index)
 
 
 def visible_characters(text: str) -> str:
     """Return the visible characters of a raw text."""
-    if SOFT_HYPHEN not in text and unicodedata.is_normalized("NFKC", text):
-        return "".join(text.split())
-    return "".join(_normalize(text[start:end]) for start, end in _clusters(text))
+    return "".join(unicodedata.normalize("NFKC", text.replace(SOFT_HYPHEN, "")).split())
 
 
 def visible_with_origins(text: str) -> Visible:
@@ -71,8 +65,7 @@ def visible_with_origins(text: str) -> Visible:
 def _normalize(cluster: str) -> str:
     if len(cluster) == 1 and cluster.isascii():
         return "" if cluster.isspace() else cluster
-    normal = unicodedata.normalize("NFKC", cluster.replace(SOFT_HYPHEN, ""))
-    return "".join(normal.split())
+    return visible_characters(cluster)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

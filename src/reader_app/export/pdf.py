@@ -4,7 +4,6 @@ The marks are standard annotations that other programs show and edit. The source
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
@@ -18,27 +17,13 @@ from reader_app.export.markup import Mark, MarkupWriter
 from reader_app.export.paper import laid_out_for_paper, page_sections, pdf_of_layout
 from reader_app.export.pdf_saving import check_pdf, repair, save_new_pdf, save_pdf_copy, saving_errors
 from reader_app.export.placing import Places, page_reader
+from reader_app.export.report import ExportReport
 from reader_app.export.saving import check_output, replaced_when_complete, temporary_path
 
 __all__ = ["ExportReport", "Progress", "export_pdf", "temporary_path"]
 
 Progress = Callable[[int, int], None]
 """Told how many steps are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportReport:
-    """What an export wrote.
-
-    Attributes:
-        path: The file.
-        placed: How many annotations are in it.
-        unplaced: The ids of those whose passage is not in the text, in reading order; they are not drawn.
-    """
-
-    path: Path
-    placed: int
-    unplaced: tuple[str, ...]
 
 
 def export_pdf(

@@ -1,13 +1,15 @@
 """Brings what happens in child processes into the window's thread."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader_app.errors import ReaderError
+from reader_app.errors import JobCancelledError, ReaderError
 from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.jobs import Progress
+from reader_app.worker.outbox import Outbox
 from reader_app.worker.runner import JobRunner
 
 _CHECK_INTERVAL = 1000  # milliseconds between looks for a child that hangs
@@ -47,13 +49,22 @@ class DocumentBridge(QObject):
 
     restarted = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, child: DocumentChild, outbox: Outbox, parent: QObject | None = None) -> None:
+        """Take over a child that was started before the window.
+
+        Args:
+            child: Posts to ``outbox``.
+            outbox: What it posts is run in this thread from now on.
+            parent: Owner.
+        """
         super().__init__(parent)
+        self.child = child
         self._mailbox = Mailbox(self)
-        self.child = DocumentChild(self._mailbox.post, self.restarted.emit)
+        child.on_restart(self.restarted.emit)
+        outbox.connect(self._mailbox.post)
         self._timer = QTimer(self)
         self._timer.setInterval(_CHECK_INTERVAL)
-        self._timer.timeout.connect(self.child.check)
+        self._timer.timeout.connect(child.check)
         self._timer.start()
 
     def close(self) -> None:
@@ -62,43 +73,58 @@ class DocumentBridge(QObject):
         self.child.close()
 
 
-class BackgroundJob(QObject):
-    """One job in a child of its own, beside the window.
+class BackgroundWork(QObject):
+    """Jobs done one after the other in a child of their own, beside the window.
 
     Signals:
-        progressed: Steps done, and steps in all.
-        finished: Carries the job's result.
-        failed: Carries the error that the world caused, ``JobCancelledError`` among them.
+        progressed: Steps of the present job done, and steps in all.
+        job_done: Carries the index of a job and its result.
+        job_failed: Carries the index of a job and the error that the world caused.
+        finished: All jobs are done, or the rest was cancelled; carries whether it was.
     """
 
     progressed = Signal(int, int)
-    finished = Signal(object)
-    failed = Signal(object)
+    job_done = Signal(int, object)
+    job_failed = Signal(int, object)
+    finished = Signal(bool)
 
-    def __init__(self, job: object, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Sequence[object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._job = job
+        self._jobs = list(jobs)
         self._runner = JobRunner()
+        self._is_cancelled = False
         self._mailbox = Mailbox(self)
-        self._thread = threading.Thread(target=self._run, name="background-job", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="background-work", daemon=True)
 
     def start(self) -> None:
-        """Start the job."""
+        """Start the first job."""
         self._thread.start()
 
     def cancel(self) -> None:
-        """End the job's child; ``failed`` follows."""
+        """End the present job's child and forget the jobs after it; ``finished`` follows."""
+        self._is_cancelled = True
         self._runner.cancel()
 
-    def _run(self) -> None:
-        def report(progress: Progress) -> None:
-            self._mailbox.post(lambda: self.progressed.emit(progress.done, progress.total))
+    def wait(self) -> None:
+        """Wait until the child is gone; for the end of the program, after ``cancel``."""
+        self._thread.join()
 
-        try:
-            with self._runner as runner:
-                result = runner.run(self._job, progress=report)
-        except ReaderError as error:
-            failure = error
-            self._mailbox.post(lambda: self.failed.emit(failure))
-        else:
-            self._mailbox.post(lambda: self.finished.emit(result))
+    def _run(self) -> None:
+        post = self._mailbox.post
+
+        def report(progress: Progress) -> None:
+            post(lambda: self.progressed.emit(progress.done, progress.total))
+
+        with self._runner as runner:
+            for index, job in enumerate(self._jobs):
+                if self._is_cancelled:
+                    break
+                try:
+                    result = runner.run(job, progress=report)
+                except JobCancelledError:
+                    break
+                except ReaderError as error:
+                    post(partial(self.job_failed.emit, index, error))
+                else:
+                    post(partial(self.job_done.emit, index, result))
+        post(lambda: self.finished.emit(self._is_cancelled))

@@ -76,14 +76,14 @@ class DocumentChild:
     tried once more and then fails, all others go on.
     """
 
-    def __init__(self, post: Post, restarted: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, post: Post) -> None:
         """Start the child; returns at once.
 
         Args:
             post: Runs a function in the owner's thread, soon.
-            restarted: Called after a child was replaced.
         """
-        self._post, self._restarted = post, restarted
+        self._post = post
+        self._restarted: Callable[[], None] = lambda: None
         self._samples = SharedSamples.create()
         self._free_slots = list(range(SLOTS))
         self._queue: list[Ticket] = []
@@ -99,6 +99,10 @@ class DocumentChild:
     def pid(self) -> int:
         """The child's process number."""
         return self._child.pid
+
+    def on_restart(self, restarted: Callable[[], None]) -> None:
+        """Say what is called after a child was replaced."""
+        self._restarted = restarted
 
     def open(self, job: jobs.OpenDocument, done: Callable[[Any], None], failed: Failed) -> Ticket:
         """Open a document; everything asked for before is dropped."""

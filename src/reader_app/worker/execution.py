@@ -13,7 +13,7 @@ from reader_app.worker.shared_samples import SharedSamples
 if TYPE_CHECKING:
     from reader_app.core.article import Article
     from reader_app.document.opening import Document
-    from reader_app.export.pdf import ExportReport
+    from reader_app.export.report import ExportReport
 
 # MuPDF is loaded with the first import of document or export: late, so that a child that only takes
 # text in does not pay for it, and the window's process, which imports this room, never does.

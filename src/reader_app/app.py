@@ -1,0 +1,128 @@
+"""Puts the window together: paths, log, library, child process, window.
+
+The document child is started first, and loads MuPDF while Qt is loaded here.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from reader_app.core.article import Article
+from reader_app.errors import ReaderError, StorageError
+from reader_app.library.location import default_folder
+from reader_app.worker.document_child import DocumentChild
+from reader_app.worker.outbox import Outbox
+
+if TYPE_CHECKING:
+    from reader_app.gui.main_window import MainWindow
+    from reader_app.gui.shelf import Shelf
+
+_log = logging.getLogger(__name__)
+
+
+def run(sources: Sequence[str], library_folder: Path | None = None) -> int:
+    """Open the window; returns the exit status.
+
+    Args:
+        sources: Files to save and show.
+        library_folder: None for the usual one.
+    """
+    outbox = Outbox()
+    child = DocumentChild(outbox.post)
+    try:
+        return _run(sources, library_folder or default_folder(), child, outbox)
+    except StorageError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+    finally:
+        child.close()
+
+
+def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Outbox) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from reader_app.gui.look import Look
+    from reader_app.gui.main_window import MainWindow
+    from reader_app.gui.paths import log_file, settings_file
+    from reader_app.gui.session import Session
+    from reader_app.gui.settings import Settings
+    from reader_app.gui.shelf import Shelf
+    from reader_app.gui.single_instance import SingleInstance
+    from reader_app.gui.theme import resource
+    from reader_app.gui.worker_bridge import DocumentBridge
+    from reader_app.library.library import open_library
+
+    _start_log(log_file())
+    QApplication.setApplicationName("reader-app")
+    QApplication.setApplicationDisplayName("Reader")
+    QApplication.setDesktopFileName("reader-app")
+    application = QApplication(sys.argv[:1])
+    instance = SingleInstance(folder)
+    if not instance.claim_or_hand_over(sources):
+        return 0
+    with open_library(folder) as library:
+        settings = Settings(settings_file())
+        look = Look(application, settings)
+        application.setWindowIcon(look.icons.icon("reader-app"))
+        bridge = DocumentBridge(child, outbox)
+        shelf = Shelf(library)
+        session = Session(library, child)
+        window = MainWindow(session, shelf, settings, look)
+        instance.received.connect(lambda arguments: _receive(window, arguments))
+        window.show()
+        _show_first(window, shelf, sources, resource("samples/welcome.txt"))
+        QTimer.singleShot(0, window.opening.refresh)
+        status = application.exec()
+        bridge.close()
+        instance.release()
+    return status
+
+
+def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcome: Path) -> None:
+    """Show what was asked for, else the article of the last time, else the welcome article."""
+    paths = [Path(source) for source in sources]
+    if paths:
+        window.opening.add(paths)
+        return
+    article: Article | None = shelf.latest()
+    if article is not None:
+        window.show_article(article)
+    else:
+        window.opening.add([welcome])
+
+
+def _receive(window: MainWindow, arguments: Sequence[str]) -> None:
+    """Show what another start was asked to show."""
+    window.opening.add([Path(argument) for argument in arguments])
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+
+
+def _start_log(path: Path) -> None:
+    """Write warnings and bugs to a file of limited size, and never to the reader's terminal alone."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8"))
+    except OSError as error:
+        print(f"There is no log: {error}", file=sys.stderr)
+    logging.basicConfig(
+        level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    sys.excepthook = _on_bug
+
+
+def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody expected; the window stays, and with it what the reader typed."""
+    if issubclass(kind, ReaderError):
+        _log.error("an error was not shown: %s", error, exc_info=(kind, error, trace))
+    else:
+        _log.critical("a bug", exc_info=(kind, error, trace))

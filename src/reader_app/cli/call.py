@@ -1,0 +1,97 @@
+"""What all sub-commands share: their library, and their way to answer."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+
+import click
+
+from reader_app.library.library import Library, open_library
+from reader_app.library.location import VARIABLE, default_folder
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+"""What becomes one JSON value."""
+
+P = ParamSpec("P")
+Callback = TypeVar("Callback", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How a sub-command was called.
+
+    Attributes:
+        folder: The library's folder.
+        as_json: Whether standard output is one JSON value and nothing else.
+    """
+
+    folder: Path
+    as_json: bool
+
+    def open(self) -> Library:
+        """Open the library."""
+        return open_library(self.folder)
+
+    def answer(self, value: Json, text: str | Iterable[str]) -> None:
+        """Write the value as JSON, or the text or lines for people, whichever was asked for."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+            return
+        for line in [text] if isinstance(text, str) else text:
+            click.echo(line)
+
+
+def library_option(function: Callback) -> Callback:
+    """Give a command the option that names the library's folder."""
+    return click.option(
+        "--library",
+        "folder",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help=f"The library's folder (also {VARIABLE}; default: in your user data).",
+    )(function)
+
+
+def subcommand(name: str) -> Callable[[Callable[Concatenate[Call, P], None]], click.Command]:
+    """Make a function the sub-command of this name; it gets a ``Call`` before its own parameters."""
+
+    def decorate(function: Callable[Concatenate[Call, P], None]) -> click.Command:
+        @click.command(name)
+        @library_option
+        @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")
+        @functools.wraps(function)
+        def run(folder: Path | None, as_json: bool, *args: P.args, **kwargs: P.kwargs) -> None:
+            before = click.get_current_context().find_object(Path)  # given before the sub-command
+            function(Call(folder or before or default_folder(), as_json), *args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def show_error(sentence: str) -> None:
+    """Write one of several errors to standard error; an only one is raised instead."""
+    click.echo(f"Error: {sentence}", err=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while the block runs, if that is a terminal.
+
+    Gives a function that is told how many of how many steps are done.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield show

@@ -1,0 +1,152 @@
+"""Everything that can be done, declared once: menu, text, keys, icon and what it calls."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+class Commands(Protocol):
+    """What actions call; the main window is one."""
+
+    def add_files(self) -> None: ...  # noqa: D102 - the action's own text says it
+    def export(self) -> None: ...  # noqa: D102
+    def close_window(self) -> None: ...  # noqa: D102
+    def undo(self) -> None: ...  # noqa: D102
+    def redo(self) -> None: ...  # noqa: D102
+    def copy(self) -> None: ...  # noqa: D102
+    def mark_with(self, position: int) -> None: ...  # noqa: D102
+    def underline(self) -> None: ...  # noqa: D102
+    def strike_out(self) -> None: ...  # noqa: D102
+    def note(self) -> None: ...  # noqa: D102
+    def remove_annotation(self) -> None: ...  # noqa: D102
+    def go_to_annotation(self, step: int) -> None: ...  # noqa: D102
+    def resize_text(self, step: int) -> None: ...  # noqa: D102
+    def toggle_sidebar(self) -> None: ...  # noqa: D102
+    def toggle_panel(self) -> None: ...  # noqa: D102
+    def toggle_caret(self) -> None: ...  # noqa: D102
+    def toggle_full_screen(self) -> None: ...  # noqa: D102
+    def show_library(self) -> None: ...  # noqa: D102
+    def show_outline(self) -> None: ...  # noqa: D102
+    def show_text_settings(self) -> None: ...  # noqa: D102
+    def use_theme(self, name: str) -> None: ...  # noqa: D102
+    def focus_article(self) -> None: ...  # noqa: D102
+    def focus_panel(self) -> None: ...  # noqa: D102
+    def show_about(self) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        menu: Title of its menu.
+        text: What the menu shows.
+        keys: Shortcuts in Qt's portable spelling; the first is shown.
+        run: Calls the command.
+        icon: Name of an icon, "" for none.
+        bare: Whether a key is a plain letter or digit: then it acts only in the article, never while typing.
+        separated: Whether a line stands before it in the menu.
+    """
+
+    menu: str
+    text: str
+    keys: tuple[str, ...]
+    run: Callable[[Commands], None]
+    icon: str = ""
+    bare: bool = False
+    separated: bool = False
+
+
+FILE, EDIT, MARK, VIEW, GO, HELP = "&File", "&Edit", "&Mark", "&View", "&Go", "&Help"
+
+ACTIONS: dict[str, ActionSpec] = {
+    "add": ActionSpec(FILE, "&Add files…", ("Ctrl+O",), lambda c: c.add_files(), "plus"),
+    "export": ActionSpec(FILE, "&Export as PDF…", ("Ctrl+E",), lambda c: c.export(), "export"),
+    "close": ActionSpec(FILE, "&Close", ("Ctrl+Q",), lambda c: c.close_window(), separated=True),
+    "undo": ActionSpec(EDIT, "&Undo", ("Ctrl+Z",), lambda c: c.undo(), "undo"),
+    "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),
+    "copy": ActionSpec(EDIT, "&Copy", ("Ctrl+C",), lambda c: c.copy(), "copy", separated=True),
+    "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),
+    "label-2": ActionSpec(MARK, "Label 2", ("2",), lambda c: c.mark_with(1), bare=True),
+    "label-3": ActionSpec(MARK, "Label 3", ("3",), lambda c: c.mark_with(2), bare=True),
+    "label-4": ActionSpec(MARK, "Label 4", ("4",), lambda c: c.mark_with(3), bare=True),
+    "label-5": ActionSpec(MARK, "Label 5", ("5",), lambda c: c.mark_with(4), bare=True),
+    "underline": ActionSpec(
+        MARK, "&Underline", ("U",), lambda c: c.underline(), "underline", bare=True, separated=True
+    ),
+    "strikeout": ActionSpec(MARK, "&Strike out", ("S",), lambda c: c.strike_out(), "strikeout", bare=True),
+    "note": ActionSpec(MARK, "&Note", ("N", "F2"), lambda c: c.note(), "note", bare=True),
+    "remove": ActionSpec(
+        MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
+    ),
+    "larger": ActionSpec(VIEW, "&Larger", ("Ctrl++", "Ctrl+="), lambda c: c.resize_text(1), "zoom-in"),
+    "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
+    "usual-size": ActionSpec(VIEW, "&Usual size", ("Ctrl+0",), lambda c: c.resize_text(0)),
+    "text": ActionSpec(VIEW, "&Text and colors…", ("Ctrl+T",), lambda c: c.show_text_settings(), "text-size"),
+    "light": ActionSpec(VIEW, "&Light", (), lambda c: c.use_theme("light"), "sun", separated=True),
+    "sepia": ActionSpec(VIEW, "&Sepia", (), lambda c: c.use_theme("sepia"), "sepia"),
+    "dark": ActionSpec(VIEW, "&Dark", (), lambda c: c.use_theme("dark"), "moon"),
+    "sidebar": ActionSpec(
+        VIEW, "Side&bar", ("F9", "Ctrl+B"), lambda c: c.toggle_sidebar(), "library", separated=True
+    ),
+    "panel": ActionSpec(VIEW, "&Annotations", ("F8",), lambda c: c.toggle_panel(), "panel"),
+    "caret": ActionSpec(VIEW, "&Caret for selecting", ("F7",), lambda c: c.toggle_caret()),
+    "full-screen": ActionSpec(VIEW, "&Full screen", ("F11",), lambda c: c.toggle_full_screen()),
+    "library": ActionSpec(GO, "&Library", ("Ctrl+L",), lambda c: c.show_library(), "library"),
+    "outline": ActionSpec(GO, "&Contents", ("Ctrl+Shift+L",), lambda c: c.show_outline(), "outline"),
+    "article": ActionSpec(GO, "A&rticle", ("Ctrl+1",), lambda c: c.focus_article()),
+    "cards": ActionSpec(GO, "&Annotations", ("Ctrl+2",), lambda c: c.focus_panel()),
+    "next": ActionSpec(
+        GO, "&Next annotation", ("Ctrl+Down", "J"), lambda c: c.go_to_annotation(1), separated=True
+    ),
+    "previous": ActionSpec(GO, "&Previous annotation", ("Ctrl+Up", "K"), lambda c: c.go_to_annotation(-1)),
+    "about": ActionSpec(HELP, "&About", (), lambda c: c.show_about()),
+}
+
+
+def make_actions(commands: Commands, icon: Callable[[str], QIcon], parent: QWidget) -> dict[str, QAction]:
+    """Return an action for each spec.
+
+    Args:
+        commands: What they call.
+        icon: Looks an icon up by name.
+        parent: Owner; keys with Ctrl or of the F row act in its whole window.
+    """
+    actions = {}
+    for name, spec in ACTIONS.items():
+        action = QAction(_translated(spec.text), parent)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.triggered.connect(lambda _checked=False, run=spec.run: run(commands))
+        actions[name] = action
+    return actions
+
+
+def fill_menus(actions: dict[str, QAction], add_menu: Callable[[str], QMenu]) -> None:
+    """Put the actions into the menus that they name."""
+    menus: dict[str, QMenu] = {}
+    for name, spec in ACTIONS.items():
+        if spec.menu not in menus:
+            menus[spec.menu] = add_menu(_translated(spec.menu))
+        if spec.separated:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[name])
+
+
+def bare_actions(actions: dict[str, QAction]) -> Iterable[QAction]:
+    """Yield the actions whose keys are plain letters and digits."""
+    return (actions[name] for name, spec in ACTIONS.items() if spec.bare)
+
+
+def window_actions(actions: dict[str, QAction]) -> Iterable[QAction]:
+    """Yield the actions whose keys act in the whole window."""
+    return (actions[name] for name, spec in ACTIONS.items() if not spec.bare)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("actions", text)

@@ -1,0 +1,106 @@
+"""The anchors of an article's annotations: their quads on the pages that were read.
+
+Quads are derived: they are made when a page's text comes, and forgotten with the layout.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from reader_app.core.annotation import Annotation, Target
+from reader_app.core.geometry import Quad
+from reader_app.core.paged_text import PagedText
+
+
+class Anchors:
+    """Where annotations are drawn."""
+
+    def __init__(self) -> None:
+        self._text: PagedText | None = None
+        self._annotations: dict[str, Annotation] = {}
+        self._quads: dict[str, dict[int, list[Quad]]] = {}
+        self._on_page: dict[int, set[str]] = defaultdict(set)
+        self._unsure: set[str] = set()
+
+    def start(self, text: PagedText, annotations: Iterable[Annotation]) -> None:
+        """Begin with a new layout, of which no page was read."""
+        self._text = text
+        self._annotations = {annotation.id: annotation for annotation in annotations}
+        self._quads.clear()
+        self._on_page.clear()
+        self._unsure.clear()
+
+    def put(self, annotation_id: str, annotation: Annotation | None) -> None:
+        """Take a changed annotation, or forget one."""
+        before = self._annotations.pop(annotation_id, None)
+        if annotation is not None:
+            self._annotations[annotation_id] = annotation
+            if before is not None and before.targets == annotation.targets:
+                return
+        self._forget(annotation_id)
+        if annotation is not None:
+            self._resolve(annotation)
+
+    def pages(self) -> list[int]:
+        """Return the pages that annotations are on."""
+        pages = {page for annotation in self._annotations.values() for page in self.pages_of(annotation)}
+        return sorted(pages)
+
+    def pages_of(self, annotation: Annotation) -> list[int]:
+        """Return the pages that an annotation is on; none while pages are not located."""
+        if self._text is None or not self._text.is_located:
+            return []
+        pages = {
+            page
+            for target in annotation.targets
+            for page in self._text.pages_of(target.section, target.start, target.end)
+        }
+        return sorted(pages)
+
+    def take_page(self, page: int) -> list[str]:
+        """Resolve what is on a page that was just read; returns what turned out not to be there."""
+        missing = []
+        for annotation in self._annotations.values():
+            if annotation.id not in self._quads and page in self.pages_of(annotation):
+                self._resolve(annotation)
+                if annotation.id in self._unsure:
+                    missing.append(annotation.id)
+        return missing
+
+    def on_page(self, page: int) -> list[tuple[Annotation, list[Quad]]]:
+        """Return the annotations drawn on a page, in reading order, with their quads there."""
+        found = [(self._annotations[each], self._quads[each][page]) for each in self._on_page.get(page, ())]
+        return sorted(found, key=lambda pair: pair[0].order)
+
+    def first_quad(self, annotation_id: str) -> tuple[int, Quad] | None:
+        """Return the page and the first quad of an annotation, None while it has none."""
+        quads = self._quads.get(annotation_id)
+        if not quads:
+            return None
+        page = min(quads)
+        return page, quads[page][0]
+
+    def _resolve(self, annotation: Annotation) -> None:
+        if self._text is None or not self._text.is_located:
+            return
+        if any(self._unread(target) for target in annotation.targets):
+            return
+        quads: dict[int, list[Quad]] = {}
+        for target in annotation.targets:
+            found = self._text.resolve(target)
+            if found is None:
+                # A mark is drawn whole or not at all: half a mark would be a guess.
+                self._unsure.add(annotation.id)
+                return
+            quads.update(self._text.quads(target.section, *found))
+        self._quads[annotation.id] = quads
+        for page in quads:
+            self._on_page[page].add(annotation.id)
+
+    def _unread(self, target: Target) -> list[int]:
+        assert self._text is not None
+        return self._text.unread(target.section, target.start, target.end)
+
+    def _forget(self, annotation_id: str) -> None:
+        for page in self._quads.pop(annotation_id, {}):
+            self._on_page[page].discard(annotation_id)
+        self._unsure.discard(annotation_id)

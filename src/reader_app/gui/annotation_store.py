@@ -1,0 +1,160 @@
+"""The annotations of the open article: changed by undo commands, committed at once.
+
+Knows neither pages nor panes.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from reader_app.core.annotation import Annotation, Kind, Status
+from reader_app.errors import NotFoundError, StorageError
+from reader_app.gui.commands import EditAnnotation
+from reader_app.library.annotations import AnnotationRepository
+
+_RETRY_INTERVAL = 3000  # milliseconds between attempts to commit what could not be committed
+
+
+class AnnotationStore(QObject):
+    """Annotations in memory and in the library, always the same but when the library fails.
+
+    Signals:
+        changed: One annotation was added, changed or removed; carries its id.
+        save_failed: It could not be committed; carries one sentence. It is kept here and tried again.
+        saved: After a failure, everything could be committed.
+    """
+
+    changed = Signal(str)
+    save_failed = Signal(str)
+    saved = Signal()
+
+    def __init__(self, repository: AnnotationRepository, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._repository = repository
+        self._annotations: dict[str, Annotation] = {}
+        self._unsaved: dict[str, Annotation | None] = {}
+        self._is_failing = False
+        self.undo_stack = QUndoStack(self)
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(_RETRY_INTERVAL)
+        self._retry.timeout.connect(self.save)
+
+    def start(self, annotations: Iterable[Annotation]) -> None:
+        """Begin with the annotations of another article."""
+        self.undo_stack.clear()
+        self._annotations = {annotation.id: annotation for annotation in annotations}
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """Return an annotation, None if there is none of that id."""
+        return self._annotations.get(annotation_id)
+
+    def in_order(self) -> list[Annotation]:
+        """Return all annotations in reading order."""
+        return sorted(self._annotations.values(), key=lambda each: each.order)
+
+    def add(self, annotation: Annotation) -> None:
+        """Add a new annotation."""
+        self._edit(annotation.id, None, annotation, self.tr("mark"))
+
+    def set_note(self, annotation_id: str, note: str) -> None:
+        """Change a note; called while the reader types."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.note != note:
+            after = before.changed(note=note)
+            self._edit(annotation_id, before, after, self.tr("note"), is_typing=True)
+
+    def set_label(self, annotation_id: str, label_id: str) -> None:
+        """Give an annotation another label."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.label_id != label_id:
+            self._edit(annotation_id, before, before.changed(label_id=label_id), self.tr("label"))
+
+    def set_kind(self, annotation_id: str, kind: Kind) -> None:
+        """Draw an annotation another way."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.kind is not kind:
+            self._edit(annotation_id, before, before.changed(kind=kind), self.tr("mark"))
+
+    def remove(self, annotation_id: str) -> None:
+        """Move an annotation to the trash."""
+        before = self._annotations.get(annotation_id)
+        if before is not None:
+            self._edit(annotation_id, before, None, self.tr("removal"))
+
+    def refresh(self, annotations: Iterable[Annotation]) -> None:
+        """Take over what another program changed in the library; what is not committed yet stays."""
+        theirs = {annotation.id: annotation for annotation in annotations}
+        for annotation_id in theirs.keys() | self._annotations.keys():
+            mine, other = self._annotations.get(annotation_id), theirs.get(annotation_id)
+            if annotation_id in self._unsaved or _is_same(mine, other):
+                continue
+            if other is None:
+                del self._annotations[annotation_id]
+            else:
+                self._annotations[annotation_id] = other
+            self.changed.emit(annotation_id)
+
+    def mark_unplaced(self, annotation_id: str) -> None:
+        """Show that an annotation's words are not where they were; nothing is stored."""
+        annotation = self._annotations.get(annotation_id)
+        if annotation is not None and annotation.status is Status.PLACED:
+            self._annotations[annotation_id] = replace(annotation, status=Status.UNPLACED)
+            self.changed.emit(annotation_id)
+
+    def put(self, annotation_id: str, annotation: Annotation | None) -> None:
+        """Keep an annotation, or take it away; for the undo commands alone."""
+        if annotation is None:
+            self._annotations.pop(annotation_id, None)
+        else:
+            self._annotations[annotation_id] = annotation
+        self._unsaved[annotation_id] = annotation
+        self.save()
+        self.changed.emit(annotation_id)
+
+    def save(self) -> None:
+        """Commit what is not committed yet; ``save_failed`` or, after a failure, ``saved`` follows."""
+        try:
+            for annotation_id, annotation in list(self._unsaved.items()):
+                if annotation is None:
+                    # One that could never be committed is not there to be removed.
+                    with suppress(NotFoundError):
+                        self._repository.remove(annotation_id)
+                else:
+                    self._repository.put(annotation)
+                del self._unsaved[annotation_id]
+        except StorageError as error:
+            self._is_failing = True
+            self._retry.start()
+            self.save_failed.emit(str(error))
+            return
+        if self._is_failing:
+            self._is_failing = False
+            self.saved.emit()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something could not be committed yet."""
+        return bool(self._unsaved)
+
+    def _edit(
+        self,
+        annotation_id: str,
+        before: Annotation | None,
+        after: Annotation | None,
+        text: str,
+        *,
+        is_typing: bool = False,
+    ) -> None:
+        command = EditAnnotation(self, annotation_id, before, after, text, is_typing=is_typing)
+        self.undo_stack.push(command)
+
+
+def _is_same(mine: Annotation | None, other: Annotation | None) -> bool:
+    """Tell whether two states agree; that a passage was not found on a page is not in the library."""
+    if mine is None or other is None:
+        return mine is other
+    return replace(mine, status=other.status) == other

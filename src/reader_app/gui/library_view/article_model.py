@@ -1,0 +1,53 @@
+"""The rows as a Qt list model: values by index, nothing computed before a row is seen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from reader_app.gui.library_view.article_row import ArticleRow, spoken
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class ArticleModel(QAbstractListModel):
+    """Lists ``ArticleRow`` values in the order given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[ArticleRow] = ()
+        self._row_of: dict[str, int] = {}
+        self._locale = QLocale()
+
+    def set_rows(self, rows: Sequence[ArticleRow]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self._rows = rows
+        self._row_of = {row.article.id: number for number, row in enumerate(rows)}
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> ArticleRow:
+        """Return the value behind a valid index."""
+        return self._rows[index.row()]
+
+    def index_of(self, article_id: str) -> QModelIndex:
+        """Return where an article stands; an invalid index if it is not listed."""
+        return self.index(self._row_of.get(article_id, -1), 0)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of articles."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Return the title, or the whole row for tooltips and screen readers."""
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.row_at(index).article.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken(self.row_at(index), self._locale)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.row_at(index).article.title
+            case _:
+                return None

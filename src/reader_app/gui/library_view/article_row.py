@@ -1,0 +1,63 @@
+"""One row of the list: what it shows of an article, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from reader_app.core.article import Article
+
+_WORDS_A_MINUTE = 230
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Order(StrEnum):
+    """What comes first in the list."""
+
+    SAVED = "saved"
+    OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article with what the list says of it.
+
+    Attributes:
+        article: As the library knows it.
+        annotation_count: Its annotations, without deleted ones.
+    """
+
+    article: Article
+    annotation_count: int
+
+
+def arranged(rows: Sequence[ArticleRow], order: Order) -> list[ArticleRow]:
+    """Return the rows newest first; articles never opened stand behind those that were."""
+    if order is Order.SAVED:
+        return sorted(rows, key=lambda row: row.article.saved_at, reverse=True)
+    return sorted(rows, key=lambda row: (row.article.opened_at or _NEVER, row.article.saved_at), reverse=True)
+
+
+def facts(article: Article, locale: QLocale) -> str:
+    """Return the quiet line under the title: where from, when saved, how long, how far."""
+    source = article.metadata.site or ", ".join(article.metadata.authors)
+    local = article.saved_at.astimezone()
+    saved = QDate(local.year, local.month, local.day)
+    parts = [source, locale.toString(saved, QLocale.FormatType.ShortFormat)]
+    if article.word_count:
+        minutes = max(1, round(article.word_count / _WORDS_A_MINUTE))
+        parts.append(QCoreApplication.translate("ArticleRow", "{minutes} min").format(minutes=minutes))
+    if article.progress > 0:
+        parts.append(f"{locale.toString(round(article.progress * 100))} %")
+    return " · ".join(part for part in parts if part)
+
+
+def spoken(row: ArticleRow, locale: QLocale) -> str:
+    """Return the whole row in one line, for screen readers."""
+    line = f"{row.article.title}, {facts(row.article, locale)}"
+    if row.annotation_count:
+        count = QCoreApplication.translate("ArticleRow", "annotations: {count}")
+        line += ", " + count.format(count=row.annotation_count)
+    return line

@@ -1,0 +1,88 @@
+"""A quiet bar above the article for one sentence: an error, or something the reader should know."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from reader_app.gui.icons import Icons
+
+
+class NoticeKind(StrEnum):
+    """How much the bar stands out."""
+
+    PLAIN = "plain"
+    WARNING = "warning"
+
+
+class NoticeBar(QFrame):
+    """One sentence with an optional button, and a way to close it. Hidden until there is something to say.
+
+    Signals:
+        action_requested: The reader pressed the button; the bar is closed by then.
+        closed: The reader closed the bar.
+    """
+
+    action_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action = QPushButton()
+        self._action.setProperty("link", True)
+        close = QToolButton()
+        close.setIcon(icons.icon("close"))
+        close.setToolTip(self.tr("Close"))
+        close.setAccessibleName(self.tr("Close this notice"))
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 5, 8, 5)
+        layout.setSpacing(8)
+        layout.addWidget(self._sentence, 1)
+        layout.addWidget(self._action)
+        layout.addWidget(close)
+        self._action.clicked.connect(self._on_action)
+        close.clicked.connect(self._on_close)
+        self.hide()
+
+    def show_notice(self, sentence: str, kind: NoticeKind = NoticeKind.PLAIN, action: str = "") -> None:
+        """Say a sentence in place of the one before, and tell screen readers at once.
+
+        Args:
+            sentence: Plain text.
+            kind: How much it stands out.
+            action: The button's text; "" for no button.
+        """
+        self._sentence.setText(sentence)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setProperty("kind", kind.value)
+        for widget in (self, self._sentence, self._action):
+            widget.style().unpolish(widget)  # the style sheet looks at properties only then
+            widget.style().polish(widget)
+        self.setAccessibleName(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Take the sentence back; it no longer holds."""
+        self.hide()
+        self._sentence.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the bar on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_close()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_action(self) -> None:
+        self.clear()
+        self.action_requested.emit()
+
+    def _on_close(self) -> None:
+        self.clear()
+        self.closed.emit()

@@ -1,0 +1,201 @@
+"""Opens articles: from the list, from files, with passwords; keeps the reader's place in each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from reader_app.core.article import Article
+from reader_app.errors import StorageError
+from reader_app.gui.desk import Desk
+from reader_app.gui.library_view.article_list import ArticleList
+from reader_app.gui.notice_bar import NoticeKind
+from reader_app.gui.outline_panel import OutlinePanel
+from reader_app.gui.password_dialog import PasswordDialog
+from reader_app.gui.session import Session
+from reader_app.gui.shelf import Shelf
+
+_PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
+
+
+class Opening(QObject):
+    """Joins the library list, the shelf and the session.
+
+    Signals:
+        add_wanted: The reader wants to choose files.
+        status_changed: Carries a line for the status bar, "" for none.
+    """
+
+    add_wanted = Signal()
+    status_changed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        shelf: Shelf,
+        desk: Desk,
+        articles: ArticleList,
+        outline: OutlinePanel,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._shelf, self._desk, self._window = session, shelf, desk, window
+        self.articles = articles
+        self.outline = outline
+        self._query = ""
+        self._open_next = False
+        self._trashed = ""
+        self._password_dialog: PasswordDialog | None = None
+        self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
+        self._place_pause.timeout.connect(self.keep_position)
+        self._refreshing = QTimer(self, singleShot=True, interval=0)
+        self._refreshing.timeout.connect(self._refresh)
+        self._connect()
+
+    def open(self, article: Article) -> None:
+        """Open an article, after storing the place in the one before."""
+        self._desk.flush()
+        self.keep_position()
+        self._desk.notices.clear()
+        self._session.open(article, self._desk.view.style_that_fits())
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files to the library and open the first of them."""
+        if paths:
+            self._open_next = True
+            self._shelf.add(paths)
+
+    def keep_position(self) -> None:
+        """Store where the reader is."""
+        if self._session.layout is not None and self._session.article is not None:
+            self._session.keep_position(*self._desk.view.keeper.position())
+
+    def refresh(self) -> None:
+        """Show the articles that there are now, soon."""
+        self._refreshing.start()
+
+    def _connect(self) -> None:
+        session, shelf = self._session, self._shelf
+        self.articles.opened.connect(self._open_by_id)
+        self.articles.query_changed.connect(self._on_query_changed)
+        self.articles.files_dropped.connect(self.add)
+        self.articles.add_requested.connect(self.add_wanted)
+        self.articles.delete_requested.connect(self._trash)
+        self.outline.jumped.connect(self._desk.view.show_page)
+        self._desk.notices.action_requested.connect(self._restore)
+        self._desk.view.scrolled.connect(self._on_scrolled)
+        shelf.changed.connect(self.refresh)
+        shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
+        shelf.saved.connect(self._on_saved)
+        shelf.failed.connect(self._warn)
+        shelf.progressed.connect(self._on_progressed)
+        shelf.finished.connect(self._on_finished)
+        session.opened.connect(self._on_opened)
+        session.laid_out.connect(self._show_outline)
+        session.annotation_changed.connect(lambda _id: self.refresh())
+        session.password_wanted.connect(self._on_password_wanted)
+
+    def _open_by_id(self, article_id: str) -> None:
+        try:
+            self.open(self._shelf.library.articles.get(article_id))
+        except StorageError as error:
+            self._warn(str(error))
+
+    def _refresh(self) -> None:
+        self.articles.set_articles(self._shelf.rows(self._query))
+        if self._session.article is not None and not self.articles.selected_id():
+            self.articles.select(self._session.article.id)
+
+    def _on_query_changed(self, query: str) -> None:
+        self._query = query
+        self._refresh()
+
+    def _on_opened(self) -> None:
+        if self._password_dialog is not None:
+            self._password_dialog.accept()
+            self._password_dialog = None
+        self._show_outline()
+        self._refresh()
+        if self._session.article is not None:
+            self.articles.select(self._session.article.id)
+        layout = self._session.layout
+        if layout is not None and not layout.may_annotate:
+            self._desk.notices.show_notice(
+                self.tr("This PDF's owner forbids annotations in it; yours stay in the library.")
+            )
+
+    def _show_outline(self) -> None:
+        layout = self._session.layout
+        self.outline.set_outline(layout.outline if layout is not None else ())
+
+    def _on_scrolled(self, y: int) -> None:
+        self._place_pause.start()
+        stack = self._desk.view.stack
+        if len(stack):
+            page = stack.page_at(y)
+            self.outline.set_current(page, max(y - stack.rect(page).top(), 0) / stack.scale + 24)
+
+    def _on_saved(self, article: Article, is_new: bool) -> None:
+        if self._open_next:
+            self._open_next = False
+            self.open(article)
+        if not is_new:
+            self.status_changed.emit(self.tr("“{title}” was already saved").format(title=article.title))
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        if total > 1:
+            self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total))
+
+    def _on_finished(self, new: int, known: int, failed: int) -> None:
+        self._open_next = False
+        parts = [self.tr("{count} added").format(count=new)]
+        if known:
+            parts.append(self.tr("{count} already saved").format(count=known))
+        if failed:
+            parts.append(self.tr("{count} failed").format(count=failed))
+        self.status_changed.emit(", ".join(parts) if new + known + failed > 1 else "")
+
+    def _on_changed_elsewhere(self) -> None:
+        article = self._session.article
+        if article is None:
+            return
+        try:
+            self._session.annotations.refresh(self._shelf.library.annotations.of_article(article.id))
+        except StorageError as error:
+            self._warn(str(error))
+
+    def _on_password_wanted(self, was_wrong: bool) -> None:
+        if was_wrong and self._password_dialog is not None:
+            self._password_dialog.set_wrong()
+            return
+        article = self._session.wanted
+        if article is None:
+            return
+        dialog = PasswordDialog(article.title, self._window)
+        dialog.submitted.connect(
+            lambda password: self._session.open(article, self._desk.view.style_that_fits(), password)
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.rejected.connect(self._on_password_refused)
+        self._password_dialog = dialog
+        dialog.open()
+
+    def _on_password_refused(self) -> None:
+        self._password_dialog = None
+        self._session.give_up()
+
+    def _trash(self, article_id: str) -> None:
+        self._shelf.trash(article_id)
+        self._trashed = article_id
+        self._desk.notices.show_notice(
+            self.tr("The article is in the trash, with its annotations."), NoticeKind.PLAIN, self.tr("Undo")
+        )
+
+    def _restore(self) -> None:
+        if self._trashed:
+            self._shelf.restore(self._trashed)
+            self._trashed = ""
+
+    def _warn(self, sentence: str) -> None:
+        self._desk.notices.show_notice(sentence, NoticeKind.WARNING)

@@ -1,0 +1,189 @@
+"""What the mouse means on the page view: selecting, marks and links under it, scrolling at the edges."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath
+
+from reader_app.core.article_text import Place
+from reader_app.core.page_text import Link
+from reader_app.gui.page_view.caret import CaretWalk
+from reader_app.gui.page_view.selecting import Drag, Grain
+
+if TYPE_CHECKING:
+    from reader_app.gui.page_view.view import PageView
+
+_EDGE_INTERVAL = 30  # milliseconds between steps while dragging beyond the edge
+_CLICK_SLACK = 4.0  # pixels that the mouse may move in a click
+
+
+class Pointer(QObject):
+    """Reads the mouse for a page view."""
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._drag: Drag | None = None
+        self._pressed_at = QPointF()
+        self._was_dragged = False
+        self._last = QPointF()
+        self._clicks = 0
+        self._clicked_at = 0.0
+        self._edge_timer = QTimer(self, interval=_EDGE_INTERVAL)
+        self._edge_timer.timeout.connect(self._scroll_at_edge)
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin: one click puts the caret, two take a word, three a paragraph; Shift extends."""
+        view = self._view
+        view.keeper.release()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        position = event.position()
+        self._count_click(position)
+        place = self.place_at(position)
+        self._pressed_at, self._was_dragged = position, False
+        if place is None or view.session.text is None or view.session.layout is None:
+            view.session.clear_selection()
+            return
+        walk = CaretWalk(view.session.text, view.session.layout)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.keyboard.caret is not None:
+            self._drag = Drag(walk, view.keyboard.caret, Grain.CHARACTER)
+            view.session.select(*self._drag.to(place))
+            return
+        grain = Grain(min(self._clicks, 3))
+        if grain is not Grain.CHARACTER:
+            place = self._character_at(position) or place
+        self._drag = Drag(walk, place, grain)
+        view.session.select(*self._drag.to(place))
+        view.keyboard.put(place)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Extend the selection while the button is down, else light up what is under the mouse."""
+        self._last = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._hover(event.position())
+            return
+        if (event.position() - self._pressed_at).manhattanLength() > _CLICK_SLACK:
+            self._was_dragged = True
+        if self._was_dragged:
+            self._extend()
+            inside = self._view.viewport().rect().contains(event.position().toPoint())
+            if inside:
+                self._edge_timer.stop()
+            elif not self._edge_timer.isActive():
+                self._edge_timer.start()
+
+    def release(self, event: QMouseEvent) -> None:
+        """End a selection, or click."""
+        self._edge_timer.stop()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._drag = None
+        session = self._view.session
+        if session.selection is not None:
+            self._view.keyboard.put(session.selection[1], anchor=session.selection[0])
+            self._view.selection_made.emit()
+            return
+        if self._was_dragged:
+            return
+        link = self.link_at(event.position())
+        if link is not None:
+            self._view.link_followed.emit(link)
+        else:
+            self._view.mark_clicked.emit(self._mark_at(event.position()))
+
+    def place_at(self, position: QPointF) -> Place | None:
+        """Return the border between characters nearest to a position of the viewport."""
+        view = self._view
+        surface = position + view.offset
+        if view.session.text is None or not len(view.stack):
+            return None
+        page = view.stack.page_at(surface.y())
+        text = view.session.text.page(page)
+        if text is None:
+            view.session.read_page(page)
+            return None
+        offset = text.hit(view.stack.to_page(page, surface))
+        return None if offset is None else (text.section, offset)
+
+    def link_at(self, position: QPointF) -> Link | None:
+        """Return the link at a position of the viewport."""
+        view = self._view
+        surface = position + view.offset
+        if view.session.text is None or not len(view.stack):
+            return None
+        page = view.stack.page_at(surface.y())
+        text = view.session.text.page(page)
+        point = view.stack.to_page(page, surface)
+        links = text.links if text is not None else ()
+        return next((link for link in links if link.area.contains(point)), None)
+
+    def _character_at(self, position: QPointF) -> Place | None:
+        view = self._view
+        surface = position + view.offset
+        page = view.stack.page_at(surface.y())
+        text = view.session.text.page(page) if view.session.text is not None else None
+        if text is None:
+            return None
+        offset = text.character_at(view.stack.to_page(page, surface), slack=4.0)
+        return None if offset is None else (text.section, offset)
+
+    def _mark_at(self, position: QPointF) -> str:
+        """Return the id of the mark at a position; the shortest one where several overlap."""
+        view = self._view
+        surface = position + view.offset
+        if not len(view.stack):
+            return ""
+        page = view.stack.page_at(surface.y())
+        hits = []
+        for annotation, quads in view.session.anchors.on_page(page):
+            path = QPainterPath()
+            for quad in quads:
+                path.addPolygon(view.stack.polygon(page, quad))
+            if path.contains(surface):
+                hits.append((len(annotation.quote), annotation.id))
+        return min(hits)[1] if hits else ""
+
+    def _hover(self, position: QPointF) -> None:
+        view = self._view
+        mark = self._mark_at(position)
+        view.session.hover(mark)
+        if self.link_at(position) is not None or mark:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._character_at(position) is not None:
+            shape = Qt.CursorShape.IBeamCursor
+        else:
+            shape = Qt.CursorShape.ArrowCursor
+        view.viewport().setCursor(shape)
+        link = self.link_at(position)
+        view.viewport().setToolTip(link.address if link is not None else "")
+
+    def _extend(self) -> None:
+        view = self._view
+        rect = view.viewport().rect()
+        inside = QPointF(
+            min(max(self._last.x(), rect.left()), rect.right()),
+            min(max(self._last.y(), rect.top()), rect.bottom()),
+        )
+        place = self.place_at(inside)
+        if place is None or self._drag is None:
+            return
+        first, after = self._drag.to(place)
+        view.session.select(first, after)
+
+    def _scroll_at_edge(self) -> None:
+        view = self._view
+        rect = view.viewport().rect()
+        beyond = min(self._last.y() - rect.top(), 0.0) + max(self._last.y() - rect.bottom(), 0.0)
+        view.verticalScrollBar().setValue(view.verticalScrollBar().value() + round(beyond / 2))
+        self._extend()
+
+    def _count_click(self, position: QPointF) -> None:
+        now = monotonic()
+        pause = QGuiApplication.styleHints().mouseDoubleClickInterval() / 1000
+        is_near = (position - self._pressed_at).manhattanLength() < 2 * _CLICK_SLACK
+        self._clicks = self._clicks % 3 + 1 if now - self._clicked_at < pause and is_near else 1
+        self._clicked_at = now

@@ -1,0 +1,390 @@
+"""The page view: the scrolled surface on which the article stands, whatever its format.
+
+Reads from the session and paints; changes nothing of the article. What the mouse and the keys mean is
+said in ``pointer`` and ``keyboard``; where pages stand in ``page_stack``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from reader_app.core.layout import ReadingStyle
+from reader_app.core.page_text import Link
+from reader_app.gui.page_view.keyboard import Keyboard
+from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection
+from reader_app.gui.page_view.page_stack import PageStack
+from reader_app.gui.page_view.place_keeper import PlaceKeeper
+from reader_app.gui.page_view.pointer import Pointer
+from reader_app.gui.page_view.smooth_scroll import SmoothScroll
+from reader_app.gui.page_view.tiles import Tiles
+from reader_app.gui.session import VISIBLE, Session
+from reader_app.gui.theme import Theme
+
+PIXELS_PER_POINT = 96 / 72
+"""Logical pixels: text that reflows is as large as its size in points says."""
+
+_PAGE_GAP = 14  # pixels between the pages of a PDF
+_BORDER = 16
+_REFLOW_BORDER = 0
+_WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
+_ZOOM_RANGE = (0.25, 6.0)
+_RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
+_WHEEL_STEP = 90  # pixels a notch
+_NARROWEST = 260.0  # points; a narrower column is scrolled sideways
+
+
+class PageView(QAbstractScrollArea):
+    """Shows the session's article.
+
+    Signals:
+        scrolled: Another part is shown; carries the surface's offset in pixels.
+        rebuilt: Pages have other places on the surface.
+        selection_made: The mouse or the keyboard finished a selection.
+        mark_clicked: Carries the id of the annotation, "" for a click on none.
+        link_followed: A link was clicked; carries the ``Link``.
+        zoom_wanted: Carries the number of steps, negative for smaller.
+    """
+
+    scrolled = Signal(int)
+    rebuilt = Signal()
+    selection_made = Signal()
+    mark_clicked = Signal(str)
+    link_followed = Signal(object)
+    zoom_wanted = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._theme = theme
+        self._wanted_style = ReadingStyle()
+        self._zoom = 0.0  # 0: fit the width
+        self.stack = PageStack((), 1.0, 1, gap=0, border=0)
+        self.tiles = Tiles(session, self)
+        self.glide = SmoothScroll(self.verticalScrollBar(), self)
+        self.keeper = PlaceKeeper(self)
+        self._pointer = Pointer(self)
+        self.keyboard = Keyboard(self)
+        self._resize_pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE)
+        self._pinched = 0.0
+
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Article"))
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+
+        self._resize_pause.timeout.connect(self._apply_style)
+        self.tiles.arrived.connect(self._on_page_changed)
+        session.opened.connect(self._on_opened)
+        session.laid_out.connect(self._on_laid_out)
+        session.page_read.connect(self._on_page_changed)
+        session.anchors_changed.connect(self._repaint)
+        session.selection_changed.connect(self._repaint)
+        session.active_changed.connect(self._repaint)
+        session.hovered_changed.connect(self._repaint)
+
+    # What others set
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colors."""
+        self._theme = theme
+        self._use_tiles()
+        self._repaint()
+
+    def set_style(self, style: ReadingStyle) -> None:
+        """Set text that reflows in another style; its width is the widest that is wanted."""
+        self._wanted_style = style
+        self._apply_style()
+
+    def style_that_fits(self) -> ReadingStyle:
+        """Return the wanted style, its column not wider than the view."""
+        room = (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
+        width = max(min(self._wanted_style.width, room), min(_NARROWEST, self._wanted_style.width))
+        margin = self._wanted_style.margin if width > 400 else 18.0
+        return replace(self._wanted_style, width=float(int(width)), margin=margin)
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of fixed pages: 1.0 is paper size."""
+        return self.stack.scale / PIXELS_PER_POINT
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom fixed pages; 0 fits them to the width."""
+        self._zoom = min(max(zoom, _ZOOM_RANGE[0]), _ZOOM_RANGE[1]) if zoom else 0.0
+        self.keeper.hold()
+        self._rebuild()
+
+    # Where things are
+
+    @property
+    def offset(self) -> QPointF:
+        """The surface position at the viewport's upper left corner."""
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def selection_bounds(self) -> QRect:
+        """Return the rectangle of the selection in the viewport; empty if none of it is known."""
+        bounds = QRectF()
+        for page, polygons in self._selected():
+            del page
+            for polygon in polygons:
+                bounds = bounds.united(polygon.boundingRect())
+        return bounds.translated(-self.offset).toAlignedRect()
+
+    def passage_tops(self) -> dict[str, float]:
+        """Return for each annotation that has an anchor where it begins, in pixels of the surface."""
+        tops = {}
+        for annotation in self.session.annotations.in_order():
+            found = self.session.anchors.first_quad(annotation.id)
+            if found is not None:
+                tops[annotation.id] = self.stack.bounds(found[0], [found[1]]).top()
+        return tops
+
+    def show_annotation(self, annotation_id: str) -> None:
+        """Scroll, if need be, so that an annotation is in the view."""
+        found = self.session.anchors.first_quad(annotation_id)
+        if found is not None:
+            self.reveal(self.stack.bounds(found[0], [found[1]]))
+
+    def reveal(self, rect: QRectF) -> None:
+        """Scroll, if need be, so that a rectangle of the surface is in the view."""
+        height = self.viewport().height()
+        top, room = self.verticalScrollBar().value(), height // 6
+        if rect.top() < top + 8 or rect.bottom() > top + height - 8:
+            self.glide.to(int(rect.top()) - room * 2 if rect.top() < top else int(rect.bottom()) - 4 * room)
+
+    def scroll_by(self, pixels: int) -> None:
+        """Scroll as far as another pane was scrolled."""
+        self.keeper.release()
+        self.glide.by(pixels)
+
+    def show_page(self, page: int, top: float = 0.0) -> None:
+        """Scroll to a height, in points, of a page."""
+        if 0 <= page < len(self.stack):
+            self.glide.to(self.stack.rect(page).top() + round(top * self.stack.scale) - _BORDER // 2)
+
+    # Building the surface
+
+    def _on_opened(self) -> None:
+        self.glide.stop()
+        self.tiles.clear()
+        self._zoom = 0.0
+        self.horizontalScrollBar().setValue(0)
+        self.keeper.restore(self.session.position())
+        self._rebuild()
+        self._apply_style()
+
+    def _on_laid_out(self) -> None:
+        self.glide.stop()
+        self.tiles.clear()
+        self._rebuild()
+
+    def _apply_style(self) -> None:
+        if self.session.layout is not None and self.session.layout.reflows:
+            if self.style_that_fits() != self.session.style:
+                self.keeper.hold()
+            self.session.set_style(self.style_that_fits())
+
+    def _rebuild(self) -> None:
+        layout = self.session.layout
+        if layout is None:
+            return
+        border = _REFLOW_BORDER if layout.reflows else _BORDER
+        self.stack = PageStack(
+            layout.pages,
+            self._scale(border),
+            self.viewport().width(),
+            gap=0 if layout.reflows else _PAGE_GAP,
+            border=border,
+        )
+        self._use_tiles()
+        self._update_scroll_bars()
+        self.keeper.settle()
+        self.rebuilt.emit()
+        self._repaint()
+
+    def _scale(self, border: int) -> float:
+        layout = self.session.layout
+        assert layout is not None
+        if layout.reflows:
+            return PIXELS_PER_POINT
+        if self._zoom:
+            return self._zoom * PIXELS_PER_POINT
+        widest = max((page.width for page in layout.pages), default=595.0)
+        fit = (self.viewport().width() - 2 * border) / widest
+        return min(max(fit, 0.2), _WIDEST_FIT * PIXELS_PER_POINT)
+
+    def _use_tiles(self) -> None:
+        self.tiles.use(self.stack.scale * self.devicePixelRatioF(), self._theme.page_colors)
+
+    def _update_scroll_bars(self) -> None:
+        view = self.viewport().size()
+        for bar, whole, part in (
+            (self.verticalScrollBar(), self.stack.height, view.height()),
+            (self.horizontalScrollBar(), self.stack.width, view.width()),
+        ):
+            bar.setRange(0, max(whole - part, 0))
+            bar.setPageStep(part)
+            bar.setSingleStep(_WHEEL_STEP // 2)
+
+    def _on_page_changed(self, page: int) -> None:
+        self.keeper.settle()
+        if page in self._visible():
+            self._repaint()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def _visible(self) -> range:
+        top = self.verticalScrollBar().value()
+        return self.stack.visible(top, top + self.viewport().height())
+
+    def _ask_for_pages(self) -> None:
+        """Ask for the tiles and texts of what is seen, and of what is likely seen next."""
+        ratio = self.devicePixelRatioF()
+        view = QRect(self.offset.toPoint(), self.viewport().size())
+        ahead = view.translated(0, view.height()).adjusted(0, 0, 0, view.height())
+        behind = view.translated(0, -view.height() // 2)
+        self.tiles.want(
+            list(self._parts(view, ratio)), [*self._parts(ahead, ratio), *self._parts(behind, ratio)]
+        )
+        for page in self._visible():
+            self.session.read_page(page, VISIBLE + 1)
+
+    def _parts(self, area: QRect, ratio: float) -> Iterator[tuple[int, QRect, QRect]]:
+        for page in self.stack.visible(area.top(), area.bottom()):
+            rect = self.stack.rect(page)
+            part = area.intersected(rect).translated(-rect.topLeft())
+            if not part.isEmpty():
+                size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+                scaled = QRectF(
+                    part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
+                )
+                yield page, QRect(0, 0, size.width(), size.height()), scaled.toAlignedRect()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint pages, marks, selection and caret; ask for what is missing."""
+        painter = QPainter(self.viewport())
+        layout = self.session.layout
+        reflows = layout is not None and layout.reflows
+        backdrop = self._theme.page_paper if reflows else self._theme.window
+        painter.fillRect(event.rect(), QColor(backdrop))
+        painter.translate(-self.offset)
+        exposed = event.rect().translated(self.offset.toPoint())
+        for page in self._visible():
+            self._paint_page(painter, page, exposed, framed=not reflows)
+        for _, polygons in self._selected():
+            paint_selection(painter, polygons, self._theme)
+        self.keyboard.paint(painter, QColor(self._theme.page_ink))
+        painter.end()
+        self._ask_for_pages()
+
+    def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> None:
+        rect = self.stack.rect(page)
+        if framed:
+            painter.setPen(QColor(self._theme.border))
+            painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+        painter.fillRect(rect, QColor(self._theme.page_paper))
+        if failure := self.tiles.failure(page):
+            painter.setPen(QColor(self._theme.secondary))
+            painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
+            return
+        self.tiles.paint(painter, page, rect, exposed, self.devicePixelRatioF())
+        for annotation, quads in self.session.anchors.on_page(page):
+            polygons = [self.stack.polygon(page, quad) for quad in quads]
+            lit = annotation.id in (self.session.active_id, self.session.hovered_id)
+            color = self.session.label(annotation.label_id).color
+            paint_mark(painter, Mark(annotation.kind, color, polygons, lit), self._theme)
+
+    def _selected(self) -> Iterator[tuple[int, list[QPolygonF]]]:
+        if self.session.selection is None or self.session.text is None:
+            return
+        for page, quads in self.session.text.span_quads(*self.session.selection):
+            yield page, [self.stack.polygon(page, quad) for quad in quads]
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the reader's place; lay text out anew when the width rests."""
+        if self.session.layout is None:
+            return
+        self.keeper.hold()
+        self._rebuild()
+        if self.session.layout.reflows:
+            self._resize_pause.start()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Follow the scroll bars."""
+        self._repaint()
+        self.scrolled.emit(self.verticalScrollBar().value())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll: a touchpad to the pixel, a wheel gliding; with Ctrl, zoom."""
+        notches = event.angleDelta().y() / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(1 if notches > 0 else -1)
+        elif not event.pixelDelta().isNull():
+            self.keeper.release()
+            self.glide.stop()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - event.pixelDelta().y())
+            side = self.horizontalScrollBar()
+            side.setValue(side.value() - event.pixelDelta().x())
+        else:
+            self.keeper.release()
+            self.glide.by(round(-notches * _WHEEL_STEP))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with two fingers on a touchpad."""
+        if isinstance(event, QNativeGestureEvent):
+            self._pinched += event.value()
+            if abs(self._pinched) > 0.1:
+                self.zoom_wanted.emit(1 if self._pinched > 0 else -1)
+                self._pinched = 0.0
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start a selection, or put the caret."""
+        self._pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word."""
+        self._pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the selection, or show what is under the mouse."""
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the selection, or click on what is under the mouse."""
+        self._pointer.release(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No mark is under the mouse any more."""
+        self.session.hover("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and select by keys."""
+        if not self.keyboard.press(event):
+            super().keyPressEvent(event)
+
+    def link_at(self, position: QPointF) -> Link | None:
+        """Return the link at a position of the viewport."""
+        return self._pointer.link_at(position)

@@ -1,0 +1,285 @@
+"""One open article: the only mutable state of a document in the window.
+
+The panes do not know each other. They read from the session, ask it for changes, and hear its signals.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from reader_app.core.annotation import Annotation, Kind, Label, new_annotation, utc_now
+from reader_app.core.article import Article, State
+from reader_app.core.article_text import Place
+from reader_app.core.layout import DocumentLayout, ReadingStyle
+from reader_app.core.page_text import PageText
+from reader_app.core.paged_text import PagedText
+from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
+from reader_app.gui.anchors import Anchors
+from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.library.library import Library
+from reader_app.library.positions import Position
+from reader_app.worker import jobs
+from reader_app.worker.document_child import DocumentChild, Ticket
+
+VISIBLE, NEAR, FAR = 0, 2, 5
+"""Priorities of requests to the child: on the screen, next to it, for the panel."""
+
+
+class Session(QObject):
+    """An article with its layout, its text as far as read, its annotations, and what is selected.
+
+    Signals:
+        opened: Another article is open and laid out.
+        laid_out: The open article has a new layout; pages have to be asked for again.
+        page_read: The text of a page has come; carries the page.
+        annotation_changed: One annotation was added, changed or removed; carries its id.
+        anchors_changed: Marks or cards may have another place.
+        selection_changed: Another range is selected, or none.
+        active_changed: Another annotation is active; carries its id or "".
+        hovered_changed: The mouse is over another mark or card; carries its id or "".
+        password_wanted: The file is encrypted; carries whether a wrong password was given.
+        failed: Something went wrong; carries one sentence.
+        not_kept: The reader's place or the article's state could not be stored; carries one sentence.
+    """
+
+    opened = Signal()
+    laid_out = Signal()
+    page_read = Signal(int)
+    annotation_changed = Signal(str)
+    anchors_changed = Signal()
+    selection_changed = Signal()
+    active_changed = Signal(str)
+    hovered_changed = Signal(str)
+    password_wanted = Signal(bool)
+    failed = Signal(str)
+    not_kept = Signal(str)
+
+    def __init__(self, library: Library, child: DocumentChild, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._child = library, child
+        self.article: Article | None = None
+        self.wanted: Article | None = None
+        self.layout: DocumentLayout | None = None
+        self.text: PagedText | None = None
+        self.annotations = AnnotationStore(library.annotations, self)
+        self.anchors = Anchors()
+        self.labels: tuple[Label, ...] = tuple(library.labels.all())
+        self.selection: tuple[Place, Place] | None = None
+        self.active_id = ""
+        self.hovered_id = ""
+        self.password = ""
+        self._style = ReadingStyle()
+        self._reading: dict[int, Ticket] = {}
+        self.annotations.changed.connect(self._on_annotation_changed)
+
+    # Opening and laying out
+
+    def open(self, article: Article, style: ReadingStyle, password: str = "") -> None:
+        """Open an article; ``opened``, ``password_wanted`` or ``failed`` follows."""
+        try:
+            path = self._library.files.path(self._library.articles.version(article.version_id).reading_file)
+            annotations = self._library.annotations.of_article(article.id)
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return
+        self._style = style
+        self.wanted = article
+
+        def done(layout: DocumentLayout) -> None:
+            self._start(article, annotations, password)
+            self._take_layout(layout)
+            self.opened.emit()
+
+        def failed(error: ReaderError) -> None:
+            if isinstance(error, PasswordRequiredError):
+                self.password_wanted.emit(password != "")
+            else:
+                self.failed.emit(str(error))
+
+        self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
+
+    def give_up(self) -> None:
+        """Go back to the article that is open, after another one could not be opened."""
+        if self.article is not None:
+            self.open(self.article, self._style, self.password)
+
+    def set_style(self, style: ReadingStyle) -> None:
+        """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""
+        if style == self._style:
+            return
+        self._style = style
+        if self.layout is not None and self.layout.reflows:
+
+            def done(layout: DocumentLayout) -> None:
+                self._take_layout(layout)
+                self.laid_out.emit()
+
+            self._child.lay_out(jobs.LayOut(style), done, self._on_failed)
+
+    @property
+    def style(self) -> ReadingStyle:
+        """The style that the article is, or is being, laid out in."""
+        return self._style
+
+    def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
+        self.selection, self.active_id, self.hovered_id = None, "", ""
+        self.password = password
+        self.annotations.start(annotations)
+        state = State.READING if article.state is State.INBOX else article.state
+        self.article = replace(article, opened_at=utc_now(), state=state)
+        self._keep("remember when the article was opened", self.article)
+
+    def _take_layout(self, layout: DocumentLayout) -> None:
+        self.layout, self.text = layout, PagedText(layout)
+        self._reading.clear()
+        self.anchors.start(self.text, self.annotations.in_order())
+        if layout.reflows:
+            self._child.request(jobs.CountCharacters(), VISIBLE, self._on_counted, self._on_failed)
+        else:
+            self._read_annotated_pages()
+
+    def _on_counted(self, starts: list[int]) -> None:
+        if self.text is not None:
+            self.text.locate(starts)
+            self._read_annotated_pages()
+            self.anchors_changed.emit()
+
+    # Pages
+
+    def request(
+        self,
+        job: object,
+        priority: int,
+        done: Callable[[object], None],
+        failed: Callable[[ReaderError], None],
+    ) -> Ticket:
+        """Ask the document child for something about the open article."""
+        return self._child.request(job, priority, done, failed)
+
+    def cancel(self, ticket: Ticket) -> None:
+        """Take back what was asked for."""
+        self._child.cancel(ticket)
+
+    def read_page(self, page: int, priority: int = NEAR) -> None:
+        """Ask for the text of a page, unless it is there or on its way; ``page_read`` follows."""
+        if self.text is None or self.text.page(page) is not None or page in self._reading:
+            return
+
+        def failed(error: ReaderError) -> None:
+            del error  # the page view says that the page is damaged; it simply has no text
+            self._reading.pop(page, None)
+
+        self._reading[page] = self._child.request(jobs.ReadPage(page), priority, self._on_read, failed)
+
+    def _on_read(self, page: PageText) -> None:
+        self._reading.pop(page.page, None)
+        if self.text is None:
+            return
+        self.text.add(page)
+        unsure = self.anchors.take_page(page.page)
+        for annotation_id in unsure:
+            self.annotations.mark_unplaced(annotation_id)
+        self.page_read.emit(page.page)
+        self.anchors_changed.emit()
+
+    def _read_annotated_pages(self) -> None:
+        for page in self.anchors.pages():
+            self.read_page(page, FAR)
+
+    # Selection
+
+    def select(self, first: Place, after: Place) -> None:
+        """Select a range; the ends may come in any order."""
+        first, after = min(first, after), max(first, after)
+        self._set_selection((first, after) if first < after else None)
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._set_selection(None)
+
+    def selected_text(self) -> str:
+        """Return the selected words."""
+        if self.selection is None or self.text is None:
+            return ""
+        return self.text.quote(*self.selection)
+
+    def _set_selection(self, selection: tuple[Place, Place] | None) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()
+
+    def activate(self, annotation_id: str) -> None:
+        """Make an annotation the active one; "" for none."""
+        if annotation_id != self.active_id:
+            self.active_id = annotation_id
+            self.active_changed.emit(annotation_id)
+
+    def hover(self, annotation_id: str) -> None:
+        """Light an annotation up; "" for none."""
+        if annotation_id != self.hovered_id:
+            self.hovered_id = annotation_id
+            self.hovered_changed.emit(annotation_id)
+
+    # Annotations
+
+    def mark(self, kind: Kind, label_id: str) -> str:
+        """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
+        if self.selection is None or self.text is None or self.article is None:
+            return ""
+        targets = self.text.describe(*self.selection)
+        if not targets:
+            return ""
+        annotation = new_annotation(self.article.id, targets, kind=kind, label_id=label_id)
+        self.annotations.add(annotation)
+        self.clear_selection()
+        self.activate(annotation.id)
+        return annotation.id
+
+    def label(self, label_id: str) -> Label:
+        """Return a label; the first one stands in for one that is gone."""
+        return next((label for label in self.labels if label.id == label_id), self.labels[0])
+
+    def _on_annotation_changed(self, annotation_id: str) -> None:
+        annotation = self.annotations.get(annotation_id)
+        self.anchors.put(annotation_id, annotation)
+        if annotation is None and self.active_id == annotation_id:
+            self.activate("")
+        if annotation is not None:
+            for page in self.anchors.pages_of(annotation):
+                self.read_page(page)
+        self.annotation_changed.emit(annotation_id)
+        self.anchors_changed.emit()
+
+    # The reader's place
+
+    def position(self) -> Position | None:
+        """Return where the reader was in the open article."""
+        if self.article is None:
+            return None
+        try:
+            return self._library.positions.get(self.article.id)
+        except StorageError:
+            return None
+
+    def keep_position(self, position: Position, progress: float) -> None:
+        """Remember where the reader is; ``progress`` from 0 to 1."""
+        if self.article is None:
+            return
+        try:
+            self._library.positions.put(self.article.id, position)
+        except StorageError as error:
+            self.not_kept.emit(str(error))
+            return
+        if abs(progress - self.article.progress) > 0.001:
+            self.article = replace(self.article, progress=progress)
+            self._keep("remember how far the article was read", self.article)
+
+    def _keep(self, task: str, article: Article) -> None:
+        try:
+            self._library.articles.update(article)
+        except StorageError as error:
+            self.not_kept.emit(self.tr("Cannot {task}: {error}").format(task=task, error=error))
+
+    def _on_failed(self, error: ReaderError) -> None:
+        self.failed.emit(str(error))

@@ -1,0 +1,160 @@
+"""What the program remembers of its window and of the reader's taste: one frozen table, typed access.
+
+Knows the file that keeps the values; does not know who uses them. A value that is missing, unreadable
+or out of range is the default, so a damaged settings file never keeps anybody from reading.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QSettings
+
+T = TypeVar("T", str, float, bool, bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One thing that is remembered.
+
+    Attributes:
+        key: "group/name" in the file.
+        type: Of the value.
+        default: Serves until another value is set.
+        description: For people, one line.
+        low: The least number allowed.
+        high: The greatest number allowed.
+        choices: The only texts allowed; empty if any is.
+    """
+
+    key: str
+    type: type[T]
+    default: T
+    description: str
+    low: float = 0.0
+    high: float = 0.0
+    choices: tuple[str, ...] = ()
+
+    def allows(self, value: T) -> bool:
+        """Tell whether the value is in range."""
+        if isinstance(value, float):
+            return isfinite(value) and self.low <= value <= self.high
+        return not self.choices or value in self.choices
+
+
+FONT_FAMILY = Setting(
+    "text/font_family",
+    str,
+    "serif",
+    "Typeface of text that reflows",
+    choices=("serif", "sans-serif", "monospace"),
+)
+FONT_SIZE = Setting("text/font_size", float, 13.0, "Size of text that reflows, in points", low=8.0, high=36.0)
+COLUMN_WIDTH = Setting(
+    "text/column_width",
+    float,
+    520.0,
+    "Width of the column with its margins, in points",
+    low=280.0,
+    high=960.0,
+)
+LINE_HEIGHT = Setting(
+    "text/line_height", float, 1.5, "Distance of lines as a multiple of the font size", low=1.0, high=2.4
+)
+JUSTIFY = Setting("text/justify", bool, False, "Whether the right edge of text that reflows is straight")
+THEME = Setting(
+    "window/theme", str, "system", "Colors of the window", choices=("system", "light", "sepia", "dark")
+)
+GEOMETRY = Setting("window/geometry", bytes, b"", "Place and size of the window, as Qt saves it")
+WINDOW_STATE = Setting("window/state", bytes, b"", "Places of tool bars and panels, as Qt saves them")
+PANEL_WIDTH = Setting(
+    "window/panel_width", float, 320.0, "Width of the annotation panel, in pixels", low=48.0, high=2000.0
+)
+SIDEBAR_VISIBLE = Setting("window/sidebar_visible", bool, True, "Whether outline and library are shown")
+AUTHOR = Setting("export/author", str, "", "Name that exported annotations carry")
+LAST_EXPORT_FOLDER = Setting("export/folder", str, "", "Folder of the last export")
+
+SETTINGS = (
+    FONT_FAMILY,
+    FONT_SIZE,
+    COLUMN_WIDTH,
+    LINE_HEIGHT,
+    JUSTIFY,
+    THEME,
+    GEOMETRY,
+    WINDOW_STATE,
+    PANEL_WIDTH,
+    SIDEBAR_VISIBLE,
+    AUTHOR,
+    LAST_EXPORT_FOLDER,
+)
+"""Every setting there is."""
+
+
+class Settings:
+    """Reads and keeps settings in one INI file."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return the value, or the default where there is no usable value."""
+        text = self._store.value(setting.key)
+        if not isinstance(text, str):
+            return setting.default
+        try:
+            value = _READERS[setting.type](text)
+        except (ValueError, Base64Error):
+            return setting.default
+        if isinstance(value, setting.type) and setting.allows(value):
+            return value
+        return setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Keep a value.
+
+        Raises:
+            ValueError: The value is out of range, which is a bug of the caller.
+        """
+        if not setting.allows(value):
+            raise ValueError(f"{setting.key} cannot be {value!r}")
+        self._store.setValue(setting.key, _text(value))
+
+    def reset(self, setting: Setting[T]) -> None:
+        """Go back to the default."""
+        self._store.remove(setting.key)
+
+    def save(self) -> bool:
+        """Write what changed now, not at leisure; False if the file cannot be written."""
+        self._store.sync()
+        return self._store.status() == QSettings.Status.NoError
+
+
+def _text(value: str | float | bool | bytes) -> str:
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _read_bool(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false")
+    return text == "true"
+
+
+def _read_bytes(text: str) -> bytes:
+    return b64decode(text, validate=True)
+
+
+_READERS: dict[type[object], Callable[[str], object]] = {
+    str: str,
+    float: float,
+    bool: _read_bool,
+    bytes: _read_bytes,
+}

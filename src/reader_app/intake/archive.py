@@ -1,0 +1,62 @@
+"""Zip files from strangers: opened only if nothing in them leaves the folder or swells up."""
+
+import io
+import lzma
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from reader_app.errors import IntakeError
+
+_MOST_MEMBERS = 20_000
+_LARGEST_TOTAL = 1 << 30
+_LARGEST_DOCUMENT = 16 << 20
+# Deflate reaches 1,032 at most; text reaches 20, and a blank picture may pass 100.
+_HIGHEST_RATIO = 150
+_SMALL = 32 << 20
+
+
+def open_archive(source: bytes) -> zipfile.ZipFile:
+    """Return the archive, its table of contents checked.
+
+    Raises:
+        IntakeError: It is damaged, or made to do harm.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(source))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise IntakeError("The book is damaged or incomplete.") from error
+    members = archive.infolist()
+    total = sum(member.file_size for member in members)
+    if len(members) > _MOST_MEMBERS or total > _LARGEST_TOTAL:
+        raise IntakeError("The book unpacks to more than this program reads.")
+    if total > _SMALL and total > _HIGHEST_RATIO * len(source):
+        raise IntakeError("The book unpacks to far more than it can honestly hold, and was not added.")
+    if any(_leaves_the_folder(member.filename) for member in members):
+        raise IntakeError("The book has file names that lead out of its folder, and was not added.")
+    return archive
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """Return a document of the archive, or None if it has none of that name.
+
+    Raises:
+        IntakeError: The member is damaged, encrypted or too large.
+    """
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    if info.file_size > _LARGEST_DOCUMENT:
+        raise IntakeError("The book unpacks to more than this program reads.")
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise IntakeError("The book is damaged or incomplete.") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
+        raise IntakeError("The book is locked or packed in a way this program does not read.") from error
+
+
+def _leaves_the_folder(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":")

@@ -1,0 +1,71 @@
+"""A FictionBook to an article: the file itself is the reading file, once checked and named."""
+
+from lxml import etree
+
+from reader_app.core.article import Metadata
+from reader_app.errors import IntakeError
+from reader_app.intake.clean import safe_link
+from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
+from reader_app.intake.safe_xml import children, line_of, parse_xml
+from reader_app.intake.values import date_or_nothing, language_or_nothing
+
+
+def read(source: bytes, name: str) -> Intake:
+    """Return the article that a FictionBook is.
+
+    Raises:
+        IntakeError: The book is damaged, empty, or made to do harm.
+    """
+    book = parse_xml(source)
+    if not children(book, "body"):
+        raise IntakeError("The book is damaged: it has no text.")
+    return Intake(
+        metadata=_metadata(book, name),
+        media_type="application/x-fictionbook+xml",
+        reading=None,
+        suffix=".fb2",
+        original_suffix=".fb2",
+    )
+
+
+def _metadata(book: etree._Element, name: str) -> Metadata:
+    def line(*path: str) -> str:
+        return next((text for e in children(book, "description", *path) if (text := line_of(e))), "")
+
+    address = line("document-info", "src-url")
+    authors = (_author(element) for element in children(book, "description", "title-info", "author"))
+    return Metadata(
+        title=one_line(line("title-info", "book-title") or _heading(book)) or title_from_name(name),
+        authors=tuple(dict.fromkeys(author for author in authors if author)),
+        site=line("publish-info", "publisher"),
+        url=(safe_link(address) or "") if is_address(address) else "",
+        published=_date(book),
+        language=language_or_nothing(line("title-info", "lang")),
+    )
+
+
+def _heading(book: etree._Element) -> str:
+    """Return the first title in the text, for a book whose description has none."""
+    for path in (("body", "title"), ("body", "section", "title")):
+        for title in children(book, *path):
+            if any(letter.isalpha() for letter in line_of(title)):
+                return line_of(title)
+    return ""
+
+
+def _author(element: etree._Element) -> str:
+    parts = [
+        line_of(part)
+        for kind in ("first-name", "middle-name", "last-name")
+        for part in children(element, kind)
+    ]
+    name = " ".join(part for part in parts if part)
+    return name or next((line_of(nickname) for nickname in children(element, "nickname")), "")
+
+
+def _date(book: etree._Element) -> str:
+    for element in children(book, "description", "title-info", "date"):
+        date = date_or_nothing(element.get("value", "")) or date_or_nothing(line_of(element))
+        if date:
+            return date
+    return ""

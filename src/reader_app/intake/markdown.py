@@ -1,0 +1,83 @@
+"""Markdown to an article: CommonMark, tables, footnotes, front matter, task lists, strikethrough.
+
+HTML inside Markdown is shown as it was written, not run; the result is cleaned all the same.
+"""
+
+from html import escape
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from reader_app.core.article import Metadata
+from reader_app.intake.charset import decode
+from reader_app.intake.clean import clean, safe_link
+from reader_app.intake.front_matter import Fields, fields_of
+from reader_app.intake.language import guess_language
+from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
+from reader_app.intake.page import body_of, parse, prose_of
+from reader_app.intake.template import build
+from reader_app.intake.values import date_or_nothing, language_or_nothing
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+
+
+def read(source: bytes, name: str) -> Intake:
+    """Return the article that a Markdown text is."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(front_matter_plugin).use(tasklists_plugin)
+    text = decode(source)
+    environment: dict[str, object] = {}
+    tokens = parser.parse(text, environment)
+    markup = parser.renderer.render(tokens, parser.options, environment)
+    page = parse(markup)
+
+    front_matter = "".join(token.content for token in tokens if token.type == "front_matter")
+    metadata = _metadata(fields_of(front_matter), tokens, prose_of(page), name)
+    body = clean(body_of(page, metadata.url))
+    if front_matter and not any(token.tag == "h1" for token in tokens):
+        # The writer left the heading to the program that shows the text.
+        body = f"<h1>{escape(metadata.title, quote=False)}</h1>\n{body}"
+    return Intake(
+        metadata=metadata,
+        media_type="text/html",
+        reading=build(metadata, body),
+        suffix=".html",
+        original_suffix=suffix_of(name, SUFFIXES),
+    )
+
+
+def _metadata(fields: Fields, tokens: list[Token], prose: str, name: str) -> Metadata:
+    def first(*names: str) -> str:
+        return next((fields[name][0] for name in names if name in fields), "")
+
+    address = first("url", "canonical_url", "source", "link")
+    return Metadata(
+        title=one_line(first("title")) or _first_heading(tokens) or title_from_name(name),
+        authors=tuple(map(one_line, fields.get("author") or fields.get("authors") or ())),
+        site=one_line(first("site", "publication", "publisher")),
+        url=(safe_link(address) if is_address(address) else None) or (name if is_address(name) else ""),
+        published=date_or_nothing(first("date", "published")),
+        language=language_or_nothing(first("lang", "language")) or guess_language(prose),
+    )
+
+
+def _first_heading(tokens: list[Token]) -> str:
+    for heading, inline in pairwise(tokens):
+        if heading.type == "heading_open":
+            return one_line(_plain(inline))
+    return ""
+
+
+def _plain(inline: Token) -> str:
+    """Return the text of a heading without its marks."""
+    parts = []
+    for token in inline.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type in ("text", "code_inline", "html_inline", "image"):
+            parts.append(token.content)
+    return "".join(parts)

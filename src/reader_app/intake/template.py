@@ -1,0 +1,56 @@
+"""The one clean, self-contained HTML file that every article without pages of its own becomes.
+
+No style of its own: the reader's choice of font and theme is applied when the article is laid out.
+"""
+
+import re
+from html import escape
+
+from reader_app.core.article import Metadata
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+# MuPDF resolves the references of HTML twice: "&amp;lt;", the text "&lt;", is shown as "<". An
+# element between "&" and the name keeps the two apart. Tags are matched to be passed over.
+_TAG_OR_REFERENCE = re.compile(r"""<(?:[^>"]|"[^"]*")*>|&amp;(?=#?\w{0,40};)""")
+
+
+def build(metadata: Metadata, body: str, direction: str = "") -> bytes:
+    """Return the reading file.
+
+    Args:
+        metadata: Goes into the head; its language makes hyphenation possible.
+        body: Clean HTML, the article's own.
+        direction: "ltr" or "rtl" as the source says; "" lets the language decide.
+    """
+    language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
+    head = "\n".join(_head(metadata))
+    body = _TAG_OR_REFERENCE.sub(_apart, body.strip())
+    return (
+        f'<!DOCTYPE html>\n<html{language} dir="{direction or _direction(metadata.language)}">\n'
+        f"<head>\n{head}\n</head>\n<body>\n<article>\n{body}\n</article>\n</body>\n</html>\n"
+    ).encode()
+
+
+def _head(metadata: Metadata) -> list[str]:
+    lines = ['<meta charset="utf-8">', f"<title>{escape(metadata.title)}</title>"]
+    lines += [_meta("author", author) for author in metadata.authors]
+    if metadata.published:
+        lines.append(_meta("date", metadata.published))
+    if metadata.site:
+        lines.append(_meta("publisher", metadata.site))
+    if metadata.url:
+        lines.append(f'<link rel="canonical" href="{escape(metadata.url)}">')
+    return lines
+
+
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">'
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def _apart(found: re.Match[str]) -> str:
+    return "&amp;<wbr>" if found[0] == "&amp;" else found[0]

@@ -1,0 +1,183 @@
+"""Articles as rows: the statements of ``articles``, each inside the caller's transaction."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from reader_app.core.article import Article, Metadata, State
+from reader_app.errors import NotFoundError
+from reader_app.library.search import Place, put_entry
+from reader_app.library.tags import Tagged, link_tags, tags_from_json
+from reader_app.library.texts import storable, text_to_time, time_to_text
+
+HAS_TAG: Final = (
+    "articles.id IN (SELECT article_tags.article_id FROM article_tags JOIN tags"
+    " ON tags.id = article_tags.tag_id WHERE tags.name = ? COLLATE NOCASE)"
+)
+
+_ARTICLES: Final = (
+    "SELECT articles.id, title, authors, site, url, published, language, saved_at, opened_at,"
+    f" state, progress, {Tagged.ARTICLE.names_of('articles.id')}, version_id,"
+    " media_type, word_count, section_count"
+    " FROM articles JOIN article_versions ON article_versions.id = articles.version_id"
+)
+_ArticleRow = tuple[str, str, str, str, str, str, str, str, str | None, str, float, str, int, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What left the trash for good: how many articles, and the files they had."""
+
+    articles: int
+    files: tuple[str, ...]
+
+
+def select(connection: sqlite3.Connection, condition: str, *parameters: str) -> list[Article]:
+    """Return the articles that fit the condition, an order and limit included."""
+    return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
+
+
+def select_one(connection: sqlite3.Connection, article_id: str) -> Article:
+    """Return the article, which must not be in the trash."""
+    found = select(connection, "articles.id = ? AND articles.deleted_at IS NULL", article_id)
+    if not found:
+        raise NotFoundError(f"There is no article “{article_id}” in the library.")
+    return found[0]
+
+
+def select_named(connection: sqlite3.Connection, name: str) -> Article:
+    """Return the one article with this id, beginning of an id, or title."""
+    name = storable(name)
+    # "g" comes after every hexadecimal digit: all ids between begin with the name.
+    found = select(
+        connection,
+        "articles.deleted_at IS NULL AND (articles.title = ? OR"
+        " (articles.id >= ? AND articles.id < ?)) LIMIT 100",
+        name,
+        name or "g",
+        f"{name}g",
+    )
+    exact = [article for article in found if article.id == name]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    if not found:
+        raise NotFoundError(f"There is no article “{name}” in the library.")
+    ids = ", ".join(article.id[:8] for article in found[:5])
+    raise NotFoundError(f"Several articles are called “{name}”; give one by its id ({ids} …).")
+
+
+def insert_article(
+    connection: sqlite3.Connection, article_id: str, metadata: Metadata, saved_at: datetime
+) -> None:
+    """Insert an article, still without a version."""
+    connection.execute(
+        "INSERT INTO articles (id, title, authors, site, url, published, language, saved_at,"
+        " state, progress) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (article_id, *_metadata_row(metadata), time_to_text(saved_at), State.INBOX),
+    )
+
+
+def write_details(
+    connection: sqlite3.Connection,
+    article: Article,
+    *,
+    metadata: Metadata | None = None,
+    tags: Sequence[str] | None = None,
+) -> None:
+    """Write all that a reader may change; ``metadata`` and ``tags`` stand before the article's."""
+    article = replace(
+        article,
+        metadata=article.metadata if metadata is None else metadata,
+        tags=article.tags if tags is None else tuple(tags),
+    )
+    connection.execute(
+        "UPDATE articles SET title = ?, authors = ?, site = ?, url = ?, published = ?,"
+        " language = ?, opened_at = ?, state = ?, progress = ? WHERE id = ?",
+        (
+            *_metadata_row(article.metadata),
+            None if article.opened_at is None else time_to_text(article.opened_at),
+            article.state,
+            article.progress,
+            article.id,
+        ),
+    )
+    link_tags(connection, Tagged.ARTICLE, article.id, article.tags)
+    names = (article.title, *article.metadata.authors, article.metadata.site)
+    put_entry(connection, Place.TITLE, "\n".join(filter(None, names)), article.id)
+    put_entry(connection, Place.TAG, "\n".join(sorted(article.tags)), article.id)
+
+
+def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
+    """Delete the articles that were put in the trash before this time."""
+    ids = [
+        article_id
+        for (article_id,) in connection.execute(
+            "SELECT id FROM articles WHERE deleted_at < ?", (time_to_text(before),)
+        )
+    ]
+    files = {
+        sha256
+        for article_id in ids
+        for row in connection.execute(
+            "SELECT reading_file, original_file FROM article_versions WHERE article_id = ?",
+            (article_id,),
+        )
+        for sha256 in row
+    }
+    connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
+    return Expired(len(ids), tuple(sorted(files)))
+
+
+def _metadata_row(metadata: Metadata) -> tuple[str, str, str, str, str, str]:
+    return (
+        storable(metadata.title),
+        json.dumps(metadata.authors),  # ASCII with escapes: any character is safe
+        storable(metadata.site),
+        storable(metadata.url),
+        storable(metadata.published),
+        storable(metadata.language),
+    )
+
+
+def _article(row: _ArticleRow) -> Article:
+    (
+        article_id,
+        title,
+        authors,
+        site,
+        url,
+        published,
+        language,
+        saved_at,
+        opened_at,
+        state,
+        progress,
+        tags,
+        version_id,
+        media_type,
+        word_count,
+        section_count,
+    ) = row
+    return Article(
+        id=article_id,
+        metadata=Metadata(
+            title=title,
+            authors=tuple(json.loads(authors)),
+            site=site,
+            url=url,
+            published=published,
+            language=language,
+        ),
+        media_type=media_type,
+        word_count=word_count,
+        section_count=section_count,
+        saved_at=text_to_time(saved_at),
+        opened_at=None if opened_at is None else text_to_time(opened_at),
+        state=State(state),
+        progress=progress,
+        tags=tags_from_json(tags),
+        version_id=version_id,
+    )

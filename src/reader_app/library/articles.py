@@ -1,0 +1,276 @@
+"""The articles and their versions."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from reader_app.core.annotation import Annotation, utc_now
+from reader_app.core.article import Article, Metadata, State
+from reader_app.core.text import SectionText
+from reader_app.errors import NotFoundError
+from reader_app.library import article_rows, version_rows
+from reader_app.library.annotations import KEPT_IN_TRASH, write_annotation
+from reader_app.library.database import Database
+from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
+from reader_app.library.search import article_condition
+from reader_app.library.texts import time_to_text, unpacked
+from reader_app.library.version_rows import Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article about to be added, or a new version of one; its files are stored already.
+
+    Attributes:
+        media_type: MIME type of the reading file.
+        reading_file: SHA-256 of the file that is opened for reading.
+        original_file: SHA-256 of what the source gave; often the same.
+        word_count: 0 if the text was not read yet.
+        section_count: 0 if the text was not read yet.
+        texts: The text of each section; None if it was not read yet.
+    """
+
+    metadata: Metadata
+    media_type: str
+    reading_file: str
+    original_file: str
+    tags: tuple[str, ...] = ()
+    word_count: int = 0
+    section_count: int = 0
+    texts: Sequence[SectionText] | None = None
+
+
+class ArticleRepository:
+    """Adds, changes, finds and removes articles.
+
+    What is in the trash is not found, but by ``trashed`` and ``restore``.
+    """
+
+    def __init__(self, database: Database, files: ArticleFiles) -> None:
+        self._database = database
+        self._files = files
+
+    def add(self, new: NewArticle) -> Article:
+        """Add an article to the inbox.
+
+        Raises:
+            NotFoundError: One of its files was never stored.
+        """
+        article_id = uuid4().hex
+        with self._database.writing("save the article") as connection:
+            article_rows.insert_article(connection, article_id, new.metadata, utc_now())
+            self._insert_version(connection, article_id, new)
+            added = article_rows.select_one(connection, article_id)
+            article_rows.write_details(connection, added, tags=new.tags)
+            return article_rows.select_one(connection, article_id)
+
+    def add_version(self, article_id: str, new: NewArticle, moved: Sequence[Annotation] = ()) -> Article:
+        """Give an article a new version, which is shown from now on; the old ones are kept.
+
+        Args:
+            article_id: The article; its state, progress and tags stay, tags of ``new`` are added.
+            new: What the new version is.
+            moved: The article's annotations with their targets on the new version. Those left
+                out are unplaced on it.
+
+        Raises:
+            NotFoundError: The article is not in the library, or a file was never stored.
+        """
+        with self._database.writing("save the article's new version") as connection:
+            before = article_rows.select_one(connection, article_id)
+            self._insert_version(connection, article_id, new)
+            article_rows.write_details(
+                connection, before, metadata=new.metadata, tags=(*before.tags, *new.tags)
+            )
+            for annotation in moved:
+                write_annotation(connection, annotation)
+            return article_rows.select_one(connection, article_id)
+
+    def find_by_file(self, sha256: str) -> Article | None:
+        """Return the article that has this file, as reading or original file of any version."""
+        return self._first(
+            "articles.id IN (SELECT article_id FROM article_versions WHERE reading_file = ?"
+            " UNION SELECT article_id FROM article_versions WHERE original_file = ?)",
+            sha256,
+            sha256,
+        )
+
+    def find_by_url(self, url: str) -> Article | None:
+        """Return the article saved from this address; None for "" too."""
+        # The second half lets SQLite take the index, which has no empty addresses.
+        return self._first("articles.url = ? AND articles.url <> ''", url)
+
+    def get(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            NotFoundError: It is not in the library, or it is in the trash.
+        """
+        with self._database.reading("read the article") as connection:
+            return article_rows.select_one(connection, article_id)
+
+    def find(self, name: str) -> Article:
+        """Return the article with this id, this beginning of an id, or this title.
+
+        Raises:
+            NotFoundError: There is none, or there are several.
+        """
+        with self._database.reading("find the article") as connection:
+            return article_rows.select_named(connection, name)
+
+    def update(self, article: Article) -> None:
+        """Save the article's metadata, state, progress, time of opening and tags.
+
+        Raises:
+            NotFoundError: It is not in the library, or it is in the trash.
+        """
+        with self._database.writing("save the article") as connection:
+            article_rows.select_one(connection, article.id)
+            article_rows.write_details(connection, article)
+
+    def version(self, version_id: int) -> Version:
+        """Return one version of an article.
+
+        Raises:
+            NotFoundError: It is not in the library.
+        """
+        with self._database.reading("read the article's version") as connection:
+            return version_rows.select_version(connection, version_id)
+
+    def set_texts(self, version_id: int, texts: Sequence[SectionText], word_count: int) -> None:
+        """Keep the text of a version's sections, and let it be found.
+
+        Raises:
+            NotFoundError: The version is not in the library.
+        """
+        with self._database.writing("save the article's text") as connection:
+            version = version_rows.select_version(connection, version_id)
+            version_rows.write_texts(connection, version, texts, word_count)
+
+    def texts(self, version_id: int) -> list[tuple[str, bytes]] | None:
+        """Return the characters and gaps of each section; None if they were never set.
+
+        Raises:
+            NotFoundError: The version is not in the library.
+        """
+        with self._database.reading("read the article's text") as connection:
+            blob = version_rows.select_texts(connection, version_id)
+        return None if blob is None else unpacked(blob)
+
+    def trash(self, article_id: str) -> None:
+        """Move the article with all that belongs to it to the trash, for 30 days.
+
+        Raises:
+            NotFoundError: It is not in the library, or it is in the trash already.
+        """
+        with self._database.writing("delete the article") as connection:
+            article_rows.select_one(connection, article_id)
+            connection.execute(
+                "UPDATE articles SET deleted_at = ? WHERE id = ?",
+                (time_to_text(utc_now()), article_id),
+            )
+
+    def restore(self, article_id: str) -> None:
+        """Bring the article back from the trash, with its annotations.
+
+        Raises:
+            NotFoundError: It is not in the trash.
+        """
+        with self._database.writing("restore the article") as connection:
+            changed = connection.execute(
+                "UPDATE articles SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL",
+                (article_id,),
+            )
+            if not changed.rowcount:
+                raise NotFoundError(f"There is no article “{article_id}” in the trash.")
+
+    def trashed(self) -> list[Article]:
+        """Return the articles in the trash, last deleted first."""
+        with self._database.reading("read the trash") as connection:
+            return article_rows.select(
+                connection, "articles.deleted_at IS NOT NULL ORDER BY articles.deleted_at DESC"
+            )
+
+    def purge_expired(self, now: datetime) -> int:
+        """Remove for good what was in the trash for 30 days; return how many articles.
+
+        Files that no other article has are removed after the rows: what stops the program in
+        between leaves a file too many, never one too few. Half-written files that a killed
+        program left go too.
+        """
+        with self._database.writing("empty the trash") as connection:
+            expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
+        # Under the write lock again, so that no other program adds an article with the same file
+        # between the look and the removal.
+        with self._database.writing("empty the trash") as connection:
+            for sha256 in expired.files:
+                if not version_rows.has_file(connection, sha256):
+                    self._files.remove(sha256)
+        self._files.remove_leftovers(now - LEFTOVER_AGE)
+        return expired.articles
+
+    # After all others: in a class body, "list" means this method from here on.
+    def list(
+        self,
+        query: str = "",
+        tag: str = "",
+        state: State | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """Return articles, last saved first.
+
+        Args:
+            query: Words that each stand in the title, authors, site, tags or text; "" for all.
+            tag: Only articles with this tag, whatever the case of its Latin letters.
+            state: Only articles in this state.
+            limit: No more than these.
+            offset: How many to leave out at the start.
+        """
+        conditions, parameters = ["articles.deleted_at IS NULL"], []
+        if state is not None:
+            conditions.append("articles.state = ?")
+            parameters.append(state.value)
+        if tag:
+            conditions.append(article_rows.HAS_TAG)
+            parameters.append(tag)
+        if query.strip():
+            condition, words = article_condition(query)
+            conditions.append(condition)
+            parameters += words
+        with self._database.reading("list the articles") as connection:
+            return article_rows.select(
+                connection,
+                f"{' AND '.join(conditions)} ORDER BY articles.saved_at DESC, articles.rowid DESC"
+                f" LIMIT {-1 if limit is None else int(limit)} OFFSET {int(offset)}",
+                *parameters,
+            )
+
+    def _first(self, condition: str, *parameters: str) -> Article | None:
+        with self._database.reading("find the article") as connection:
+            found = article_rows.select(
+                connection,
+                f"{condition} AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC LIMIT 1",
+                *parameters,
+            )
+        return found[0] if found else None
+
+    def _insert_version(self, connection: sqlite3.Connection, article_id: str, new: NewArticle) -> None:
+        # Under the write lock, so that no other program's purge removes them before the commit.
+        self._files.path(new.reading_file)
+        self._files.path(new.original_file)
+        version = version_rows.insert_version(
+            connection,
+            article_id,
+            utc_now(),
+            media_type=new.media_type,
+            reading_file=new.reading_file,
+            original_file=new.original_file,
+            word_count=new.word_count,
+            section_count=new.section_count,
+        )
+        if new.texts is not None:
+            version_rows.write_texts(connection, version, new.texts, new.word_count)

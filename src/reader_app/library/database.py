@@ -1,0 +1,171 @@
+"""The library's SQLite file: how it is opened, read and written.
+
+Private to this room. A reading or a writing block turns SQLite's errors into ``StorageError``;
+a writing block is one transaction, committed and on the disk when the block ends.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
+from reader_app.library.faults import primary_code, storage_errors
+from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
+
+PATIENCE: Final = 5.0
+"""Seconds to wait for another program's transaction."""
+
+_HEADER_SIZE: Final = 100
+_MAGIC: Final = b"SQLite format 3\0"
+
+
+class Database:
+    """One connection to a library's file, used by the thread that made it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def reading(self, task: str) -> Iterator[sqlite3.Connection]:
+        """Give the connection for statements that only read, all at one moment of the library."""
+        with storage_errors(task):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self, task: str) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside a transaction, which ends with the block.
+
+        The write lock is taken at once, so a transaction never fails half way because another
+        program wrote in between.
+        """
+        with storage_errors(task):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite itself may have rolled back already, as on a full disk.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
+    """Open the library's file, make it if it is missing, and bring its schema up to date.
+
+    Args:
+        path: The file.
+        back_up: Called with the file's schema version before that changes.
+
+    Raises:
+        NewerLibraryError: A newer version of the program wrote it; it was left untouched.
+        DamagedLibraryError: It is not a sound SQLite file; it was left untouched.
+        StorageError: It belongs to another program, or it cannot be written.
+    """
+    with storage_errors("open the library"):
+        _refuse_by_header(path)
+        connection = connect(path)
+        try:
+            _prepare(connection, path, back_up)
+        except BaseException:
+            connection.close()
+            raise
+    return Database(connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection in autocommit mode that waits for other programs."""
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+
+
+def schema_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the library's schema version, 0 for a file with nothing in it.
+
+    Raises:
+        NewerLibraryError: A newer version of the program wrote it.
+        StorageError: It is another program's database.
+    """
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application_id == 0 and version == 0:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables == 0:
+            return 0
+    _refuse(path, application_id, version)
+    return int(version)
+
+
+def _refuse_by_header(path: Path) -> None:
+    # Read as plain bytes: SQLite would make files beside it, or play its log back into it.
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_SIZE)
+    except FileNotFoundError:
+        return
+    if not header:
+        return  # SQLite makes an empty file first; a program killed just then leaves it
+    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
+        raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is damaged.")
+    version = int.from_bytes(header[60:64], "big")
+    application_id = int.from_bytes(header[68:72], "big")
+    # Both are 0 while the first migration is still in SQLite's log only.
+    if application_id or version:
+        _refuse(path, application_id, version)
+
+
+def _refuse(path: Path, application_id: int, version: int) -> None:
+    if application_id != APPLICATION_ID:
+        raise StorageError(f"Cannot open the library: “{path.name}” belongs to another program.")
+    if version > SCHEMA_VERSION:
+        raise NewerLibraryError(
+            "The library was written by a newer version of this program; install that version to open it."
+        )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, back_up: Callable[[int], None]) -> None:
+    version = schema_version(connection, path)
+    _use_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    if version < SCHEMA_VERSION:
+        # Late on purpose: sqlite-utils costs more to import than all the rest of the library.
+        from reader_app.library.migrations import upgrade
+
+        upgrade(connection, back_up)
+    connection.execute("PRAGMA foreign_keys = ON")
+    _check_writable(connection)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # While another program makes the same change, SQLite answers "busy" without waiting.
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _check_writable(connection: sqlite3.Connection) -> None:
+    # SQLite opens a read-only file without a word, and fails at the first change.
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if primary_code(error) != sqlite3.SQLITE_BUSY:  # busy: another program can write, so can we
+            raise

@@ -1,0 +1,75 @@
+"""Turns the errors of SQLite and of the disk into sentences for the reader.
+
+This is the room's door: the rest of the program never sees ``sqlite3.Error`` or ``OSError`` from
+the library. Only what the world does wrong is turned; a wrong statement or a closed connection is
+a bug of ours and goes through.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reader_app.errors import DamagedLibraryError, NotFoundError, StorageError
+
+_BY_ERRNO = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EFBIG: "the file is larger than this disk or account allows",
+    errno.EROFS: "the folder is on a read-only disk",
+    errno.EACCES: "you are not allowed to write there",
+    errno.EPERM: "you are not allowed to write there",
+    errno.EEXIST: "a file is in the place of a folder",
+    errno.ENOTDIR: "a file is in the place of a folder",
+    errno.EIO: "the disk reports a fault",
+}
+
+_BY_SQLITE_CODE = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the library is read-only",
+    sqlite3.SQLITE_PERM: "you are not allowed to write there",
+    sqlite3.SQLITE_BUSY: "another program is using the library",
+    sqlite3.SQLITE_LOCKED: "another program is using the library",
+    sqlite3.SQLITE_IOERR: "the disk reports a fault",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
+    sqlite3.SQLITE_TOOBIG: "the text is too long",
+    sqlite3.SQLITE_NOMEM: "the memory is full",
+}
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def storage_errors(task: str) -> Iterator[None]:
+    """Raise a ``StorageError`` for what goes wrong inside.
+
+    Args:
+        task: What is being done, to follow "Cannot", such as "save the annotation".
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        translated = _from_sqlite(task, error)
+        if translated is None:
+            raise
+        raise translated from error
+    except OSError as error:
+        reason = _BY_ERRNO.get(error.errno or 0, "the disk refuses it")
+        raise StorageError(f"Cannot {task}: {reason}.") from error
+
+
+def primary_code(error: sqlite3.Error) -> int | None:
+    """Return SQLite's result code without its details; None when SQLite did not speak."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _from_sqlite(task: str, error: sqlite3.Error) -> StorageError | None:
+    code = primary_code(error)
+    if code in _DAMAGE:
+        return DamagedLibraryError(f"Cannot {task}: the library's file is damaged.")
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return NotFoundError(f"Cannot {task}: what it belongs to is no longer in the library.")
+    if code in _BY_SQLITE_CODE:
+        return StorageError(f"Cannot {task}: {_BY_SQLITE_CODE[code]}.")
+    return None

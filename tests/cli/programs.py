@@ -1,0 +1,76 @@
+"""Runs the program as other programs do: as a process, on a library of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ARTICLE_KEYS = [
+    *("id", "title", "authors", "site", "url", "published", "language", "media_type"),
+    *("word_count", "section_count", "saved_at", "opened_at", "state", "progress", "tags"),
+]
+ANNOTATION_KEYS = [
+    *("id", "article_id", "kind", "label", "color", "quote", "note", "tags"),
+    *("created_at", "modified_at", "status", "targets"),
+]
+TARGET_KEYS = ["section", "start", "end", "exact", "prefix", "suffix"]
+
+NEWS = """\
+A bridge is closed
+
+The bridge over the river is closed until spring, the town says.
+
+“We saw the cracks in June,” the engineer said, and "nobody listened" to her.
+
+The town says that 1,200 cars crossed it daily. The ferry 🚢 runs every hour, the town says.
+
+By Jane Roe
+"""
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program on one library."""
+
+    library: Path
+
+    def run(self, *arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"READER_APP_LIBRARY": str(self.library)}
+        result = subprocess.run(
+            [sys.executable, "-m", "reader_app", *map(str, arguments)],
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            timeout=100,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            result.args, result.returncode, result.stdout.decode(), result.stderr.decode()
+        )
+
+    def lines(self, *arguments: str | Path, stdin: bytes = b"") -> str:
+        """Return standard output of a call that must succeed and complain of nothing."""
+        result = self.run(*arguments, stdin=stdin)
+        assert (result.returncode, result.stderr) == (0, "")
+        return result.stdout
+
+    def json(self, *arguments: str | Path, stdin: bytes = b"") -> Any:
+        return json.loads(self.lines(*arguments, "--json", stdin=stdin))
+
+    def error(self, *arguments: str | Path) -> str:
+        """Return the one sentence of a call that must fail with status 1 and say nothing else."""
+        result = self.run(*arguments)
+        assert (result.returncode, result.stdout) == (1, "")
+        [line] = result.stderr.splitlines()
+        assert line.startswith("Error: ")
+        return line.removeprefix("Error: ")
+
+    def add(self, file: Path, content: str) -> Any:
+        """Save a file with this content; return its article."""
+        file.write_text(content, encoding="utf-8")
+        [added] = self.json("add", file)
+        assert added["status"] == "added"
+        return added["article"]

@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from cli.programs import ANNOTATION_KEYS, ARTICLE_KEYS, Program
+
+NAME = "A bridge is closed"
+
+
+@pytest.fixture
+def marked(reader: Program) -> Program:
+    reader.json("annotate", NAME, "--quote", "until spring", "--note", "Which spring?")
+    return reader
+
+
+def test_deleted_article_comes_back_with_its_id_and_annotations(marked: Program) -> None:
+    [article], annotations = marked.json("list"), marked.json("annotations", NAME)
+
+    deleted = marked.json("delete", NAME)
+    listed, trashed = marked.json("list"), marked.json("trash")
+    restored = marked.json("restore", NAME)
+
+    assert deleted == trashed == restored == {"articles": [article], "annotations": []}
+    assert listed == []
+    assert marked.json("list") == [article]
+    assert marked.json("annotations", NAME) == annotations
+
+
+def test_deleted_annotation_comes_back_equal(marked: Program) -> None:
+    [made] = marked.json("annotations", NAME)
+
+    deleted = marked.json("delete", made["id"])
+    left, trashed = marked.json("annotations", NAME), marked.json("trash")
+    marked.lines("restore", made["id"])
+
+    assert deleted == trashed == {"articles": [], "annotations": [made]}
+    assert left == []
+    assert marked.json("annotations", NAME) == [made]
+    assert marked.json("trash") == {"articles": [], "annotations": []}
+
+
+def test_trash_shows_an_annotation_whose_article_went_after_it(marked: Program) -> None:
+    [made] = marked.json("annotations", NAME)
+    marked.lines("delete", made["id"])
+    marked.lines("delete", NAME)
+
+    trash = marked.json("trash")
+
+    assert [list(article) for article in trash["articles"]] == [ARTICLE_KEYS]
+    assert [list(annotation) for annotation in trash["annotations"]] == [ANNOTATION_KEYS]
+    assert marked.lines("trash").splitlines() == [
+        f"article     {trash['articles'][0]['id']}  {NAME}",
+        f"annotation  {made['id']}  “until spring”",
+    ]
+
+
+def test_call_that_names_something_unknown_changes_nothing(marked: Program) -> None:
+    assert "no article" in marked.error("delete", NAME, "Something else")
+    assert len(marked.json("list")) == 1
+
+    marked.lines("delete", NAME)
+
+    assert "trash" in marked.error("restore", NAME, "Something else")
+    assert marked.json("list") == []
+
+
+def test_name_twice_is_one_thing(marked: Program) -> None:
+    [article] = marked.json("list")
+
+    assert len(marked.json("delete", NAME, article["id"], NAME)["articles"]) == 1
+
+
+def test_title_of_several_trashed_articles_is_refused(reader: Program, tmp_path: Path) -> None:
+    other = reader.add(tmp_path / "other.txt", "A bridge is closed\n\nIn another town.\n")
+    ids = [article["id"] for article in reader.json("list")]
+    reader.lines("delete", *ids)
+
+    assert "Several articles" in reader.error("restore", NAME)
+    reader.lines("restore", other["id"][:10])
+
+    assert [article["id"] for article in reader.json("list")] == [other["id"]]

@@ -1,0 +1,162 @@
+"""EPUB and FictionBook: what they say of themselves, and what is refused."""
+
+import contextlib
+
+import pytest
+
+from intake.sources import epub, fb2
+from reader_app.core.article import Metadata
+from reader_app.errors import IntakeError, UnsupportedFormatError
+from reader_app.intake import epub as epub_intake
+from reader_app.intake import fb2 as fb2_intake
+from reader_app.intake import pdf as pdf_intake
+
+ENTITY_BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 if n else str()};" * 10}">' for n in range(9))
+    + "]>"
+)
+
+
+def encryption(algorithm: str) -> bytes:
+    return (
+        '<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>'
+        f'<enc:EncryptionMethod Algorithm="{algorithm}"/></enc:EncryptedData></encryption>'
+    ).encode()
+
+
+def test_an_epub_is_its_own_reading_file_and_says_what_it_is() -> None:
+    source = epub(
+        "<dc:title>The  Terns</dc:title><dc:title>A subtitle</dc:title>"
+        '<dc:creator id="a">Ann Lee</dc:creator><dc:creator id="b">Bo Ek</dc:creator>'
+        '<meta refines="#b" property="role">ill</meta>'
+        "<dc:publisher>Coast Press</dc:publisher><dc:date>2019-03</dc:date>"
+        "<dc:language>en-GB</dc:language><dc:source>https://coast.example/b</dc:source>"
+    )
+
+    taken = epub_intake.read(source, "a.epub")
+
+    assert (taken.reading, taken.media_type, taken.suffix) == (
+        None,
+        "application/epub+zip",
+        ".epub",
+    )
+    assert taken.metadata == Metadata(
+        title="The Terns",
+        authors=("Ann Lee",),
+        site="Coast Press",
+        url="https://coast.example/b",
+        published="2019-03",
+        language="en-GB",
+    )
+
+
+def test_an_epub_without_a_title_is_named_after_its_file() -> None:
+    assert epub_intake.read(epub(metadata=""), "The_Terns.epub").metadata.title == "The Terns"
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/etc/passwd", "C:\\windows\\x", "..\\..\\x", "a/../../x"])
+def test_an_epub_with_a_name_that_leads_out_is_refused(name: str) -> None:
+    with pytest.raises(IntakeError, match="out of its folder"):
+        epub_intake.read(epub(members=[(name, b"x")]), "a.epub")
+
+
+def test_an_epub_that_swells_up_is_refused() -> None:
+    with pytest.raises(IntakeError, match="far more"):
+        epub_intake.read(epub(members=[("bomb", bytes(64 << 20))]), "a.epub")
+
+
+def test_an_epub_with_a_package_too_large_is_refused() -> None:
+    with pytest.raises(IntakeError, match="more than this program reads"):
+        epub_intake.read(epub(package="<package>" + " " * (17 << 20) + "</package>"), "a.epub")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("META-INF/encryption.xml", encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc")),
+        ("META-INF/license.lcpl", b"{}"),
+    ],
+)
+def test_a_locked_epub_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(UnsupportedFormatError, match="DRM"):
+        epub_intake.read(epub(members=[(name, content)]), "a.epub")
+
+
+@pytest.mark.parametrize(
+    "algorithm", ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"]
+)
+def test_scrambled_fonts_do_not_lock_an_epub(algorithm: str) -> None:
+    source = epub(members=[("META-INF/encryption.xml", encryption(algorithm))])
+
+    assert epub_intake.read(source, "a.epub").metadata.title == "A Book"
+
+
+def test_an_epub_cut_off_or_spoilt_anywhere_is_an_error_of_the_world() -> None:
+    source = epub()
+
+    for place in range(0, len(source), 7):
+        spoilt = bytearray(source)
+        spoilt[place] ^= 0xFF
+        for broken in (source[:place], bytes(spoilt)):
+            # Anything else fails the test.
+            with contextlib.suppress(IntakeError, UnsupportedFormatError):
+                epub_intake.read(broken, "a.epub")
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["<package", "", ENTITY_BOMB + "<package><metadata><title>&a8;</title></metadata></package>"],
+)
+def test_an_epub_with_a_broken_or_hostile_package_is_refused(package: str) -> None:
+    with pytest.raises(IntakeError):
+        epub_intake.read(epub(package=package), "a.epub")
+
+
+def test_a_fictionbook_is_its_own_reading_file_and_says_what_it_is() -> None:
+    source = fb2(
+        "<author><first-name>Лев</first-name><middle-name>Николаевич</middle-name>"
+        "<last-name>Толстой</last-name></author><author><nickname>anon</nickname></author>"
+        '<book-title>Война и мир</book-title><lang>ru</lang><date value="1869-01-01">1869</date>'
+    )
+
+    taken = fb2_intake.read(source, "a.fb2")
+
+    assert (taken.reading, taken.media_type) == (None, "application/x-fictionbook+xml")
+    assert taken.metadata == Metadata(
+        title="Война и мир",
+        authors=("Лев Николаевич Толстой", "anon"),
+        published="1869-01-01",
+        language="ru",
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [ENTITY_BOMB, '<!DOCTYPE FictionBook [<!ENTITY a SYSTEM "file:///etc/passwd">]>'],
+)
+def test_a_fictionbook_with_entities_is_refused(head: str) -> None:
+    with pytest.raises(IntakeError):
+        fb2_intake.read(fb2("<book-title>&a;</book-title>", head=head), "a.fb2")
+
+
+def test_a_fictionbook_cut_off_is_refused() -> None:
+    with pytest.raises(IntakeError, match="damaged"):
+        fb2_intake.read(fb2()[:-20], "a.fb2")
+
+
+def test_a_fictionbook_without_text_is_refused() -> None:
+    with pytest.raises(IntakeError, match="no text"):
+        fb2_intake.read(b"<FictionBook><description/></FictionBook>", "a.fb2")
+
+
+def test_a_pdf_is_its_own_reading_file_named_after_its_address() -> None:
+    taken = pdf_intake.read(b"%PDF-1.7\n" + b"x" * 100, "https://coast.example/The_Terns.pdf?x=1")
+
+    assert (taken.reading, taken.suffix) == (None, ".pdf")
+    assert taken.metadata == Metadata(title="The Terns", url="https://coast.example/The_Terns.pdf?x=1")
+
+
+def test_the_beginning_of_a_pdf_alone_is_refused() -> None:
+    with pytest.raises(IntakeError, match="incomplete"):
+        pdf_intake.read(b"%PDF-1.7\n", "a.pdf")

@@ -1,0 +1,77 @@
+import io
+import random
+import zipfile
+
+import pytest
+
+from intake.sources import epub, fb2
+from reader_app.errors import IntakeError, UnsupportedFormatError
+from reader_app.intake.detect import Format, detect
+
+MARKDOWN = b"# A heading\n\nSome **strong** words and [a link](https://example.org).\n"
+PROSE = b"A headline\nA paragraph that says something.\nAnother one.\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "expected"),
+    [
+        (b"%PDF-1.7\n" + b"x" * 100, "a.txt", Format.PDF),
+        (epub(), "a.zip", Format.EPUB),
+        (fb2(), "a.xml", Format.FB2),
+        (b"<!DOCTYPE html><p>Text", "a.txt", Format.HTML),
+        (b"<!-- saved from url=(19)https://example.org/ --><html><body>x", "", Format.HTML),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "", Format.HTML),
+        (b"<p>Only a part</p> of a page", "part.html", Format.HTML),
+        (b"<p>Only a part</p><p>of a page</p>", "", Format.HTML),
+        (MARKDOWN, "a.md", Format.MARKDOWN),
+        (MARKDOWN, "", Format.MARKDOWN),
+        (b"---\ntitle: A\ndate: 2024-01-01\n---\n\n> Quoted\n", "", Format.MARKDOWN),
+        (PROSE, "a.md", Format.MARKDOWN),
+        (PROSE, "a.txt", Format.TEXT),
+        (PROSE, "", Format.TEXT),
+        (b"# not a heading\n\n- but a list\n", "notes.txt", Format.TEXT),
+        ("Привет, мир. Как дела?".encode("utf-16"), "", Format.TEXT),
+    ],
+)
+def test_the_content_decides_and_the_name_only_tips_the_balance(
+    source: bytes, name: str, expected: Format
+) -> None:
+    assert detect(source, name) is expected
+
+
+@pytest.mark.parametrize("source", [b"", b"   \r\n", b"\xef\xbb\xbf", b"\x00" * 50])
+def test_an_empty_file_is_refused(source: bytes) -> None:
+    with pytest.raises(IntakeError, match="empty"):
+        detect(source, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "picture"),
+        (b"{\\rtf1 text}", "Rich Text"),
+        (b"\x1f\x8b\x08" + b"\x00" * 50, "gzip"),
+        (b"\x7fELF" + b"\x00" * 50, "program"),
+        (b"<?xml version='1.0'?><svg/>", "XML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n--x", "MHTML"),
+        (random.Random(7).randbytes(5_000), "neither text"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(source: bytes, what: str) -> None:
+    with pytest.raises(UnsupportedFormatError, match=what):
+        detect(source, "article.txt")
+
+
+@pytest.mark.parametrize(("member", "what"), [("word/document.xml", "Word"), ("photo.jpg", "zip archive")])
+def test_a_zip_that_is_no_book_is_refused_by_name(member: str, what: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(member, "x")
+
+    with pytest.raises(UnsupportedFormatError, match=what):
+        detect(buffer.getvalue(), "a.epub")
+
+
+def test_a_zip_that_was_cut_off_is_damaged() -> None:
+    with pytest.raises(IntakeError, match="damaged"):
+        detect(epub()[:200], "a.epub")

@@ -1,0 +1,201 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from library.builders import add_article, annotation_on, new_article
+from reader_app.core.annotation import (
+    DEFAULT_LABELS,
+    Annotation,
+    Kind,
+    Status,
+    Target,
+    new_annotation,
+    utc_now,
+)
+from reader_app.core.article import Article
+from reader_app.errors import NotFoundError
+from reader_app.library.library import Library, open_library
+
+number = st.integers(0, 2**40)
+targets = st.builds(Target, number, number, number, st.text(), st.text(), st.text())
+annotations = st.builds(
+    Annotation,
+    id=st.uuids().map(str),
+    article_id=st.just(""),
+    kind=st.sampled_from(Kind),
+    label_id=st.sampled_from([label.id for label in DEFAULT_LABELS]),
+    note=st.text(),
+    tags=st.sets(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)))).map(
+        lambda tags: tuple(sorted(tags))
+    ),
+    created_at=st.datetimes(timezones=st.just(UTC)),
+    modified_at=st.datetimes(timezones=st.just(UTC)),
+    targets=st.lists(targets, min_size=1, max_size=4).map(tuple),
+    status=st.sampled_from(Status),
+)
+
+
+@pytest.fixture
+def article(library: Library) -> Article:
+    return add_article(library)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Article]]:
+    with open_library(tmp_path_factory.mktemp("shared")) as opened:
+        yield opened, add_article(opened)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(first=annotations, second=annotations)
+def test_any_annotation_comes_back_equal_and_is_replaced_whole(
+    shared: tuple[Library, Article], first: Annotation, second: Annotation
+) -> None:
+    library, article = shared
+    first = replace(first, article_id=article.id)
+    second = replace(second, article_id=article.id, id=first.id)
+
+    library.annotations.put(first)
+    assert library.annotations.get(first.id) == first
+
+    library.annotations.put(second)
+    assert library.annotations.get(first.id) == second
+
+
+def test_annotations_come_in_reading_order(library: Library, article: Article) -> None:
+    late, early = annotation_on(article, start=90), annotation_on(article, start=5)
+    next_section = new_annotation(article.id, (Target(1, 0, 3, "abc"),))
+    for annotation in (next_section, late, early):
+        library.annotations.put(annotation)
+
+    assert library.annotations.of_article(article.id) == [early, late, next_section]
+
+
+def test_another_articles_annotations_stay_away(library: Library, article: Article) -> None:
+    library.annotations.put(annotation_on(add_article(library, "Other")))
+
+    assert library.annotations.of_article(article.id) == []
+
+
+def test_a_note_with_half_a_character_is_saved(library: Library, article: Article) -> None:
+    annotation = annotation_on(article, note="from the clipboard: \ud83d", tags=("a\ud83d",))
+
+    library.annotations.put(annotation)
+
+    assert library.annotations.get(annotation.id).note == "from the clipboard: \ufffd"
+    assert library.annotations.get(annotation.id).tags == ("a\ufffd",)
+
+
+def test_a_removed_annotation_waits_in_the_trash(library: Library, article: Article) -> None:
+    annotation = annotation_on(article, tags=("kept",), note="kept")
+    library.annotations.put(annotation)
+
+    library.annotations.remove(annotation.id)
+
+    assert library.annotations.of_article(article.id) == []
+    assert library.annotations.trashed() == [annotation]
+    with pytest.raises(NotFoundError):
+        library.annotations.get(annotation.id)
+    with pytest.raises(NotFoundError):
+        library.annotations.remove(annotation.id)
+
+
+def test_a_restored_annotation_is_as_it_was(library: Library, article: Article) -> None:
+    annotation = annotation_on(article, tags=("kept",), note="kept")
+    library.annotations.put(annotation)
+    library.annotations.remove(annotation.id)
+
+    library.annotations.restore(annotation.id)
+
+    assert library.annotations.get(annotation.id) == annotation
+    assert library.annotations.trashed() == []
+    with pytest.raises(NotFoundError, match="trash"):
+        library.annotations.restore(annotation.id)
+
+
+def test_putting_a_removed_annotation_brings_it_back(library: Library, article: Article) -> None:
+    annotation = annotation_on(article)
+    library.annotations.put(annotation)
+    library.annotations.remove(annotation.id)
+
+    library.annotations.put(annotation)
+
+    assert library.annotations.of_article(article.id) == [annotation]
+
+
+def test_the_trash_is_emptied_after_thirty_days(library: Library, article: Article) -> None:
+    kept, removed = annotation_on(article), annotation_on(article)
+    for annotation in (kept, removed):
+        library.annotations.put(annotation)
+    library.annotations.remove(removed.id)
+
+    assert library.annotations.purge_expired(utc_now() + timedelta(days=29)) == 0
+    assert library.annotations.trashed() == [removed]
+    assert library.annotations.purge_expired(utc_now() + timedelta(days=31)) == 1
+    assert library.annotations.trashed() == []
+    assert library.annotations.of_article(article.id) == [kept]
+    assert library.check() == []
+
+
+def test_an_annotation_of_no_article_or_no_label_is_refused(library: Library, article: Article) -> None:
+    with pytest.raises(NotFoundError, match="article"):
+        library.annotations.put(new_annotation("gone", (Target(0, 0, 1, "x"),)))
+    with pytest.raises(NotFoundError, match="no longer in the library"):
+        library.annotations.put(annotation_on(article, label_id="gone"))
+
+    assert library.annotations.of_article(article.id) == []
+
+
+def test_an_annotation_put_on_another_article_moves_there(library: Library, article: Article) -> None:
+    other = add_article(library, "Other")
+    annotation = annotation_on(article, note="moving", tags=("t",))
+    library.annotations.put(annotation)
+
+    moved = replace(annotation, article_id=other.id)
+    library.annotations.put(moved)
+
+    assert library.annotations.of_article(article.id) == []
+    assert library.annotations.of_article(other.id) == [moved]
+    assert [hit.article_id for hit in library.search("moving")] == [other.id]
+
+
+def test_the_targets_of_an_old_version_are_never_overwritten(
+    library: Library, article: Article, tmp_path: Path
+) -> None:
+    moved, left = annotation_on(article, "moved"), annotation_on(article, "left", start=50)
+    for annotation in (moved, left):
+        library.annotations.put(annotation)
+    on_new = moved.changed(targets=(Target(0, 7, 12, "moved"),))
+
+    changed = library.articles.add_version(article.id, new_article(library, "Second version"), [on_new])
+
+    assert library.annotations.get(moved.id) == on_new
+    unplaced = library.annotations.get(left.id)
+    assert (unplaced.status, unplaced.targets) == (Status.UNPLACED, left.targets)
+    with closing(sqlite3.connect(tmp_path / "library" / "library.sqlite3")) as connection:
+        rows = connection.execute(
+            "SELECT version_id, start FROM targets WHERE annotation_id = ? ORDER BY version_id",
+            (moved.id,),
+        ).fetchall()
+    assert rows == [(article.version_id, 0), (changed.version_id, 7)]
+
+
+def test_a_thousand_annotations_are_read_in_a_handful_of_statements(
+    library: Library, article: Article
+) -> None:
+    for start in range(40):
+        library.annotations.put(annotation_on(article, start=start, tags=("a", "b")))
+    statements: list[str] = []
+    library._database._connection.set_trace_callback(statements.append)
+
+    assert len(library.annotations.of_article(article.id)) == 40
+
+    selects = [each for each in statements if each.startswith("SELECT")]
+    assert len(selects) == 2

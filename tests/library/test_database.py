@@ -1,0 +1,191 @@
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from library.builders import add_article, annotation_on, contents
+from reader_app.errors import (
+    DamagedLibraryError,
+    NewerLibraryError,
+    ReaderError,
+    StorageError,
+)
+from reader_app.library.library import Library, open_library
+from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
+
+
+def test_the_database_is_set_to_lose_nothing(library: Library) -> None:
+    with library._database.reading("look") as connection:
+        settings = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "application_id")
+        }
+        loose = connection.execute(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict"
+            " AND name NOT LIKE 'sqlite%' AND name <> '_sqlite_migrations'"
+        ).fetchall()
+
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "application_id": APPLICATION_ID,
+    }
+    assert loose == []
+
+
+def test_a_newer_library_is_refused_and_left_byte_for_byte(tmp_path: Path) -> None:
+    open_library(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "library.sqlite3")) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = contents(tmp_path)
+
+    with pytest.raises(NewerLibraryError, match="newer version"):
+        open_library(tmp_path)
+
+    assert contents(tmp_path) == before
+
+
+def test_a_file_of_another_program_is_refused_and_left_byte_for_byte(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library.sqlite3")) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    before = contents(tmp_path)
+
+    with pytest.raises(StorageError, match="belongs to another program"):
+        open_library(tmp_path)
+
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"x" * 5000, b"SQLite format 3\0 cut off"])
+def test_a_damaged_file_is_told_and_left_byte_for_byte(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "library.sqlite3").write_bytes(content)
+
+    with pytest.raises(DamagedLibraryError, match="damaged"):
+        open_library(tmp_path)
+
+    assert contents(tmp_path) == {"library.sqlite3": content}
+
+
+def test_an_empty_file_left_by_a_killed_program_becomes_a_library(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").write_bytes(b"")
+
+    with open_library(tmp_path) as library:
+        assert library.check() == []
+
+
+def test_damage_inside_the_file_is_told_when_it_is_met(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        add_article(library, text="words " * 5000)
+    path = tmp_path / "library.sqlite3"
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)  # the schema's first page stays readable
+    path.write_bytes(content)
+
+    with pytest.raises(DamagedLibraryError, match="damaged"), open_library(tmp_path) as library:
+        library.articles.list()
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    for folder in (tmp_path / "file", tmp_path / "file" / "library"):
+        with pytest.raises(StorageError, match="a file is in the place of a folder"):
+            open_library(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o444, 0o000])
+def test_a_library_that_may_not_be_written_is_told(shared_folder: Path, mode: int) -> None:
+    open_library(shared_folder).close()
+    (shared_folder / "library.sqlite3").chmod(mode)
+    shared_folder.chmod(0o555)
+
+    error = _as_ordinary_user(lambda: open_library(shared_folder).close())
+
+    assert error in {
+        "StorageError: Cannot open the library: the library is read-only.",
+        "StorageError: Cannot open the library: you are not allowed to write there.",
+        "StorageError: Cannot open the library: its file cannot be opened.",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
+def test_a_folder_that_may_not_be_written_is_told(shared_folder: Path) -> None:
+    shared_folder.chmod(0o555)
+
+    error = _as_ordinary_user(lambda: open_library(shared_folder / "new").close())
+
+    assert error == "StorageError: Cannot open the library: you are not allowed to write there."
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder that another user can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        library = Path(folder) / "library"
+        library.mkdir(mode=0o755)
+        yield library
+        library.chmod(0o755)
+
+
+def _as_ordinary_user(act: Callable[[], None]) -> str:
+    """Run this in a child process without the rights of root, and return what it raised."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+            act()
+            message = "nothing was raised"
+        except ReaderError as error:
+            message = f"{type(error).__name__}: {error}"
+        except BaseException as error:
+            message = f"not a ReaderError: {error!r}"
+        os.write(writer, message.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as pipe:
+        message = pipe.read()
+    os.waitpid(child, 0)
+    return message
+
+
+def test_a_full_disk_is_told_and_what_was_saved_stays(library: Library) -> None:
+    article = add_article(library)
+    saved = annotation_on(article, note="saved")
+    library.annotations.put(saved)
+    connection = library._database._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite says "full" as on a full disk
+
+    with pytest.raises(StorageError, match=r"^Cannot save the annotation: the disk is full\.$"):
+        library.annotations.put(saved.changed(note="too long " * 100_000))
+
+    assert library.annotations.get(saved.id) == saved
+    assert library.check() == []
+    connection.execute("PRAGMA max_page_count = 1000000")
+    library.annotations.put(saved.changed(note="tried again"))
+    assert library.annotations.get(saved.id).note == "tried again"
+
+
+def test_a_library_locked_by_another_program_is_told(library: Library) -> None:
+    article = add_article(library)
+    library._database._connection.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(library.folder / "library.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StorageError, match="another program is using the library"):
+            library.annotations.put(annotation_on(article))
+        assert library.annotations.of_article(article.id) == []  # reading goes on
+
+    library.annotations.put(annotation_on(article))
+    assert len(library.annotations.of_article(article.id)) == 1

@@ -1,0 +1,133 @@
+"""The jobs themselves, in this process; that a child runs them is tested with the command line."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, PasswordRequiredError
+from reader_app.library.library import open_library
+from reader_app.worker.jobs import IndexText, SaveSource
+from reader_app.worker.saving import index_text, save_source
+
+TEXT = b"Tides\n\nThe sea comes twice a day.\n"
+
+
+def pdf_bytes(text: str = "Tides", password: str = "", **metadata: str) -> bytes:
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), text)
+        pdf.set_metadata(metadata)
+        encryption = pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE
+        content: bytes = pdf.tobytes(encryption=encryption, user_pw=password, owner_pw=password)
+        return content
+
+
+def files_of(library: Path) -> list[Path]:
+    return [path for path in (library / "articles").rglob("*") if path.is_file()]
+
+
+def test_original_and_reading_file_are_kept(tmp_path: Path) -> None:
+    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt"))
+
+    with open_library(tmp_path) as library:
+        version = library.articles.version(saved.article.version_id)
+        original = library.files.path(version.original_file)
+        reading = library.files.path(version.reading_file)
+        assert library.check() == []
+    assert saved.is_new
+    assert (original.read_bytes(), original.suffix) == (TEXT, ".txt")
+    assert reading.suffix == ".html"
+    assert b"twice a day" in reading.read_bytes()
+    assert (saved.article.word_count, saved.article.section_count) == (0, 0)
+
+
+def test_pdf_is_kept_once(tmp_path: Path) -> None:
+    source = pdf_bytes()
+
+    save_source(SaveSource(tmp_path, source, "tides.pdf"))
+
+    [file] = files_of(tmp_path)
+    assert file.stem == hashlib.sha256(source).hexdigest()
+
+
+def test_same_content_finds_the_article_that_is_there(tmp_path: Path) -> None:
+    first = save_source(SaveSource(tmp_path / "library", TEXT, "tides.txt"))
+    file = tmp_path / "again.txt"
+    file.write_bytes(TEXT)
+
+    second = save_source(SaveSource(tmp_path / "library", file, "again.txt"))
+
+    assert not second.is_new
+    assert second.article == first.article
+
+
+def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:
+    first = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+    with open_library(tmp_path) as library:
+        library.articles.trash(first.id)
+
+    second = save_source(SaveSource(tmp_path, TEXT, "tides.txt"))
+
+    assert second.is_new
+    assert second.article.id != first.id
+
+
+def test_damaged_document_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(DamagedDocumentError):
+        save_source(SaveSource(tmp_path, b"%PDF-1.7\n" + b"no PDF at all " * 20, "broken.pdf"))
+
+    with open_library(tmp_path) as library:
+        assert library.articles.list() == []
+    assert files_of(tmp_path) == []
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: None, os.mkfifo])
+def test_source_that_is_no_file_is_refused(tmp_path: Path, make: object) -> None:
+    source = tmp_path / "source.txt"
+    assert callable(make)
+    make(source)
+
+    with pytest.raises(IntakeError):
+        save_source(SaveSource(tmp_path / "library", source, source.name))
+
+
+def test_title_of_a_pdf_is_believed_only_if_it_is_one(tmp_path: Path) -> None:
+    named = save_source(SaveSource(tmp_path, pdf_bytes(title="On Tides", author="Ann Lee"), "x.pdf"))
+    unnamed = save_source(SaveSource(tmp_path, pdf_bytes(title="Microsoft Word - t.doc"), "my tides.pdf"))
+
+    assert (named.article.title, named.article.metadata.authors) == ("On Tides", ("Ann Lee",))
+    assert unnamed.article.title == "my tides"
+
+
+def test_indexed_text_is_counted_and_found(tmp_path: Path) -> None:
+    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+
+    indexed = index_text(IndexText(tmp_path, saved.id))
+
+    assert (indexed.word_count, indexed.section_count) == (7, 1)
+    with open_library(tmp_path) as library:
+        assert [hit.article_id for hit in library.search("twice")] == [saved.id]
+
+
+def test_indexing_again_changes_nothing(tmp_path: Path) -> None:
+    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+    first = index_text(IndexText(tmp_path, saved.id))
+
+    assert index_text(IndexText(tmp_path, saved.id)) == first
+
+
+def test_locked_pdf_is_saved_and_read_once_its_password_is_known(tmp_path: Path) -> None:
+    saved = save_source(SaveSource(tmp_path, pdf_bytes("Secret tides", "sesame"), "locked.pdf")).article
+
+    with pytest.raises(PasswordRequiredError):
+        index_text(IndexText(tmp_path, saved.id))
+    indexed = index_text(IndexText(tmp_path, saved.id, "sesame"))
+
+    assert (saved.title, saved.word_count, indexed.word_count) == ("locked", 0, 2)
+
+
+def test_unknown_article_cannot_be_indexed(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        index_text(IndexText(tmp_path, "0" * 32))
