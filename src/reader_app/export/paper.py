@@ -18,6 +18,7 @@ from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.pdf_objects import pdf_text
+from reader_app.export.soft_hyphens import mark_soft_hyphens
 from reader_app.export.unicode_maps import write_unicode_maps
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0), "a5": (419.528, 595.276)}
@@ -76,4 +77,5 @@ def pdf_of_layout(layout: pymupdf.Document, metadata: Metadata) -> pymupdf.Docum
             pdf.xref_set_key(catalog, "Lang", pdf_text(metadata.language))
         pdf.subset_fonts()
         write_unicode_maps(layout, pdf)
+        mark_soft_hyphens(layout, pdf)
     return pdf

@@ -40,7 +40,7 @@ def write_unicode_maps(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
     with _full_font_names():
         for before, after in zip(layout, pdf, strict=True):
             names = [name for name, glyph in _drawn(after) if glyph >= 0]
-            texts = list(_glyph_texts(before))
+            texts = list(glyph_texts(before))
             if len(names) != len(texts):
                 return  # not the same drawing after all: MuPDF's own maps are better than wrong ones
             for name, (glyph, text) in zip(names, texts, strict=True):
@@ -74,7 +74,7 @@ def _best(texts: Counter[str]) -> str:
     return max(lasting, key=lambda text: (lasting[text], text))
 
 
-def _glyph_texts(page: pymupdf.Page) -> Iterator[tuple[int, str]]:
+def glyph_texts(page: pymupdf.Page) -> Iterator[tuple[int, str]]:
     """Yield the glyphs of a layout's page with their texts: a ligature has several characters."""
     glyph, text = -1, ""
     for span in page.get_texttrace():

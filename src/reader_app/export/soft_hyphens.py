@@ -1,0 +1,46 @@
+"""Marks the hyphens that a layout added at line ends as what they are, for readers of the converted PDF.
+
+They are drawn with the same glyph as hyphens of the text. Marked with U+00AD as their actual text, as the
+PDF standard proposes, they are left out where a person copies or searches: the text stays the article's.
+"""
+
+import re
+
+import pymupdf
+
+from reader_app.core.visible import SOFT_HYPHEN
+from reader_app.export.unicode_maps import glyph_texts
+
+_SHOWN = re.compile(rb"\[([^\]]*)\]TJ")
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_MARKED = b"/Span<</ActualText<FEFF00AD>>>BDC %b EMC"
+
+
+def mark_soft_hyphens(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
+    """Mark them on all pages of a PDF that was made from a layout."""
+    for before, after in zip(layout, pdf, strict=True):
+        texts = [text for _, text in glyph_texts(before)]
+        kind, value = pdf.xref_get_key(after.xref, "Contents")
+        if SOFT_HYPHEN in texts and kind == "xref":
+            xref = int(value.split()[0])
+            pdf.update_stream(xref, marked_content(pdf.xref_stream(xref), texts))
+
+
+def marked_content(content: bytes, texts: list[str]) -> bytes:
+    """Return a content stream with its soft hyphens marked.
+
+    Args:
+        content: As MuPDF writes it: glyphs in four hexadecimal digits, a soft hyphen always alone.
+        texts: What each glyph stands for, in the order in which they are drawn.
+    """
+    counts = [sum(map(len, _HEX.findall(match[1]))) // 4 for match in _SHOWN.finditer(content)]
+    if sum(counts) != len(texts):
+        return content  # part of the text is drawn elsewhere, in a picture: it cannot be told which
+    pieces: list[bytes] = []
+    done = first = 0
+    for match, count in zip(_SHOWN.finditer(content), counts, strict=True):
+        if count == 1 and texts[first] == SOFT_HYPHEN:
+            pieces += [content[done : match.start()], _MARKED % match[0]]
+            done = match.end()
+        first += count
+    return b"".join([*pieces, content[done:]])
