@@ -5,33 +5,39 @@ PDF standard proposes, they are left out where a person copies or searches: the 
 """
 
 import re
+from collections.abc import Sequence
 
 import pymupdf
 
 from reader_app.core.visible import SOFT_HYPHEN
-from reader_app.export.unicode_maps import glyph_texts
+from reader_app.export.unicode_maps import GlyphText
 
 _SHOWN = re.compile(rb"\[([^\]]*)\]TJ")
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 _MARKED = b"/Span<</ActualText<FEFF00AD>>>BDC %b EMC"
 
 
-def mark_soft_hyphens(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
-    """Mark them on all pages of a PDF that was made from a layout."""
-    for before, after in zip(layout, pdf, strict=True):
-        texts = [text for _, text in glyph_texts(before)]
-        kind, value = pdf.xref_get_key(after.xref, "Contents")
-        if SOFT_HYPHEN in texts and kind == "xref":
-            xref = int(value.split()[0])
-            pdf.update_stream(xref, marked_content(pdf.xref_stream(xref), texts))
+def mark_soft_hyphens(pdf: pymupdf.Document, page: pymupdf.Page, texts: Sequence[GlyphText]) -> None:
+    """Mark the soft hyphens of a page.
+
+    Args:
+        pdf: The PDF, made from a layout.
+        page: Its page.
+        texts: What the page's glyphs stand for, in the order in which they are drawn.
+    """
+    kind, value = pdf.xref_get_key(page.xref, "Contents")
+    if kind == "xref" and any(text == SOFT_HYPHEN for _, text in texts):
+        xref = int(value.split()[0])
+        content = marked_content(pdf.xref_stream(xref), texts)
+        pdf.update_stream(xref, content, compress=False)  # compressed once, when all is saved
 
 
-def marked_content(content: bytes, texts: list[str]) -> bytes:
+def marked_content(content: bytes, texts: Sequence[GlyphText]) -> bytes:
     """Return a content stream with its soft hyphens marked.
 
     Args:
         content: As MuPDF writes it: glyphs in four hexadecimal digits, a soft hyphen always alone.
-        texts: What each glyph stands for, in the order in which they are drawn.
+        texts: What each glyph stands for, in order.
     """
     counts = [sum(map(len, _HEX.findall(match[1]))) // 4 for match in _SHOWN.finditer(content)]
     if sum(counts) != len(texts):
@@ -39,7 +45,7 @@ def marked_content(content: bytes, texts: list[str]) -> bytes:
     pieces: list[bytes] = []
     done = first = 0
     for match, count in zip(_SHOWN.finditer(content), counts, strict=True):
-        if count == 1 and texts[first] == SOFT_HYPHEN:
+        if count == 1 and texts[first][1] == SOFT_HYPHEN:
             pieces += [content[done : match.start()], _MARKED % match[0]]
             done = match.end()
         first += count

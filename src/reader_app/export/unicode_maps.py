@@ -7,12 +7,15 @@ glyph, in the same order, so the maps (ToUnicode) are written anew from that.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pymupdf
 
 from reader_app.core.visible import SOFT_HYPHEN
+
+GlyphText = tuple[int, str]
+"""A glyph and the characters it stands for: several for a ligature."""
 
 _Texts = dict[int, Counter[str]]
 """The texts that each glyph of a font was seen to stand for."""
@@ -32,29 +35,41 @@ end
 end
 """
 _BLOCK = 100  # entries that the format allows in one list
+_NAME = 31  # bytes that MuPDF keeps of a font's name; the prefix of a subset comes first
 
 
-def write_unicode_maps(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
-    """Write the maps of all fonts whose names are unique, as they are once the fonts are subsets."""
-    fonts: defaultdict[str, _Texts] = defaultdict(lambda: defaultdict(Counter))
-    with _full_font_names():
-        for before, after in zip(layout, pdf, strict=True):
-            names = [name for name, glyph in _drawn(after) if glyph >= 0]
-            texts = list(glyph_texts(before))
-            if len(names) != len(texts):
-                return  # not the same drawing after all: MuPDF's own maps are better than wrong ones
-            for name, (glyph, text) in zip(names, texts, strict=True):
-                fonts[name][glyph][text] += 1
-        xrefs = {
-            name[:31]: xref for page in pdf for xref, _, kind, name, *_ in page.get_fonts() if kind == "Type0"
-        }
-    for name, seen in fonts.items():
-        xref = xrefs.get(name[:31])
-        kind, value = pdf.xref_get_key(xref, "ToUnicode") if xref else ("null", "")
-        if kind == "xref":
-            pdf.update_stream(
-                int(value.split()[0]), unicode_map({glyph: _best(seen[glyph]) for glyph in seen})
-            )
+class UnicodeMaps:
+    """Learns page by page what the glyphs of a PDF stand for, then writes the maps of its fonts.
+
+    The fonts must be subsets already: their names are unique then.
+    """
+
+    def __init__(self, pdf: pymupdf.Document) -> None:
+        self._pdf = pdf
+        self._fonts: dict[int, _Texts] = {}
+        self._is_sure = True
+
+    def learn(self, page: pymupdf.Page, texts: Sequence[GlyphText]) -> None:
+        """Take a page of the PDF with what its layout says of every glyph, in order."""
+        with _full_font_names():
+            xrefs = {name[:_NAME]: xref for xref, _, kind, name, *_ in page.get_fonts() if kind == "Type0"}
+            drawn = [
+                xrefs.get(span["font"][:_NAME], 0)
+                for span in page.get_texttrace()
+                for _, glyph, *_ in span["chars"]
+                if glyph >= 0
+            ]
+        self._is_sure &= len(drawn) == len(texts)
+        for xref, (glyph, text) in zip(drawn, texts, strict=False):
+            self._fonts.setdefault(xref, defaultdict(Counter))[glyph][text] += 1
+
+    def write(self) -> None:
+        """Write the maps, unless a page was drawn otherwise: MuPDF's own are better than wrong ones."""
+        for xref, seen in self._fonts.items() if self._is_sure else ():
+            kind, value = self._pdf.xref_get_key(xref, "ToUnicode") if xref else ("null", "")
+            if kind == "xref":
+                texts = {glyph: _best(seen[glyph]) for glyph in seen}
+                self._pdf.update_stream(int(value.split()[0]), unicode_map(texts))
 
 
 def unicode_map(texts: dict[int, str]) -> bytes:
@@ -74,8 +89,8 @@ def _best(texts: Counter[str]) -> str:
     return max(lasting, key=lambda text: (lasting[text], text))
 
 
-def glyph_texts(page: pymupdf.Page) -> Iterator[tuple[int, str]]:
-    """Yield the glyphs of a layout's page with their texts: a ligature has several characters."""
+def glyph_texts(page: pymupdf.Page) -> Iterator[GlyphText]:
+    """Yield the glyphs of a layout's page in the order in which they are drawn."""
     glyph, text = -1, ""
     for span in page.get_texttrace():
         for char, index, *_ in span["chars"]:
@@ -87,13 +102,6 @@ def glyph_texts(page: pymupdf.Page) -> Iterator[tuple[int, str]]:
             glyph, text = index, chr(char)
     if glyph >= 0:
         yield glyph, text
-
-
-def _drawn(page: pymupdf.Page) -> Iterator[tuple[str, int]]:
-    """Yield the font and the glyph of everything that a page of the PDF draws."""
-    for span in page.get_texttrace():
-        for _, glyph, *_ in span["chars"]:
-            yield span["font"], glyph
 
 
 @contextmanager
