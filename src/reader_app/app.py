@@ -87,9 +87,8 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
 
 def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcome: Path) -> None:
     """Show what was asked for, else the article of the last time, else the welcome article."""
-    paths = [Path(source) for source in sources]
-    if paths:
-        window.opening.add(paths)
+    if sources:
+        window.opening.add_addresses(sources)
         return
     article: Article | None = shelf.latest()
     if article is not None:
@@ -100,7 +99,7 @@ def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcom
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:
     """Show what another start was asked to show."""
-    window.opening.add([Path(argument) for argument in arguments])
+    window.opening.add_addresses(arguments)
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
     window.raise_()
     window.activateWindow()

@@ -78,3 +78,14 @@ def test_qt_blends_as_the_rule_foretells(theme: Theme) -> None:
 def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@any_theme
+@any_label
+def test_selected_marks_can_still_be_read(theme: Theme, label: Label) -> None:
+    mark, selection = mark_paint(label.color, theme), mark_paint(theme.page_selection, theme)
+
+    ink = selection.over(mark.over(theme.page_ink))
+    paper = selection.over(mark.over(theme.page_paper))
+
+    assert contrast(ink, paper) >= 3.5

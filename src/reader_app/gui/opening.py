@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
@@ -65,6 +65,17 @@ class Opening(QObject):
         if paths:
             self._open_next = True
             self._shelf.add(paths)
+
+    def add_addresses(self, addresses: Sequence[str]) -> None:
+        """Add what was dropped or handed over: paths, or file addresses; others cannot be fetched yet."""
+        paths = []
+        for address in addresses:
+            url = QUrl(address)
+            if url.scheme() in ("http", "https"):
+                self._warn(self.tr("Web addresses cannot be saved yet: {address}").format(address=address))
+            else:
+                paths.append(Path(url.toLocalFile() if url.isLocalFile() else address))
+        self.add(paths)
 
     def keep_position(self) -> None:
         """Store where the reader is."""
