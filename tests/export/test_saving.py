@@ -110,38 +110,65 @@ def test_read_only_folder_is_reported(tmp_path: Path, source: Path) -> None:
         folder.chmod(0o700)
 
 
-@needs_posix
-@pytest.mark.parametrize("suffix", [".pdf", ".html"])
-@pytest.mark.parametrize("limit", [0, 1000, -1])
-def test_full_disk_leaves_the_old_file(tmp_path: Path, source: Path, suffix: str, limit: int) -> None:
-    """A limit on the size of files stands in for a full disk: the system refuses to write on."""
-    if suffix == ".html":
-        source = tmp_path / "source.html"
-        source.write_text("<p>Chapter 1 tells of something.</p>")
-    output = tmp_path / "output.pdf"
-    output.write_bytes(b"old")
-    allowed = limit if limit >= 0 else (source.stat().st_size + 50 if suffix == ".pdf" else 5000)
+def run_export(source: Path, output: Path, limit: int, action: str) -> "subprocess.CompletedProcess[str]":
+    """Export in a process of its own that may write files of ``limit`` bytes; what is beyond is refused.
+
+    Args:
+        action: What the signal does that comes with the refusal: "SIG_IGN" or "SIG_DFL", which kills.
+    """
     script = f"""
-import resource, signal, sys
+import resource, signal
 from pathlib import Path
 from export.passages import export, marked
 from reader_app.errors import ExportError
 
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 source, output = Path({str(source)!r}), Path({str(output)!r})
 annotation = marked(source, "Chapter 1")
-resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))
+signal.signal(signal.SIGXFSZ, signal.{action})
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 try:
     export(source, output, annotation)
 except ExportError as error:
     print(error)
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60
-    )
+
+def source_of_kind(suffix: str, folder: Path) -> Path:
+    if suffix == ".pdf":
+        return write_book(folder / "source.pdf")
+    source = folder / "source.html"
+    source.write_text("<p>Chapter 1 tells of something.</p>")
+    return source
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+@pytest.mark.parametrize("part", [0.0, 0.5, 0.99])
+def test_full_disk_leaves_the_old_file(tmp_path: Path, suffix: str, part: float) -> None:
+    """A limit on the size of files stands in for a full disk: the system refuses to write on."""
+    source, output = source_of_kind(suffix, tmp_path), tmp_path / "output.pdf"
+    export(source, output, marked(source, "Chapter 1"))
+    limit = int(output.stat().st_size * part)
+    output.write_bytes(b"old")
+
+    run = run_export(source, output, limit, "SIG_IGN")
 
     assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
     assert output.read_bytes() == b"old"
     assert not temporary_path(output).exists()
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_killed_export_leaves_its_temporary_file_at_most(tmp_path: Path, suffix: str) -> None:
+    source, output = source_of_kind(suffix, tmp_path), tmp_path / "output.pdf"
+    output.write_bytes(b"old")
+
+    run = run_export(source, output, 2000, "SIG_DFL")
+
+    assert run.returncode < 0
+    assert output.read_bytes() == b"old"
+    assert set(tmp_path.iterdir()) == {source, output, temporary_path(output)}
