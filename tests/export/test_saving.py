@@ -7,7 +7,7 @@ import pytest
 
 from export.passages import export, marked
 from export.sample_pdfs import write_book
-from reader_app.errors import ExportError
+from reader_app.errors import DocumentError, ExportError
 from reader_app.export.pdf import temporary_path
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="the limit is of POSIX systems")
@@ -58,6 +58,33 @@ def test_folder_in_the_way_is_left_alone(tmp_path: Path, source: Path) -> None:
 def test_missing_folder_is_named(tmp_path: Path, source: Path) -> None:
     with pytest.raises(ExportError, match="the folder does not exist"):
         export(source, tmp_path / "missing" / "output.pdf")
+
+
+def test_name_that_no_file_can_have_is_reported(tmp_path: Path, source: Path) -> None:
+    with pytest.raises(ExportError, match="the name is too long"):
+        export(source, tmp_path / ("long" * 100 + ".pdf"))
+
+
+def test_links_in_a_circle_are_reported(tmp_path: Path, source: Path) -> None:
+    one, other = tmp_path / "one.pdf", tmp_path / "other.pdf"
+    one.symlink_to(other)
+    other.symlink_to(one)
+
+    with pytest.raises(ExportError, match="links lead in a circle"):
+        export(source, one)
+
+
+def test_missing_source_is_not_blamed_on_the_output(tmp_path: Path) -> None:
+    output = write_book(tmp_path / "output.pdf")
+
+    with pytest.raises(DocumentError, match="file is missing"):
+        export(tmp_path / "missing.pdf", output)
+
+
+@needs_posix
+def test_device_is_not_replaced(source: Path) -> None:
+    with pytest.raises(ExportError, match="it is not an ordinary file"):
+        export(source, Path(os.devnull))
 
 
 def test_source_is_never_overwritten(tmp_path: Path, source: Path) -> None:
