@@ -9,7 +9,7 @@ from export.sample_pdfs import PHRASE, write_book, write_page
 from reader_app.core.annotation import Annotation, Kind, Label, Status
 from reader_app.errors import ExportError, PasswordRequiredError
 
-LABEL = Label("claim", "Zu prüfen", "#ff8a80", 0)
+LABEL = Label("claim", "Zu prüfen", "#ffa29a", 0)
 
 
 def annotations_on(path: Path, page: int = 0, password: str = "") -> list[dict[str, tuple[str, str]]]:

@@ -81,7 +81,7 @@ class Desk(QObject):
 
     def show_text_settings(self, below: QWidget) -> None:
         """Open the popover for text and colors."""
-        popover = ReadingPopover(self._look.style, self._look.theme_choice, self._look.icons, below)
+        popover = ReadingPopover(self._look.style, self._look.theme_choice, below)
         layout = self._session.layout
         popover.set_reflows(layout is None or layout.reflows)
         popover.style_changed.connect(self._on_style_changed)

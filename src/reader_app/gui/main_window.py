@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self._settings.save()
         self._exporting.close()
         self._shelf.close()
+        self._session.close()
         event.accept()
 
     def _may_lose_notes(self) -> bool:

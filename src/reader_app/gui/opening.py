@@ -114,7 +114,10 @@ class Opening(QObject):
             self._warn(str(error))
 
     def _refresh(self) -> None:
-        self.articles.set_articles(self._shelf.rows(self._query))
+        rows = self._shelf.rows(self._query)
+        self.articles.set_articles(rows)
+        for row in rows:
+            self._session.refresh_article(row.article)
         if self._session.article is not None and not self.articles.selected_id():
             self.articles.select(self._session.article.id)
 
