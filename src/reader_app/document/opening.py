@@ -6,7 +6,7 @@ the window stacks into one seamless column. This is the only reader of document 
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -36,6 +36,7 @@ _FILE_TYPES = {
 }
 # A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
 _DRAWN_PAGES = 8
+_PREPARED_SIDE = 900  # pixels
 
 
 def open_document(path: Path, media_type: str, password: str = "", rules: str = "") -> "Document":
@@ -171,6 +172,20 @@ class Document:
     def metadata(self) -> dict[str, str]:
         """Return what the file says of itself: ``title``, ``author`` and others that MuPDF knows."""
         return {key: value.strip() for key, value in (self.mupdf.metadata or {}).items() if value}
+
+    def prepare(self, page: int, scale: float) -> None:
+        """Draw the upper part of a page once and throw it away: fonts and letters are ready then.
+
+        A page that cannot be drawn is no error yet; drawing it in earnest says so.
+        """
+        number = page if 0 <= page < len(self.layout.pages) else 0
+        box = self.layout.pages[number]
+        width = min(round(box.width * scale), _PREPARED_SIDE)
+        height = min(round(box.height * scale), _PREPARED_SIDE)
+        with suppress(DamagedDocumentError):
+            self.render(
+                number, scale, (0, 0, width, height), PageColors(), memoryview(bytearray(width * height * 3))
+            )
 
     def render(
         self,

@@ -90,6 +90,7 @@ class Session(QObject):
             self._start(article, annotations, password)
             self._take_layout(layout)
             self.opened.emit()
+            self._read_ahead()
 
         def failed(error: ReaderError) -> None:
             if isinstance(error, PasswordRequiredError):
@@ -98,6 +99,14 @@ class Session(QObject):
                 self.failed.emit(str(error))
 
         self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
+        if self.layout is None:
+            self._prepare(article)
+
+    def _prepare(self, article: Article) -> None:
+        """Let the child load fonts while the window is still being made."""
+        position = self._position_of(article)
+        page = position.section if position is not None and article.is_pdf else 0
+        self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
     def give_up(self) -> None:
         """Go back to the article that is open, after another one could not be opened."""
@@ -118,6 +127,7 @@ class Session(QObject):
             def done(layout: DocumentLayout) -> None:
                 self._take_layout(layout)
                 self.laid_out.emit()
+                self._read_ahead()
 
             self._child.lay_out(jobs.LayOut(style), done, self._on_failed)
 
@@ -138,8 +148,11 @@ class Session(QObject):
         self.layout, self.text = layout, PagedText(layout)
         self._reading.clear()
         self.anchors.start(self.text, self.annotations.in_order())
-        if layout.reflows:
-            self._child.request(jobs.CountCharacters(), VISIBLE, self._on_counted, self._on_failed)
+
+    def _read_ahead(self) -> None:
+        """Ask for what marks and cards need, after the panes have asked for what is seen first."""
+        if self.layout is not None and self.layout.reflows:
+            self._child.request(jobs.CountCharacters(), NEAR, self._on_counted, self._on_failed)
         else:
             self._read_annotated_pages()
 
@@ -270,10 +283,11 @@ class Session(QObject):
 
     def position(self) -> Position | None:
         """Return where the reader was in the open article."""
-        if self.article is None:
-            return None
+        return self._position_of(self.article) if self.article is not None else None
+
+    def _position_of(self, article: Article) -> Position | None:
         try:
-            return self._library.positions.get(self.article.id)
+            return self._library.positions.get(article.id)
         except StorageError:
             return None
 
