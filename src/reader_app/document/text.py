@@ -13,13 +13,7 @@ from reader_app.core.visible import SOFT_HYPHEN, visible_with_origins
 from reader_app.document.lines import RawBlock, RawLine, is_beside, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
-
-TEXT_FLAGS = int(
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_MEDIABOX_CLIP
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)
+from reader_app.document.text_page import raw_blocks, read_text_page
 
 _LIST_MARK = re.compile(r"(?:[•◦▪‣·–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
 # Signs after which a line may end inside a word or between words without a space.
@@ -46,8 +40,8 @@ def extract_page_text(
             word, and blocks come in reading order.
         first_gap: What stands before the page's first character.
     """
-    raw = page.get_text("rawdict", flags=TEXT_FLAGS)
-    blocks = [read_block(block) for block in raw["blocks"] if block["type"] == 0]
+    text_page = read_text_page(page.get_displaylist(), reflows=reflows)
+    blocks = [read_block(block) for block in raw_blocks(text_page)]
     blocks = [block for block in blocks if block.lines]
     if not reflows:
         blocks = [blocks[index] for index in reading_order([_outline(block) for block in blocks])]
