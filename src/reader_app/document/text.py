@@ -3,7 +3,7 @@
 import re
 from array import array
 from itertools import groupby
-from unicodedata import is_normalized
+from unicodedata import bidirectional, is_normalized
 
 import pymupdf
 
@@ -113,11 +113,14 @@ class _Writer:
         for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
             cluster = list(group)
             end = visible.ends[cluster[0]]
+            # The letters of an Arabic ligature stand from right to left, whatever the line's direction is.
+            leftward = bidirectional(visible.chars[cluster[0]]) in ("R", "AL")
             spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
             for place, index in enumerate(cluster):
                 self.chars.append(visible.chars[index])
                 self.gaps.append(Gap.SPACE if spaced and not place else Gap.NONE)
-                self.boxes.extend(_share(line.boxes[start:end], place, len(cluster)))
+                from_left = len(cluster) - 1 - place if leftward else place
+                self.boxes.extend(_share(line.boxes[start:end], from_left, len(cluster)))
             previous_end = end
 
     def _starts_paragraph(self, left: float, before: RawLine, line: RawLine) -> bool:
@@ -156,7 +159,7 @@ def _without_spaces(char: str) -> bool:
 def _share(
     boxes: list[tuple[float, float, float, float]], place: int, count: int
 ) -> tuple[float, float, float, float]:
-    """Return the part of a cluster's boxes that belongs to one of its visible characters."""
+    """Return one of the equal parts, counted along the line, that a cluster's boxes are dealt out in."""
     if len(boxes) == 1 and count == 1:
         return boxes[0]
     a0, a1 = min(box[0] for box in boxes), max(box[1] for box in boxes)
