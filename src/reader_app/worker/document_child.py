@@ -26,7 +26,8 @@ _JOB_LIMIT = 25.0
 # As many as keep the child busy while an answer is on its way; the rest can still be reordered.
 _IN_FLIGHT = 2
 _ATTEMPTS = 2
-_FAILED_STARTS = 3
+# A child that ends this often with nothing to do is started again only when there is something to do.
+_IDLE_DEATHS = 3
 
 
 @dataclass(eq=False, slots=True)
@@ -76,13 +77,16 @@ class DocumentChild:
     tried once more and then fails, all others go on.
     """
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, *, open_limit: float = _OPEN_LIMIT, job_limit: float = _JOB_LIMIT) -> None:
         """Start the child; returns at once.
 
         Args:
             post: Runs a function in the owner's thread, soon.
+            open_limit: Seconds that opening and laying out may take.
+            job_limit: Seconds that any other job may take.
         """
         self._post = post
+        self._open_limit, self._job_limit = open_limit, job_limit
         self._restarted: Callable[[], None] = lambda: None
         self._samples = SharedSamples.create()
         self._free_slots = list(range(SLOTS))
@@ -93,6 +97,7 @@ class DocumentChild:
         self._is_closed = False
         self._idle_deaths = 0
         self._was_hung = False
+        self._is_down = False
         self._child = self._start()
 
     @property
@@ -105,22 +110,28 @@ class DocumentChild:
         self._restarted = restarted
 
     def open(self, job: jobs.OpenDocument, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Open a document; everything asked for before is dropped."""
+        """Open a document; everything asked for before it is open is dropped."""
         self.cancel_all()
         self._reopen = None
 
         def opened(layout: object) -> None:
+            self.cancel_all()  # what was asked for meanwhile was about the document before
             self._reopen = job
             done(layout)
 
         return self._enter(Ticket(job, -2, opened, failed))
 
     def lay_out(self, job: jobs.LayOut, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Lay the open document out anew; everything asked for before is dropped."""
+        """Lay the open document out anew; everything asked for before it is laid out is dropped."""
         self.cancel_all()
-        if self._reopen is not None:
-            self._reopen = replace(self._reopen, style=job.style)
-        return self._enter(Ticket(job, -1, done, failed))
+
+        def laid_out(layout: object) -> None:
+            self.cancel_all()
+            if self._reopen is not None:
+                self._reopen = replace(self._reopen, style=job.style)
+            done(layout)
+
+        return self._enter(Ticket(job, -1, laid_out, failed))
 
     def request(self, job: object, priority: int, done: Callable[[Any], None], failed: Failed) -> Ticket:
         """Put a job into the queue.
@@ -150,7 +161,7 @@ class DocumentChild:
             return
         first = next(iter(self._sent.values()))
         is_opening = isinstance(first.job, (jobs.OpenDocument, jobs.LayOut, jobs.CountCharacters))
-        if time.monotonic() - first.sent_at > (_OPEN_LIMIT if is_opening else _JOB_LIMIT):
+        if time.monotonic() - first.sent_at > (self._open_limit if is_opening else self._job_limit):
             _log.warning("the document child hangs in %s", type(first.job).__name__)
             self._was_hung = True
             self._child.kill()
@@ -174,6 +185,8 @@ class DocumentChild:
 
     def _enter(self, ticket: Ticket) -> Ticket:
         self._queue.append(ticket)
+        if self._is_down and not self._is_closed:
+            self._start_anew([], was_hung=False)
         self._send_next()
         return ticket
 
@@ -229,15 +242,21 @@ class DocumentChild:
         """Start a new child after one ended, and let the work go on."""
         if self._is_closed or child is not self._child:
             return
+        child.close()
         was_hung, self._was_hung = self._was_hung, False
         unfinished = list(self._sent.values())
         self._sent.clear()
         for ticket in unfinished:
             self._give_slot_back(ticket)
-        self._idle_deaths += 1
-        if self._idle_deaths > _FAILED_STARTS:
-            self._fail_all(unfinished)
+        self._idle_deaths = 0 if unfinished else self._idle_deaths + 1
+        if self._idle_deaths > _IDLE_DEATHS:
+            _log.error("the document child ends again and again with nothing to do")
+            self._is_down = True
             return
+        self._start_anew(unfinished, was_hung=was_hung)
+
+    def _start_anew(self, unfinished: list[Ticket], *, was_hung: bool) -> None:
+        self._is_down = False
         self._child = self._start()
         self._queue_again(unfinished, was_hung=was_hung)
         self._restarted()
@@ -261,9 +280,3 @@ class DocumentChild:
     def _on_reopen_failed(self, error: ReaderError) -> None:
         _log.error("the document could not be opened again: %s", error)
         self._reopen = None
-
-    def _fail_all(self, unfinished: list[Ticket]) -> None:
-        waiting, self._queue = [*unfinished, *self._queue], []
-        for ticket in waiting:
-            if not ticket.is_cancelled:
-                ticket.failed(ChildDiedError("The reader process ends again and again; the log says more."))
