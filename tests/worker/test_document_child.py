@@ -124,12 +124,12 @@ def test_answer_that_raises_in_the_owner_still_gives_its_slot_back(owner: Owner,
 # Opening and laying out
 
 
-def test_opening_drops_what_was_asked_for_before(owner: Owner, pdf: Path, tmp_path: Path) -> None:
+def test_opening_drops_what_waits_from_before(owner: Owner, pdf: Path, tmp_path: Path) -> None:
     other = write_pdf(tmp_path / "other.pdf", pages=1)
     owner.open(pdf)
     owner.signal(signal.SIGSTOP)
 
-    for number in range(4):
+    for number in range(6):
         owner.request(f"before {number}", jobs.ReadPage(2))
     owner.begin_to_open("other", other)
     owner.signal(signal.SIGCONT)
@@ -137,8 +137,42 @@ def test_opening_drops_what_was_asked_for_before(owner: Owner, pdf: Path, tmp_pa
     owner.request("after", jobs.ReadPage(0))
     owner.wait_for(["after"])
 
-    assert owner.done == ["open", "other", "after"]
+    # Two were in the child already; they were done while their document was open.
+    assert owner.done == ["open", "before 0", "before 1", "other", "after"]
     assert owner.failures == []
+
+
+def test_document_stays_open_when_another_cannot_be_opened(owner: Owner, pdf: Path, tmp_path: Path) -> None:
+    locked = write_pdf(tmp_path / "locked.pdf", password="secret")
+    owner.open(pdf)
+    owner.signal(signal.SIGSTOP)
+
+    for number in range(4):
+        owner.request(f"before {number}", jobs.ReadPage(2))
+    owner.begin_to_open("locked", locked)
+    owner.request("meanwhile", jobs.ReadPage(1))
+    owner.signal(signal.SIGCONT)
+    owner.wait_for(["locked", "meanwhile", *(f"before {number}" for number in range(4))])
+
+    assert isinstance(owner.failure("locked"), PasswordRequiredError)
+    assert words(owner.result("meanwhile")) == "This is page 1 of the sample."
+    assert words(owner.result("before 3")) == "This is page 2 of the sample."
+
+
+def test_crash_while_another_document_cannot_be_opened_brings_the_first_one_back(
+    owner: Owner, pdf: Path, tmp_path: Path
+) -> None:
+    locked = write_pdf(tmp_path / "locked.pdf", password="secret")
+    owner.open(pdf)
+    owner.signal(signal.SIGSTOP)
+
+    owner.begin_to_open("locked", locked)
+    owner.request("text", jobs.ReadPage(1))
+    owner.signal(signal.SIGKILL)
+    owner.wait_for(["locked", "text"])
+
+    assert isinstance(owner.failure("locked"), PasswordRequiredError)
+    assert words(owner.result("text")) == "This is page 1 of the sample."
 
 
 def test_what_is_asked_for_while_another_document_opens_is_not_answered_from_that_one(

@@ -83,10 +83,10 @@ class Session(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return
-        self._style = style
         self.wanted = article
 
         def done(layout: DocumentLayout) -> None:
+            self._style = style
             self._start(article, annotations, password)
             self._take_layout(layout)
             self.opened.emit()
@@ -100,9 +100,8 @@ class Session(QObject):
         self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
 
     def give_up(self) -> None:
-        """Go back to the article that is open, after another one could not be opened."""
-        if self.article is not None:
-            self.open(self.article, self._style, self.password)
+        """Stay with the article that is open, after another one could not be opened."""
+        self.wanted = self.article
 
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""
@@ -125,10 +124,20 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        self.annotations.start(annotations)
+        if self.article is not None and self.article.id == article.id:
+            self.annotations.refresh(self._stored_annotations(article, annotations))
+        else:
+            self.annotations.start(self._stored_annotations(article, annotations), article.id)
         state = State.READING if article.state is State.INBOX else article.state
         self.article = replace(article, opened_at=utc_now(), state=state)
         self._keep("remember when the article was opened", self.article)
+
+    def _stored_annotations(self, article: Article, before: list[Annotation]) -> list[Annotation]:
+        """Return the annotations as they are now; they may have changed since the article was asked for."""
+        try:
+            return self._library.annotations.of_article(article.id)
+        except StorageError:
+            return before
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)

@@ -110,23 +110,25 @@ class DocumentChild:
         self._restarted = restarted
 
     def open(self, job: jobs.OpenDocument, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Open a document; everything asked for before it is open is dropped."""
-        self.cancel_all()
-        self._reopen = None
+        """Open a document; what is open stays so until this one is, and what was asked about it goes then.
+
+        Another document that was to be opened is not opened any more.
+        """
+        self._cancel_all(jobs.OpenDocument)
 
         def opened(layout: object) -> None:
-            self.cancel_all()  # what was asked for meanwhile was about the document before
+            self._cancel_all()
             self._reopen = job
             done(layout)
 
         return self._enter(Ticket(job, -2, opened, failed))
 
     def lay_out(self, job: jobs.LayOut, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Lay the open document out anew; everything asked for before it is laid out is dropped."""
-        self.cancel_all()
+        """Lay the open document out anew; what was asked about the layout before is dropped then."""
+        self._cancel_all(jobs.LayOut)
 
         def laid_out(layout: object) -> None:
-            self.cancel_all()
+            self._cancel_all(but=jobs.OpenDocument)
             if self._reopen is not None:
                 self._reopen = replace(self._reopen, style=job.style)
             done(layout)
@@ -149,11 +151,6 @@ class DocumentChild:
         ticket.is_cancelled = True
         if ticket in self._queue:
             self._queue.remove(ticket)
-
-    def cancel_all(self) -> None:
-        """Forget all jobs."""
-        for ticket in [*self._queue, *self._sent.values()]:
-            self.cancel(ticket)
 
     def check(self) -> None:
         """End the child if it hangs; the owner calls this about once a second."""
@@ -189,6 +186,12 @@ class DocumentChild:
             self._start_anew([], was_hung=False)
         self._send_next()
         return ticket
+
+    def _cancel_all(self, kind: type = object, *, but: type | None = None) -> None:
+        """Forget all jobs, or those of a kind."""
+        for ticket in [*self._queue, *self._sent.values()]:
+            if isinstance(ticket.job, kind) and not (but is not None and isinstance(ticket.job, but)):
+                self.cancel(ticket)
 
     def _send_next(self) -> None:
         while self._queue and len(self._sent) < _IN_FLIGHT:
@@ -274,7 +277,7 @@ class DocumentChild:
             error = ChildTimeoutError if was_hung else ChildDiedError
             culprit.failed(error(f"The file is damaged: showing it {sentence}."))
         self._queue[:0] = again
-        if self._reopen is not None and not any(isinstance(t.job, jobs.OpenDocument) for t in again):
+        if self._reopen is not None and not any(ticket.job is self._reopen for ticket in again):
             self._queue.insert(0, Ticket(self._reopen, -3, lambda layout: None, self._on_reopen_failed))
 
     def _on_reopen_failed(self, error: ReaderError) -> None:
