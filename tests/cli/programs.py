@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import reader_app
+
 ARTICLE_KEYS = [
     *("id", "title", "authors", "site", "url", "published", "language", "media_type"),
     *("word_count", "section_count", "saved_at", "opened_at", "state", "progress", "tags"),
@@ -37,11 +39,18 @@ class Program:
 
     library: Path
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that uses this checkout and this library."""
+        paths = (str(Path(reader_app.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
+        return os.environ | {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "READER_APP_LIBRARY": str(self.library),
+        }
+
     def run(self, *arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"READER_APP_LIBRARY": str(self.library)}
         result = subprocess.run(
             [sys.executable, "-m", "reader_app", *map(str, arguments)],
-            env=environment,
+            env=self.environment(),
             input=stdin,
             capture_output=True,
             timeout=100,

@@ -1,7 +1,10 @@
 import json
+import os
+import sys
 from pathlib import Path
 
 import pymupdf
+import pytest
 
 from cli.programs import ARTICLE_KEYS, NEWS, Program
 
@@ -10,6 +13,21 @@ HTML = """<!doctype html><html lang="en"><head><title>Wells run dry</title></hea
 <p>Three wells in the valley ran dry this summer, the water board said on Monday.</p>
 <p>It will dig deeper ones, and asks everybody to <em>save</em> water until then.</p></article>
 </body></html>"""
+
+SABOTAGE = """
+import os, pathlib
+
+read = pathlib.Path.read_bytes
+
+def read_bytes(path):
+    if path.stem == "deadly":
+        os.abort()
+    if path.stem == "buggy":
+        raise RuntimeError("planted")
+    return read(path)
+
+pathlib.Path.read_bytes = read_bytes
+"""
 
 
 def test_text_file_is_added_with_its_title_text_and_counts(program: Program, tmp_path: Path) -> None:
@@ -161,3 +179,35 @@ def test_library_that_cannot_be_opened_is_one_error(tmp_path: Path) -> None:
         file.write_text(NEWS)
 
     assert "library" in Program(tmp_path / "file").error("add", *files)
+
+
+@pytest.fixture
+def sabotage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a process that reads a file called "deadly" die, and one that reads "buggy" meet a bug."""
+    (tmp_path / "sabotage").mkdir()
+    (tmp_path / "sabotage" / "sitecustomize.py").write_text(SABOTAGE)
+    paths = [str(tmp_path / "sabotage"), os.environ.get("PYTHONPATH", ""), *sys.path]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+
+
+@pytest.mark.usefixtures("sabotage")
+def test_source_that_kills_its_child_or_meets_a_bug_costs_one_sentence(
+    program: Program, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{name}.txt" for name in ("first", "deadly", "second", "buggy", "third")]
+    for file in files:
+        file.write_text(f"The {file.stem}\n\nIts text.\n")
+
+    result = program.run("add", *files)
+
+    assert result.returncode == 1
+    assert [line.split("  ")[2] for line in result.stdout.splitlines()] == [
+        "The first",
+        "The second",
+        "The third",
+    ]
+    deadly, buggy = result.stderr.splitlines()
+    assert deadly.startswith(f"Error: {files[1]}: ")
+    assert buggy.startswith(f"Error: {files[3]}: ")
+    assert "Traceback" not in result.stderr
+    assert "RuntimeError: planted" in (program.library / "reader-app.log").read_text()

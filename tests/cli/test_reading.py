@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from cli.programs import ARTICLE_KEYS, NEWS, Program
+from reader_app.worker.jobs import SaveSource
+from reader_app.worker.saving import save_source
 
 ALMANAC = "An almanac\n\nThe ferry does not run in winter.\n"
 
@@ -99,6 +101,25 @@ def test_long_paragraphs_stay_whole(program: Program, tmp_path: Path) -> None:
     lines = program.lines("text", "A title").splitlines()
 
     assert lines == [paragraph.strip() for paragraph in paragraphs]
+
+
+def test_text_that_was_not_read_yet_is_read_when_it_is_needed(program: Program) -> None:
+    save_source(SaveSource(program.library, NEWS.encode(), "news.txt"))
+    save_source(SaveSource(program.library, ALMANAC.encode(), "almanac.txt"))
+
+    assert "until spring" in program.lines("text", "A bridge is closed")
+    assert program.json("annotate", "An almanac", "--quote", "in winter")["quote"] == "in winter"
+    assert all(article["word_count"] for article in program.json("list"))
+
+
+def test_article_without_its_text_gets_it_when_it_is_added_again(program: Program, tmp_path: Path) -> None:
+    save_source(SaveSource(program.library, NEWS.encode(), "news.txt"))
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+
+    [outcome] = program.json("add", tmp_path / "news.txt")
+
+    assert outcome["status"] == "already saved"
+    assert outcome["article"]["word_count"] == len(NEWS.split())
 
 
 def test_search_finds_texts_quotes_and_notes(two: Program) -> None:

@@ -60,7 +60,7 @@ def test_no_color_a_reader_chooses_hides_the_text(color: str, theme: Theme) -> N
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["multiply", "screen"])
 def test_qt_blends_as_the_rule_foretells(theme: Theme) -> None:
-    paint = mark_paint("#82b8ff", theme)
+    paint = mark_paint("#9cc8ff", theme)
     image = QImage(1, 1, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.page_paper))
 
@@ -78,3 +78,14 @@ def test_qt_blends_as_the_rule_foretells(theme: Theme) -> None:
 def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@any_theme
+@any_label
+def test_selected_marks_can_still_be_read(theme: Theme, label: Label) -> None:
+    mark, selection = mark_paint(label.color, theme), mark_paint(theme.page_selection, theme)
+
+    ink = selection.over(mark.over(theme.page_ink))
+    paper = selection.over(mark.over(theme.page_paper))
+
+    assert contrast(ink, paper) >= 3.5

@@ -83,14 +83,18 @@ def test_damaged_document_leaves_nothing_behind(tmp_path: Path) -> None:
     assert files_of(tmp_path) == []
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: None, os.mkfifo])
-def test_source_that_is_no_file_is_refused(tmp_path: Path, make: object) -> None:
-    source = tmp_path / "source.txt"
-    assert callable(make)
-    make(source)
+def test_source_that_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
+    for source in (tmp_path, tmp_path / "missing.txt"):
+        with pytest.raises(IntakeError):
+            save_source(SaveSource(tmp_path / "library", source, source.name))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
 
     with pytest.raises(IntakeError):
-        save_source(SaveSource(tmp_path / "library", source, source.name))
+        save_source(SaveSource(tmp_path / "library", tmp_path / "pipe.txt", "pipe.txt"))
 
 
 def test_title_of_a_pdf_is_believed_only_if_it_is_one(tmp_path: Path) -> None:

@@ -108,11 +108,10 @@ ACTIONS: dict[str, ActionSpec] = {
 }
 
 
-def make_actions(commands: Commands, icon: Callable[[str], QIcon], parent: QWidget) -> dict[str, QAction]:
+def make_actions(icon: Callable[[str], QIcon], parent: QWidget) -> dict[str, QAction]:
     """Return an action for each spec.
 
     Args:
-        commands: What they call.
         icon: Looks an icon up by name.
         parent: Owner; keys with Ctrl or of the F row act in its whole window.
     """
@@ -122,9 +121,14 @@ def make_actions(commands: Commands, icon: Callable[[str], QIcon], parent: QWidg
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.icon:
             action.setIcon(icon(spec.icon))
-        action.triggered.connect(lambda _checked=False, run=spec.run: run(commands))
         actions[name] = action
     return actions
+
+
+def connect(actions: dict[str, QAction], commands: Commands) -> None:
+    """Let the actions call the commands."""
+    for name, spec in ACTIONS.items():
+        actions[name].triggered.connect(lambda _checked=False, run=spec.run: run(commands))
 
 
 def fill_menus(actions: dict[str, QAction], add_menu: Callable[[str], QMenu]) -> None:

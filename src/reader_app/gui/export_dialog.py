@@ -66,6 +66,7 @@ class ExportDialog(QDialog):
         self._progress = QProgressBar(textVisible=False)
         self._progress_text = QLabel()
         self._saved = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._saved_in = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._make_form_page())
         self._pages.addWidget(self._make_progress_page())
@@ -86,7 +87,8 @@ class ExportDialog(QDialog):
         """Show that the file is there, and what can be done with it."""
         self._is_working = False
         self._result = path
-        self._saved.setText(self.tr("Saved “{name}” in {folder}").format(name=path.name, folder=path.parent))
+        self._saved.setText(self.tr("Saved “{name}”").format(name=path.name))
+        self._saved_in.setText(str(path.parent))
         self._pages.setCurrentIndex(2)
         self._show_file.setFocus()
 
@@ -134,7 +136,9 @@ class ExportDialog(QDialog):
         folder.clicked.connect(self._on_show_in_folder)
         close = QPushButton(self.tr("&Close"))
         close.clicked.connect(self.accept)
-        return _page((self._saved,), (close, folder, self._show_file))
+        self._saved.setProperty("role", "heading")
+        self._saved_in.setProperty("role", "secondary")
+        return _page((self._saved, self._saved_in), (close, folder, self._show_file))
 
     def _show_form_state(self) -> None:
         replaces = self._form.replaces_file()
@@ -176,9 +180,11 @@ def _page(content: Sequence[QWidget], buttons: Sequence[QPushButton]) -> QWidget
     layout = QVBoxLayout(page)
     layout.setContentsMargins(22, 20, 22, 18)
     layout.setSpacing(12)
+    layout.addStretch(1)
     for widget in content:
         layout.addWidget(widget)
-    layout.addStretch()
+    layout.addStretch(2)
+    layout.addSpacing(4)
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addStretch()

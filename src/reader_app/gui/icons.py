@@ -31,6 +31,7 @@ class Icons:
         self._theme = theme
         self._folder = resource("icons") if folder is None else folder
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
+        self._engines: list[QIconEngine] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Draw all icons for this theme from now on."""
@@ -45,7 +46,13 @@ class Icons:
         """
         if not (self._folder / f"{name}.svg").is_file():
             raise FileNotFoundError(f"There is no icon {name!r} in {self._folder}")
-        return QIcon(_ThemedEngine(self, name))
+        return QIcon(self.engine(name))
+
+    def engine(self, name: str) -> QIconEngine:
+        """Return a new engine, which Qt will own; Python must not delete it before Qt does."""
+        engine = _ThemedEngine(self, name)
+        self._engines.append(engine)
+        return engine
 
     def color(self, mode: QIcon.Mode) -> str:
         """Return what an icon is drawn in: text, or paler where it is switched off."""
@@ -90,12 +97,9 @@ class _ThemedEngine(QIconEngine):
     def __init__(self, icons: Icons, name: str) -> None:
         super().__init__()
         self._icons, self._name = icons, name
-        self._copies: list[QIconEngine] = []
 
     def clone(self) -> QIconEngine:
-        copy = _ThemedEngine(self._icons, self._name)
-        self._copies.append(copy)  # Qt owns it from here on, but Python would delete it
-        return copy
+        return self._icons.engine(self._name)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())

@@ -1,6 +1,6 @@
 """Asks for the password of an encrypted PDF. Passes it on; keeps it nowhere."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 
@@ -19,9 +19,9 @@ class PasswordDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Password needed"))
         self.setMinimumWidth(400)
-        question = QLabel(
-            self.tr("“{title}” is protected with a password.").format(title=title), wordWrap=True
-        )
+        question = QLabel(self.tr("“{title}” is protected with a password.").format(title=title))
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setWordWrap(True)
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(self.tr("Password"))
         self._password.setPlaceholderText(self.tr("Password"))

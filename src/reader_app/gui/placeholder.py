@@ -15,6 +15,7 @@ class Placeholder(QWidget):
 
     def __init__(self, heading: str, hint: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = QLabel(heading, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._heading.setProperty("role", "heading")
         self._hint = QLabel(hint, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from reader_app.core.layout import ReadingStyle
-from reader_app.gui.icons import Icons
 from reader_app.gui.settings import COLUMN_WIDTH, FONT_FAMILY, FONT_SIZE, LINE_HEIGHT
 from reader_app.gui.theme import SYSTEM, THEMES
 
@@ -42,16 +41,14 @@ class ReadingPopover(QFrame):
     style_changed = Signal(object)
     theme_changed = Signal(str)
 
-    def __init__(
-        self, style: ReadingStyle, theme_choice: str, icons: Icons, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, style: ReadingStyle, theme_choice: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAccessibleName(self.tr("Text and colors"))
         self._style = style
         self._themes = QButtonGroup(self)
         self._family = QComboBox()
-        self._smaller = self._make_size_button(icons, "zoom-out", self.tr("Smaller text"))
-        self._larger = self._make_size_button(icons, "zoom-in", self.tr("Larger text"))
+        self._smaller = _size_button(self.tr("Smaller text"), 0.9)
+        self._larger = _size_button(self.tr("Larger text"), 1.5)
         self._size = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._width = _slider(COLUMN_WIDTH.low, COLUMN_WIDTH.high, _WIDTH_STEP)
         self._spacing = _slider(LINE_HEIGHT.low, LINE_HEIGHT.high, _SPACING_STEP)
@@ -152,14 +149,6 @@ class ReadingPopover(QFrame):
         grid.addWidget(self._justify, 4, 1)
         return rows
 
-    def _make_size_button(self, icons: Icons, icon: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icons.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.setAutoRepeat(True)
-        return button
-
     def _show_style(self) -> None:
         style = self._style
         with QSignalBlocker(self._family):
@@ -205,6 +194,20 @@ class ReadingPopover(QFrame):
 
     def _on_justify_toggled(self, is_on: bool) -> None:
         self._change(replace(self._style, justify=is_on))
+
+
+def _size_button(text: str, size: float) -> QToolButton:
+    """Return a button with a letter in the size that it promises, relative to other buttons."""
+    button = QToolButton()
+    button.setText("A")
+    font = button.font()
+    font.setPointSizeF(font.pointSizeF() * size)
+    button.setFont(font)
+    button.setFixedSize(40, 32)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    button.setAutoRepeat(True)
+    return button
 
 
 def _slider(low: float, high: float, step: float) -> QSlider:

@@ -96,7 +96,7 @@ LIGHT = Theme(
     warning_text="#5c4300",
     page_ink="#000000",
     page_paper="#ffffff",
-    page_selection="#8fbbe0",
+    page_selection="#b5d3ee",
 )
 
 SEPIA = Theme(
@@ -119,7 +119,7 @@ SEPIA = Theme(
     warning_text="#573c00",
     page_ink="#352818",
     page_paper="#f7eedd",
-    page_selection="#d9b98c",
+    page_selection="#e3c9a2",
 )
 
 DARK = Theme(
@@ -142,7 +142,7 @@ DARK = Theme(
     warning_text="#f0d999",
     page_ink="#d9d6d0",
     page_paper="#18191b",
-    page_selection="#5a8fc0",
+    page_selection="#1d3142",
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, SEPIA, DARK)}

@@ -16,7 +16,7 @@ _PROGRAM = re.compile(
 )
 _FILE_NAME = re.compile(
     r"\.(?:pdf|docx?|dotx?|rtf|odt|txt|tex|dvi|ps|eps|html?|xhtml|aspx?|php|indd|qxp?d?|p65|pmd|fm|wpd|wps"
-    r"|pptx?|odp|xlsx?|ods|pub|cdr|ai|psd|jpe?g|png|tiff?|bmp|gif)$",
+    r"|pages|key|numbers|pptx?|odp|xlsx?|ods|pub|cdr|ai|psd|jpe?g|png|tiff?|bmp|gif)$",
     re.IGNORECASE,
 )
 _LEFTOVER = re.compile(

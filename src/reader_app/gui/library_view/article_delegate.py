@@ -3,12 +3,23 @@
 Takes its colors from the palette, so it follows the theme by itself.
 """
 
-from PySide6.QtCore import QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QTextLayout
+from PySide6.QtCore import (
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from reader_app.core.article import Article
 from reader_app.gui.library_view.article_model import ArticleModel
-from reader_app.gui.library_view.article_row import facts
+from reader_app.gui.library_view.article_row import facts, source
 
 _SIDE, _TOP, _GAP = 14, 9, 3
 _BADGE_SPACE = 7
@@ -25,10 +36,10 @@ class ArticleDelegate(QStyledItemDelegate):
         self._model = model
         self._locale = QLocale()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height that a title of two lines needs."""
-        title, small = QFontMetrics(_title_font(option.font)), QFontMetrics(_small_font(option.font))
-        return QSize(120, 2 * _TOP + _TITLE_LINES * title.lineSpacing() + _GAP + small.height())
+    def row_height(self, font: QFont) -> int:
+        """Return the height that a title of two lines needs, in pixels."""
+        title, small = QFontMetrics(_title_font(font)), QFontMetrics(_small_font(font))
+        return 2 * _TOP + _TITLE_LINES * title.lineSpacing() + _GAP + small.height()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -40,25 +51,39 @@ class ArticleDelegate(QStyledItemDelegate):
         _paint_ground(painter, option)
 
         inner = area.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
-        badge = str(row.annotation_count) if row.annotation_count else ""
-        badge_width = _paint_badge(painter, option, inner, badge) if badge else 0
         title_font, small_font = _title_font(option.font), _small_font(option.font)
-        title_width = inner.width() - (badge_width + _BADGE_SPACE if badge else 0)
-        lines = title_lines(row.article.title, title_font, title_width)
         title, small = QFontMetrics(title_font), QFontMetrics(small_font)
+        count = str(row.annotation_count) if row.annotation_count else ""
+        badge = _badge_size(small, count)
+        title_width = inner.width() - (round(badge.width()) + _BADGE_SPACE if count else 0)
+        lines = title_lines(row.article.title, title_font, title_width)
         height = len(lines) * title.lineSpacing() + _GAP + small.height()
         top = inner.top() + (inner.height() - height) // 2
 
+        painter.setFont(small_font)
+        if count:
+            middle = top + title.height() / 2
+            pill = QRectF(QPointF(inner.right() + 1 - badge.width(), middle - badge.height() / 2), badge)
+            _paint_badge(painter, palette, pill, count)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        foot = QRect(inner.left(), top + height - small.height(), inner.width(), small.height())
+        painter.drawText(foot, _LEFT, second_line(row.article, small, foot.width(), self._locale))
         painter.setFont(title_font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         for line in lines:
             painter.drawText(QRect(inner.left(), top, title_width, title.height()), _LEFT, line)
             top += title.lineSpacing()
-        painter.setFont(small_font)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        second = small.elidedText(facts(row.article, self._locale), _ELIDE, inner.width())
-        painter.drawText(QRect(inner.left(), top + _GAP, inner.width(), small.height()), _LEFT, second)
         painter.restore()
+
+
+def second_line(article: Article, metrics: QFontMetrics, width: int, locale: QLocale) -> str:
+    """Return source and facts; where there is no room for both, the source gives way."""
+    said = facts(article, locale)
+    origin = source(article)
+    room = width - metrics.horizontalAdvance(f" · {said}")
+    if origin and room >= metrics.horizontalAdvance("mmm…"):
+        said = f"{metrics.elidedText(origin, _ELIDE, room)} · {said}"
+    return metrics.elidedText(said, _ELIDE, width)
 
 
 def title_lines(title: str, font: QFont, width: int) -> list[str]:
@@ -92,22 +117,18 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     painter.fillRect(line, palette.color(QPalette.ColorRole.Mid))
 
 
-def _paint_badge(painter: QPainter, option: QStyleOptionViewItem, inner: QRect, text: str) -> int:
-    """Paint the number of annotations in a pill at the top right, and return its width."""
-    font = _small_font(option.font)
-    metrics = QFontMetrics(font)
+def _badge_size(metrics: QFontMetrics, text: str) -> QSizeF:
     height = metrics.height() + 2
-    width = max(height, metrics.horizontalAdvance(text) + 12)
-    pill = QRectF(inner.right() + 1 - width, inner.top() + 1, width, height)
+    return QSizeF(max(height, metrics.horizontalAdvance(text) + 12), height)
+
+
+def _paint_badge(painter: QPainter, palette: QPalette, pill: QRectF, text: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    color = QColor(option.palette.color(QPalette.ColorRole.Mid))
-    painter.setBrush(color)
-    painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setFont(font)
-    painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+    painter.setBrush(palette.color(QPalette.ColorRole.Mid))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-    return width
 
 
 def _title_font(font: QFont) -> QFont:

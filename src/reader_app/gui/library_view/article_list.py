@@ -13,10 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedLayout,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -73,7 +74,8 @@ class ArticleList(QWidget):
         """Show these articles; what was selected and what was in sight stays so where it can."""
         self._rows = rows
         selected = self.selected_id()
-        top = self._list.indexAt(QPoint(1, 1))
+        scroll = self._list.verticalScrollBar()
+        top = self._list.indexAt(QPoint(1, 1)) if scroll.value() else QModelIndex()
         top_id = self._model.row_at(top).article.id if top.isValid() else ""
         offset = self._list.visualRect(top).top() if top.isValid() else 0
 
@@ -84,8 +86,7 @@ class ArticleList(QWidget):
         found = self._model.index_of(top_id)
         if found.isValid():
             self._list.scrollTo(found, QAbstractItemView.ScrollHint.PositionAtTop)
-            bar = self._list.verticalScrollBar()
-            bar.setValue(bar.value() - offset)
+            scroll.setValue(scroll.value() - offset)
 
     def set_order(self, order: Order) -> None:
         """Sort the list by this from now on."""
@@ -135,12 +136,23 @@ class ArticleList(QWidget):
         search.installEventFilter(self)
         return search
 
-    def _make_list(self) -> QListView:
-        view = QListView()
+    def _make_list(self) -> QTableView:
+        view = QTableView()
         view.setAccessibleName(self.tr("Articles"))
         view.setModel(self._model)
-        view.setItemDelegate(ArticleDelegate(self._model, self))
-        view.setUniformItemSizes(True)
+        delegate = ArticleDelegate(self._model, self)
+        view.setItemDelegate(delegate)
+        # A table knows where each row lies without asking for any; a list view asks for all.
+        rows, columns = view.verticalHeader(), view.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(delegate.row_height(view.font()))
+        columns.hide()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -216,6 +228,10 @@ class ArticleList(QWidget):
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._open(self._list.currentIndex())
+            case Qt.Key.Key_Home:  # in a table, Home and End would stay in the row
+                self._list.selectRow(0)
+            case Qt.Key.Key_End:
+                self._list.selectRow(self._model.rowCount() - 1)
             case Qt.Key.Key_Delete if self.selected_id():
                 self.delete_requested.emit(self.selected_id())
             case _ if event.text().isprintable() and event.text().strip() and not event.modifiers():

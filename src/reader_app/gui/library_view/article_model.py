@@ -16,14 +16,12 @@ class ArticleModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[ArticleRow] = ()
-        self._row_of: dict[str, int] = {}
         self._locale = QLocale()
 
     def set_rows(self, rows: Sequence[ArticleRow]) -> None:
         """Show these rows instead."""
         self.beginResetModel()
         self._rows = rows
-        self._row_of = {row.article.id: number for number, row in enumerate(rows)}
         self.endResetModel()
 
     def row_at(self, index: Index) -> ArticleRow:
@@ -32,7 +30,11 @@ class ArticleModel(QAbstractListModel):
 
     def index_of(self, article_id: str) -> QModelIndex:
         """Return where an article stands; an invalid index if it is not listed."""
-        return self.index(self._row_of.get(article_id, -1), 0)
+        rows = enumerate(self._rows)  # a search costs less than a table of all ids on each change
+        found = (
+            next((number for number, row in rows if row.article.id == article_id), -1) if article_id else -1
+        )
+        return self.index(found, 0)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of articles."""

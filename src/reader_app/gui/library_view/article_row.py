@@ -40,24 +40,28 @@ def arranged(rows: Sequence[ArticleRow], order: Order) -> list[ArticleRow]:
     return sorted(rows, key=lambda row: (row.article.opened_at or _NEVER, row.article.saved_at), reverse=True)
 
 
+def source(article: Article) -> str:
+    """Return where an article is from, or who wrote it; "" if neither is known."""
+    return article.metadata.site or ", ".join(article.metadata.authors)
+
+
 def facts(article: Article, locale: QLocale) -> str:
-    """Return the quiet line under the title: where from, when saved, how long, how far."""
-    source = article.metadata.site or ", ".join(article.metadata.authors)
+    """Return when an article was saved, how long it is and how far it was read."""
     local = article.saved_at.astimezone()
     saved = QDate(local.year, local.month, local.day)
-    parts = [source, locale.toString(saved, QLocale.FormatType.ShortFormat)]
+    parts = [locale.toString(saved, QLocale.FormatType.ShortFormat)]
     if article.word_count:
         minutes = max(1, round(article.word_count / _WORDS_A_MINUTE))
         parts.append(QCoreApplication.translate("ArticleRow", "{minutes} min").format(minutes=minutes))
     if article.progress > 0:
         parts.append(f"{locale.toString(round(article.progress * 100))} %")
-    return " · ".join(part for part in parts if part)
+    return " · ".join(parts)
 
 
 def spoken(row: ArticleRow, locale: QLocale) -> str:
     """Return the whole row in one line, for screen readers."""
-    line = f"{row.article.title}, {facts(row.article, locale)}"
+    parts = [row.article.title, source(row.article), facts(row.article, locale)]
     if row.annotation_count:
         count = QCoreApplication.translate("ArticleRow", "annotations: {count}")
-        line += ", " + count.format(count=row.annotation_count)
-    return line
+        parts.append(count.format(count=row.annotation_count))
+    return ", ".join(part for part in parts if part)

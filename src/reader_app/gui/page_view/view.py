@@ -4,18 +4,12 @@ Reads from the session and paints; changes nothing of the article. What the mous
 said in ``pointer`` and ``keyboard``; where pages stand in ``page_stack``.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
     QPaintEvent,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,13 +18,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader_app.core.layout import ReadingStyle
 from reader_app.core.page_text import Link
 from reader_app.gui.page_view.keyboard import Keyboard
-from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection
 from reader_app.gui.page_view.page_stack import PageStack
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
 from reader_app.gui.page_view.pointer import Pointer
 from reader_app.gui.page_view.smooth_scroll import SmoothScroll
+from reader_app.gui.page_view.surface import Surface
 from reader_app.gui.page_view.tiles import Tiles
-from reader_app.gui.session import VISIBLE, Session
+from reader_app.gui.session import Session
 from reader_app.gui.theme import Theme
 
 PIXELS_PER_POINT = 96 / 72
@@ -43,7 +37,6 @@ _WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
 _ZOOM_RANGE = (0.25, 6.0)
 _RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
 _WHEEL_STEP = 90  # pixels a notch
-_NARROWEST = 260.0  # points; a narrower column is scrolled sideways
 
 
 class PageView(QAbstractScrollArea):
@@ -56,6 +49,7 @@ class PageView(QAbstractScrollArea):
         mark_clicked: Carries the id of the annotation, "" for a click on none.
         link_followed: A link was clicked; carries the ``Link``.
         zoom_wanted: Carries the number of steps, negative for smaller.
+        first_painted: A page of the article, drawn, is on the screen.
     """
 
     scrolled = Signal(int)
@@ -64,21 +58,24 @@ class PageView(QAbstractScrollArea):
     mark_clicked = Signal(str)
     link_followed = Signal(object)
     zoom_wanted = Signal(int)
+    first_painted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._theme = theme
+        self.theme = theme
         self._wanted_style = ReadingStyle()
         self._zoom = 0.0  # 0: fit the width
         self.stack = PageStack((), 1.0, 1, gap=0, border=0)
         self.tiles = Tiles(session, self)
         self.glide = SmoothScroll(self.verticalScrollBar(), self)
         self.keeper = PlaceKeeper(self)
+        self._surface = Surface(self)
         self._pointer = Pointer(self)
         self.keyboard = Keyboard(self)
         self._resize_pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE)
         self._pinched = 0.0
+        self._was_painted = False
 
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,7 +98,7 @@ class PageView(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colors."""
-        self._theme = theme
+        self.theme = theme
         self._use_tiles()
         self._repaint()
 
@@ -112,10 +109,12 @@ class PageView(QAbstractScrollArea):
 
     def style_that_fits(self) -> ReadingStyle:
         """Return the wanted style, its column not wider than the view."""
-        room = (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
-        width = max(min(self._wanted_style.width, room), min(_NARROWEST, self._wanted_style.width))
-        margin = self._wanted_style.margin if width > 400 else 18.0
-        return replace(self._wanted_style, width=float(int(width)), margin=margin)
+        return self._wanted_style.fitted(self.room)
+
+    @property
+    def room(self) -> float:
+        """How wide a column may be, in points."""
+        return (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
 
     @property
     def zoom(self) -> float:
@@ -138,10 +137,8 @@ class PageView(QAbstractScrollArea):
     def selection_bounds(self) -> QRect:
         """Return the rectangle of the selection in the viewport; empty if none of it is known."""
         bounds = QRectF()
-        for page, polygons in self._selected():
-            del page
-            for polygon in polygons:
-                bounds = bounds.united(polygon.boundingRect())
+        for polygon in self._surface.selected():
+            bounds = bounds.united(polygon.boundingRect())
         return bounds.translated(-self.offset).toAlignedRect()
 
     def passage_tops(self) -> dict[str, float]:
@@ -228,7 +225,7 @@ class PageView(QAbstractScrollArea):
         return min(max(fit, 0.2), _WIDEST_FIT * PIXELS_PER_POINT)
 
     def _use_tiles(self) -> None:
-        self.tiles.use(self.stack.scale * self.devicePixelRatioF(), self._theme.page_colors)
+        self.tiles.use(self.stack.scale * self.devicePixelRatioF(), self.theme.page_colors)
 
     def _update_scroll_bars(self) -> None:
         view = self.viewport().size()
@@ -242,82 +239,26 @@ class PageView(QAbstractScrollArea):
 
     def _on_page_changed(self, page: int) -> None:
         self.keeper.settle()
-        if page in self._visible():
+        if page in self.visible_pages():
             self._repaint()
 
     def _repaint(self) -> None:
         self.viewport().update()
 
-    def _visible(self) -> range:
+    def visible_pages(self) -> range:
+        """Return the pages that are in the view."""
         top = self.verticalScrollBar().value()
         return self.stack.visible(top, top + self.viewport().height())
 
-    def _ask_for_pages(self) -> None:
-        """Ask for the tiles and texts of what is seen, and of what is likely seen next."""
-        ratio = self.devicePixelRatioF()
-        view = QRect(self.offset.toPoint(), self.viewport().size())
-        ahead = view.translated(0, view.height()).adjusted(0, 0, 0, view.height())
-        behind = view.translated(0, -view.height() // 2)
-        self.tiles.want(
-            list(self._parts(view, ratio)), [*self._parts(ahead, ratio), *self._parts(behind, ratio)]
-        )
-        for page in self._visible():
-            self.session.read_page(page, VISIBLE + 1)
-
-    def _parts(self, area: QRect, ratio: float) -> Iterator[tuple[int, QRect, QRect]]:
-        for page in self.stack.visible(area.top(), area.bottom()):
-            rect = self.stack.rect(page)
-            part = area.intersected(rect).translated(-rect.topLeft())
-            if not part.isEmpty():
-                size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
-                scaled = QRectF(
-                    part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
-                )
-                yield page, QRect(0, 0, size.width(), size.height()), scaled.toAlignedRect()
-
-    # Painting
+    # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint pages, marks, selection and caret; ask for what is missing."""
-        painter = QPainter(self.viewport())
-        layout = self.session.layout
-        reflows = layout is not None and layout.reflows
-        backdrop = self._theme.page_paper if reflows else self._theme.window
-        painter.fillRect(event.rect(), QColor(backdrop))
-        painter.translate(-self.offset)
-        exposed = event.rect().translated(self.offset.toPoint())
-        for page in self._visible():
-            self._paint_page(painter, page, exposed, framed=not reflows)
-        for _, polygons in self._selected():
-            paint_selection(painter, polygons, self._theme)
-        self.keyboard.paint(painter, QColor(self._theme.page_ink))
-        painter.end()
-        self._ask_for_pages()
-
-    def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> None:
-        rect = self.stack.rect(page)
-        if framed:
-            painter.setPen(QColor(self._theme.border))
-            painter.drawRect(rect.adjusted(-1, -1, 0, 0))
-        painter.fillRect(rect, QColor(self._theme.page_paper))
-        if failure := self.tiles.failure(page):
-            painter.setPen(QColor(self._theme.secondary))
-            painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
-            return
-        self.tiles.paint(painter, page, rect, exposed, self.devicePixelRatioF())
-        for annotation, quads in self.session.anchors.on_page(page):
-            polygons = [self.stack.polygon(page, quad) for quad in quads]
-            lit = annotation.id in (self.session.active_id, self.session.hovered_id)
-            color = self.session.label(annotation.label_id).color
-            paint_mark(painter, Mark(annotation.kind, color, polygons, lit), self._theme)
-
-    def _selected(self) -> Iterator[tuple[int, list[QPolygonF]]]:
-        if self.session.selection is None or self.session.text is None:
-            return
-        for page, quads in self.session.text.span_quads(*self.session.selection):
-            yield page, [self.stack.polygon(page, quad) for quad in quads]
-
-    # Events
+        """Paint what there is, and ask for what is missing."""
+        is_complete = self._surface.paint(event.rect())
+        self._surface.ask_for_pages()
+        if is_complete and not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the reader's place; lay text out anew when the width rests."""

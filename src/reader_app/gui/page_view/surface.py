@@ -1,0 +1,89 @@
+"""Paints the surface of the page view, and asks for the tiles and texts of what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection
+from reader_app.gui.session import VISIBLE
+
+if TYPE_CHECKING:
+    from reader_app.gui.page_view.view import PageView
+
+
+class Surface:
+    """What a page view shows: pages, marks on them, the selection, the caret."""
+
+    def __init__(self, view: PageView) -> None:
+        self._view = view
+
+    def paint(self, exposed: QRect) -> bool:
+        """Paint a part of the viewport; returns whether nothing of the pages in it was missing."""
+        view = self._view
+        painter = QPainter(view.viewport())
+        layout = view.session.layout
+        reflows = layout is not None and layout.reflows
+        painter.fillRect(exposed, QColor(view.theme.page_paper if reflows else view.theme.window))
+        painter.translate(-view.offset)
+        on_surface = exposed.translated(view.offset.toPoint())
+        pages = view.visible_pages()
+        painted = [self._paint_page(painter, page, on_surface, framed=not reflows) for page in pages]
+        paint_selection(painter, self.selected(), view.theme)
+        view.keyboard.paint(painter, QColor(view.theme.page_ink))
+        painter.end()
+        return bool(painted) and all(painted)
+
+    def selected(self) -> Iterator[QPolygonF]:
+        """Yield the selection, as far as its pages were read."""
+        session, stack = self._view.session, self._view.stack
+        if session.selection is None or session.text is None:
+            return
+        for page, quads in session.text.span_quads(*session.selection):
+            for quad in quads:
+                yield stack.polygon(page, quad)
+
+    def ask_for_pages(self) -> None:
+        """Ask for the tiles and texts of what is seen, and for the tiles of what is likely seen next."""
+        view = self._view
+        seen = QRect(view.offset.toPoint(), view.viewport().size())
+        ahead = seen.translated(0, seen.height()).adjusted(0, 0, 0, seen.height())
+        behind = seen.translated(0, -seen.height() // 2)
+        view.tiles.want(list(self._parts(seen)), [*self._parts(ahead), *self._parts(behind)])
+        for page in view.visible_pages():
+            view.session.read_page(page, VISIBLE + 1)
+
+    def _parts(self, area: QRect) -> Iterator[tuple[int, QRect, QRect]]:
+        """Yield page, its size and its part in an area, in device pixels."""
+        stack, ratio = self._view.stack, self._view.devicePixelRatioF()
+        for page in stack.visible(area.top(), area.bottom()):
+            rect = stack.rect(page)
+            part = area.intersected(rect).translated(-rect.topLeft())
+            if not part.isEmpty():
+                size = QRect(0, 0, round(rect.width() * ratio), round(rect.height() * ratio))
+                scaled = QRectF(
+                    part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
+                )
+                yield page, size, scaled.toAlignedRect()
+
+    def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> bool:
+        view, session = self._view, self._view.session
+        rect = view.stack.rect(page)
+        if framed:
+            painter.setPen(QColor(view.theme.border))
+            painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+        painter.fillRect(rect, QColor(view.theme.page_paper))
+        if failure := view.tiles.failure(page):
+            painter.setPen(QColor(view.theme.secondary))
+            painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
+            return True
+        is_complete = view.tiles.paint(painter, page, rect, exposed, view.devicePixelRatioF())
+        for annotation, quads in session.anchors.on_page(page):
+            polygons = [view.stack.polygon(page, quad) for quad in quads]
+            is_lit = annotation.id in (session.active_id, session.hovered_id)
+            color = session.label(annotation.label_id).color
+            paint_mark(painter, Mark(annotation.kind, color, polygons, is_lit), view.theme)
+        return is_complete

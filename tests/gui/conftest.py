@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from reader_app.gui.icons import Icons
+from reader_app.gui.theme import LIGHT
+
+NAMES = ("back", "close", "delete", "open", "plus", "search")
+LINE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" stroke="#000"><path d="M4 12h16"/></svg>'
+
+
+@pytest.fixture
+def icons(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Icons:
+    """Icons that all look the same, so that tests of widgets need no drawings."""
+    folder: Path = tmp_path_factory.mktemp("icons")
+    for name in NAMES:
+        (folder / f"{name}.svg").write_text(LINE)
+    return Icons(LIGHT, folder)
