@@ -62,6 +62,11 @@ class PagedText:
         """Return the pages of a range that were not read yet."""
         return [page for page in self.pages_of(section, start, end) if page not in self._pages]
 
+    def unread_between(self, first: Place, after: Place) -> list[int]:
+        """Return the pages from one place to another that were not read yet."""
+        pages = range(self.page_of(first), self.page_of(after) + 1)
+        return [page for page in pages if page not in self._pages]
+
     def quads(self, section: int, start: int, end: int) -> Iterator[tuple[int, list[Quad]]]:
         """Yield page and quads for each page of a range that was read and has text of it."""
         for number in self.pages_of(section, start, end):
