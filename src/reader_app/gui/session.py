@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from reader_app.core.annotation import Annotation, Kind, Label, new_annotation, utc_now
-from reader_app.core.article import Article, State
+from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import DocumentLayout, ReadingStyle
 from reader_app.core.page_text import PageText
@@ -83,10 +83,10 @@ class Session(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return
-        self._style = style
         self.wanted = article
 
         def done(layout: DocumentLayout) -> None:
+            self._style = style
             self._start(article, annotations, password)
             self._take_layout(layout)
             self.opened.emit()
@@ -109,9 +109,8 @@ class Session(QObject):
         self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
     def give_up(self) -> None:
-        """Go back to the article that is open, after another one could not be opened."""
-        if self.article is not None:
-            self.open(self.article, self._style, self.password)
+        """Stay with the article that is open, after another one could not be opened."""
+        self.wanted = self.article
 
     def close(self) -> None:
         """Say goodbye: nothing can be undone any more."""
@@ -139,9 +138,9 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        self.annotations.start(annotations)
-        state = State.READING if article.state is State.INBOX else article.state
-        self.article = replace(article, opened_at=utc_now(), state=state)
+        if self.article is None or self.article.id != article.id:
+            self.annotations.start(annotations, article.id)
+        self.article = article.opened(utc_now())
         self._keep("remember when the article was opened", self.article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
@@ -207,8 +206,10 @@ class Session(QObject):
     # Selection
 
     def select(self, first: Place, after: Place) -> None:
-        """Select a range; the ends may come in any order."""
+        """Select a range; the ends may come in any order. Its pages are read, to be marked."""
         first, after = min(first, after), max(first, after)
+        for page in self.text.unread_span(first, after) if self.text is not None else ():
+            self.read_page(page)
         self._set_selection((first, after) if first < after else None)
 
     def clear_selection(self) -> None:
@@ -244,6 +245,9 @@ class Session(QObject):
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
         if self.selection is None or self.text is None or self.article is None:
             return ""
+        if self.text.unread_span(*self.selection):
+            self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+            return ""
         targets = self.text.describe(*self.selection)
         if not targets:
             return ""
@@ -265,19 +269,15 @@ class Session(QObject):
         if annotation is not None:
             for page in self.anchors.pages_of(annotation):
                 self.read_page(page)
+            if self.anchors.is_missing(annotation_id):
+                self.annotations.mark_unplaced(annotation_id)
         self.annotation_changed.emit(annotation_id)
         self.anchors_changed.emit()
 
     def refresh_article(self, article: Article) -> None:
         """Take over what the library has learned of the open article meanwhile, such as its length."""
         if self.article is not None and article.id == self.article.id:
-            self.article = replace(
-                self.article,
-                metadata=article.metadata,
-                word_count=article.word_count,
-                section_count=article.section_count,
-                tags=article.tags,
-            )
+            self.article = self.article.learned_from(article)
 
     # The reader's place
 

@@ -41,11 +41,17 @@ class Executor:
     def _(self, job: jobs.OpenDocument, notify: Notify) -> DocumentLayout:
         from reader_app.document.opening import open_document
 
+        # What is open stays so until the new one is: it may be damaged, or ask for a password.
+        document = open_document(job.path, job.media_type, job.password)
+        try:
+            layout = document.lay_out(job.style)
+        except BaseException:
+            document.close()
+            raise
         if self._document is not None:
             self._document.close()
-            self._document = None
-        self._document = open_document(job.path, job.media_type, job.password)
-        return self._document.lay_out(job.style)
+        self._document = document
+        return layout
 
     @execute.register(jobs.LayOut)
     def _(self, job: jobs.LayOut, notify: Notify) -> DocumentLayout:
