@@ -4,11 +4,10 @@ The panes do not know each other. They read from the session, ask it for changes
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from reader_app.core.annotation import Annotation, Kind, Label, new_annotation, utc_now
+from reader_app.core.annotation import Annotation, Kind, Label, new_annotation
 from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import DocumentLayout, ReadingStyle
@@ -17,6 +16,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.worker import jobs
@@ -69,6 +69,7 @@ class Session(QObject):
         self.active_id = ""
         self.hovered_id = ""
         self.password = ""
+        self._record = ReadingRecord(library, self.not_kept.emit)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
@@ -104,7 +105,7 @@ class Session(QObject):
 
     def _prepare(self, article: Article) -> None:
         """Let the child load fonts while the window is still being made."""
-        position = self._position_of(article)
+        position = self._record.position(article)
         page = position.section if position is not None and article.is_pdf else 0
         self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
@@ -140,8 +141,7 @@ class Session(QObject):
         self.password = password
         if self.article is None or self.article.id != article.id:
             self.annotations.start(annotations, article.id)
-        self.article = article.opened(utc_now())
-        self._keep("remember when the article was opened", self.article)
+        self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)
@@ -279,36 +279,14 @@ class Session(QObject):
         if self.article is not None and article.id == self.article.id:
             self.article = self.article.learned_from(article)
 
-    # The reader's place
+    def keep_position(self, position: Position, progress: float) -> None:
+        """Remember where the reader is; ``progress`` from 0 to 1."""
+        if self.article is not None:
+            self.article = self._record.read_to(self.article, position, progress)
 
     def position(self) -> Position | None:
         """Return where the reader was in the open article."""
-        return self._position_of(self.article) if self.article is not None else None
-
-    def _position_of(self, article: Article) -> Position | None:
-        try:
-            return self._library.positions.get(article.id)
-        except StorageError:
-            return None
-
-    def keep_position(self, position: Position, progress: float) -> None:
-        """Remember where the reader is; ``progress`` from 0 to 1."""
-        if self.article is None:
-            return
-        try:
-            self._library.positions.put(self.article.id, position)
-        except StorageError as error:
-            self.not_kept.emit(str(error))
-            return
-        if abs(progress - self.article.progress) > 0.001:
-            self.article = replace(self.article, progress=progress)
-            self._keep("remember how far the article was read", self.article)
-
-    def _keep(self, task: str, article: Article) -> None:
-        try:
-            self._library.articles.update(article)
-        except StorageError as error:
-            self.not_kept.emit(self.tr("Cannot {task}: {error}").format(task=task, error=error))
+        return self._record.position(self.article) if self.article is not None else None
 
     def _on_failed(self, error: ReaderError) -> None:
         self.failed.emit(str(error))
