@@ -32,7 +32,6 @@ PIXELS_PER_POINT = 96 / 72
 
 _PAGE_GAP = 14  # pixels between the pages of a PDF
 _BORDER = 16
-_REFLOW_BORDER = 0
 _WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
 _ZOOM_RANGE = (0.25, 6.0)
 _RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
@@ -117,7 +116,7 @@ class PageView(QAbstractScrollArea):
     @property
     def room(self) -> float:
         """How wide a column may be, in points."""
-        return (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
+        return self.viewport().width() / PIXELS_PER_POINT
 
     @property
     def zoom(self) -> float:
@@ -162,15 +161,14 @@ class PageView(QAbstractScrollArea):
 
     def _apply_style(self) -> None:
         if self.session.layout is not None and self.session.layout.reflows:
-            if self.style_that_fits() != self.session.style:
-                self.keeper.hold()
+            self.keeper.hold()
             self.session.set_style(self.style_that_fits())
 
     def _rebuild(self) -> None:
         layout = self.session.layout
         if layout is None:
             return
-        border = _REFLOW_BORDER if layout.reflows else _BORDER
+        border = 0 if layout.reflows else _BORDER
         self.stack = PageStack(
             layout.pages,
             self._scale(border),
