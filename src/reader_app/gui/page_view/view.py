@@ -146,7 +146,6 @@ class PageView(QAbstractScrollArea):
     # Building the surface
 
     def _on_opened(self) -> None:
-        self.glide.stop()
         self.tiles.clear()
         self._zoom = 0.0
         self.horizontalScrollBar().setValue(0)
@@ -155,7 +154,6 @@ class PageView(QAbstractScrollArea):
         self._apply_style()
 
     def _on_laid_out(self) -> None:
-        self.glide.stop()
         self.tiles.clear()
         self._rebuild()
 
@@ -168,6 +166,7 @@ class PageView(QAbstractScrollArea):
         layout = self.session.layout
         if layout is None:
             return
+        self.glide.stop()
         border = 0 if layout.reflows else _BORDER
         self.stack = PageStack(
             layout.pages,
@@ -267,7 +266,8 @@ class PageView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom with two fingers on a touchpad."""
-        if isinstance(event, QNativeGestureEvent):
+        zoom = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == zoom:
             self._pinched += event.value()
             if abs(self._pinched) > 0.1:
                 self.zoom_wanted.emit(1 if self._pinched > 0 else -1)
