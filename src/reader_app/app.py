@@ -9,7 +9,6 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -60,7 +59,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
     from reader_app.gui.worker_bridge import DocumentBridge
     from reader_app.library.library import open_library
 
-    _start_log(log_file())
+    sys.excepthook = _on_bug
     QApplication.setApplicationName("reader-app")
     QApplication.setApplicationDisplayName("Reader")
     QApplication.setDesktopFileName("reader-app")
@@ -84,6 +83,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         window = MainWindow(session, shelf, settings, look)
         instance.received.connect(lambda arguments: _receive(window, arguments))
         window.show()
+        _start_log(log_file())
         if article is None:
             window.opening.add_addresses(sources or [str(resource("samples/welcome.txt"))])
         status = application.exec()
@@ -109,6 +109,8 @@ def _receive(window: MainWindow, arguments: Sequence[str]) -> None:
 
 def _start_log(path: Path) -> None:
     """Write warnings and bugs to a file of limited size, and never to the reader's terminal alone."""
+    from logging.handlers import RotatingFileHandler  # late: it brings sockets along
+
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +120,6 @@ def _start_log(path: Path) -> None:
     logging.basicConfig(
         level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    sys.excepthook = _on_bug
 
 
 def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
