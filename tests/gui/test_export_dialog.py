@@ -92,6 +92,16 @@ def test_export_of_nothing_is_not_offered(dialog: ExportDialog) -> None:
     assert not button(dialog, "Export").isEnabled()
 
 
+@pytest.mark.parametrize("typed", ["/", "~nobody-of-this-name/a.pdf", ".", "   "])
+def test_odd_file_names_are_no_bug(dialog: ExportDialog, qtbot: QtBot, typed: str) -> None:
+    line = dialog.findChildren(QLineEdit)[0]
+
+    line.setText(typed)
+
+    exports = [button for button in dialog.findChildren(QPushButton) if button.text() == "Export"]
+    assert exports[0].isEnabled() is typed.startswith("~") or typed == "."
+
+
 def test_reader_is_warned_before_a_file_is_replaced(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """The choices of an export: the file, what goes in, the paper."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -77,7 +78,9 @@ class ExportForm(QWidget):
 
     def is_complete(self) -> bool:
         """Tell whether there is a file to write and something to write into it."""
-        return bool(self._file.text().strip()) and any(box.isChecked() for box in self._labels.values())
+        return bool(self._file.text().strip() and self._output().name) and any(
+            box.isChecked() for box in self._labels.values()
+        )
 
     def replaces_file(self) -> bool:
         """Tell whether the warning is shown that a file will be replaced."""
@@ -91,8 +94,13 @@ class ExportForm(QWidget):
         self.changed.emit()
 
     def _output(self) -> Path:
-        path = self._folder / Path(self._file.text().strip()).expanduser()
-        return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        typed = Path(self._file.text().strip())
+        with suppress(RuntimeError):  # "~name" of nobody is a name like any other
+            typed = typed.expanduser()
+        path = self._folder / typed
+        if not path.name or path.suffix.lower() == ".pdf":
+            return path
+        return path.with_name(f"{path.name}.pdf")
 
     def _make_file_row(self) -> QWidget:
         self._file.setCursorPosition(0)
