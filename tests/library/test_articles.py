@@ -26,8 +26,9 @@ def test_an_added_article_has_all_that_was_given(library: Library) -> None:
     )
     new = replace(new_article(library, text="One two\nthree"), metadata=metadata, tags=("b", "a"))
 
-    article = library.articles.add(replace(new, word_count=3))
+    article, is_new = library.articles.add(replace(new, word_count=3))
 
+    assert is_new
     assert library.articles.get(article.id) == article
     assert article.metadata == metadata
     assert (article.state, article.progress, article.opened_at) == (State.INBOX, 0.0, None)
@@ -46,7 +47,7 @@ def test_an_article_without_its_file_is_refused(library: Library) -> None:
 def test_an_article_is_found_by_any_file_of_any_version(library: Library) -> None:
     reading, original = (library.files.store(each, ".html") for each in (b"clean", b"raw"))
     new = replace(new_article(library), reading_file=reading, original_file=original)
-    article = library.articles.add(new)
+    article, _ = library.articles.add(new)
     second = new_article(library, "Second", content=b"second")
     library.articles.add_version(article.id, second)
 
@@ -149,7 +150,7 @@ def test_texts_can_be_set_later_and_are_found_then(library: Library) -> None:
     texts = [section("First words"), section("Second part")]
     library.articles.set_texts(article.version_id, texts, 4)
 
-    assert library.articles.texts(article.version_id) == [(each.chars, each.gaps) for each in texts]
+    assert library.articles.texts(article.version_id) == texts
     assert library.articles.version(article.version_id).has_text
     after = library.articles.get(article.id)
     assert (after.word_count, after.section_count) == (4, 2)
@@ -217,8 +218,10 @@ def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) ->
 
 
 def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> None:
-    kept = add_article(library, "Kept", content=b"shared")
-    gone = add_article(library, "Gone", content=b"shared", text="unusual", tags=("t",))
+    shared = library.files.store(b"shared", ".html")
+    kept, _ = library.articles.add(replace(new_article(library, "Kept"), reading_file=shared))
+    new = new_article(library, "Gone", text="unusual", tags=("t",))
+    gone, _ = library.articles.add(replace(new, reading_file=shared))
     library.articles.add_version(gone.id, new_article(library, "Gone", content=b"its own"))
     library.annotations.put(annotation_on(gone))
     library.positions.put(gone.id, Position(0, 1))

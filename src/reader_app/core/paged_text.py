@@ -13,7 +13,7 @@ from reader_app.core.article_text import Place
 from reader_app.core.geometry import Quad
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
-from reader_app.core.text import SectionText
+from reader_app.core.text import SectionText, joined_text
 
 
 class PagedText:
@@ -122,9 +122,7 @@ class PagedText:
             return 0, SectionText("", b"")
         low = low - 1 if low - 1 >= first and low - 1 in self._pages else low
         high = high + 1 if high < after and high in self._pages else high
-        texts = [self._pages[page].text for page in range(low, high)]
-        joined = SectionText("".join(t.chars for t in texts), b"".join(t.gaps for t in texts))
-        return self._pages[low].start, joined
+        return self._pages[low].start, joined_text(self._pages[page].text for page in range(low, high))
 
     def _known_end(self, section: int) -> int:
         first, after = self._page_range(section)
