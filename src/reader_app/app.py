@@ -45,14 +45,12 @@ def run(sources: Sequence[str], library_folder: Path | None = None) -> int:
 
 
 def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Outbox) -> int:
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from reader_app.gui.look import Look
-    from reader_app.gui.main_window import MainWindow
     from reader_app.gui.paths import log_file, settings_file
     from reader_app.gui.session import Session
-    from reader_app.gui.settings import Settings
+    from reader_app.gui.settings import COLUMN_ROOM, Settings
     from reader_app.gui.shelf import Shelf
     from reader_app.gui.single_instance import SingleInstance
     from reader_app.gui.theme import resource
@@ -70,31 +68,32 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
     with open_library(folder) as library:
         settings = Settings(settings_file())
         look = Look(application, settings)
-        application.setWindowIcon(look.icons.icon("reader-app"))
         bridge = DocumentBridge(child, outbox)
         shelf = Shelf(library)
         session = Session(library, child)
+        article = _known_article(shelf, sources)
+        if article is not None:
+            # The child opens it, and lays it out for the width of the last time, while the window is made.
+            session.open(article, look.style.fitted(settings.get(COLUMN_ROOM)))
+        from reader_app.gui.main_window import MainWindow
+
+        application.setWindowIcon(look.icons.icon("reader-app"))
         window = MainWindow(session, shelf, settings, look)
         instance.received.connect(lambda arguments: _receive(window, arguments))
         window.show()
-        _show_first(window, shelf, sources, resource("samples/welcome.txt"))
-        QTimer.singleShot(0, window.opening.refresh)
+        if article is None:
+            window.opening.add_addresses(sources or [str(resource("samples/welcome.txt"))])
         status = application.exec()
         bridge.close()
         instance.release()
     return status
 
 
-def _show_first(window: MainWindow, shelf: Shelf, sources: Sequence[str], welcome: Path) -> None:
-    """Show what was asked for, else the article of the last time, else the welcome article."""
-    if sources:
-        window.opening.add_addresses(sources)
-        return
-    article: Article | None = shelf.latest()
-    if article is not None:
-        window.show_article(article)
-    else:
-        window.opening.add([welcome])
+def _known_article(shelf: Shelf, sources: Sequence[str]) -> Article | None:
+    """Return the article to show first if it is saved already: the file named, else that of the last time."""
+    if not sources:
+        return shelf.latest()
+    return shelf.find(Path(sources[0])) if len(sources) == 1 else None
 
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ def test_annotation_has_the_shape_of_the_contract_and_is_committed(reader: Progr
     assert list(made) == ANNOTATION_KEYS
     assert str(UUID(made["id"])) == made["id"]
     assert made["article_id"] == article["id"]
-    assert (made["kind"], made["label"], made["color"]) == ("underline", "Claim to check", "#ff8a80")
+    assert (made["kind"], made["label"], made["color"]) == ("underline", "Claim to check", "#ffa29a")
     assert (made["quote"], made["note"]) == ("nobody listened", "Who **is** nobody?\nAsk.")
     assert (made["tags"], made["status"]) == (["june", "who"], "placed")
     assert datetime.fromisoformat(made["created_at"]).utcoffset() == timedelta(0)

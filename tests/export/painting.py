@@ -19,8 +19,9 @@ from reader_app.core.geometry import Point, Quad, bounds_of_quads
 # A pixel is dark where a person reads it as ink, and light where it is paper.
 _DARK = 110
 _LIGHT = 200
-# What anti-aliasing and color rounding change in one channel without anybody seeing it.
-_NOISE = 6
+# What rounding changes in one channel without anybody seeing it: MuPDF blends a whole page in another way
+# once anything on it is painted in Multiply.
+_NOISE = 10
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class _Frame:
         hit = set()
         for x, y in changed:
             along, across = self.place(x, y)
-            if 0 <= along < self.length and 0 <= across <= self.height:
+            if 0 <= along < self.length and -1 <= across <= self.height + 1:
                 hit.add(min(int(along / self.length * steps), steps - 1))
         return len(hit & visible) / len(visible) if visible else None
 

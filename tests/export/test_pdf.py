@@ -9,7 +9,7 @@ from export.sample_pdfs import PHRASE, write_book, write_page
 from reader_app.core.annotation import Annotation, Kind, Label, Status
 from reader_app.errors import ExportError, PasswordRequiredError
 
-LABEL = Label("claim", "Zu prüfen", "#ff8a80", 0)
+LABEL = Label("claim", "Zu prüfen", "#ff8040", 0)
 
 
 def annotations_on(path: Path, page: int = 0, password: str = "") -> list[dict[str, tuple[str, str]]]:
@@ -43,7 +43,7 @@ def test_mark_has_every_key_that_viewers_need(tmp_path: Path) -> None:
     assert keys["CreationDate"] == ("string", "D:20260504120000Z")
     assert keys["M"] == ("string", "D:20260504130000Z")
     assert keys["F"] == ("int", "4")
-    assert keys["C"] == ("array", "[1 .5412 .502]")
+    assert keys["C"] == ("array", "[1 .502 .251]")
     assert keys["RA_Id"] == ("string", annotation.id)
     assert keys["RA_Label"] == ("string", "claim")
     assert keys["RA_LabelName"] == ("string", "Zu prüfen")

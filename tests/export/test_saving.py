@@ -7,7 +7,7 @@ import pytest
 
 from export.passages import export, marked
 from export.sample_pdfs import write_book
-from reader_app.errors import ExportError
+from reader_app.errors import DocumentError, ExportError
 from reader_app.export.pdf import temporary_path
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="the limit is of POSIX systems")
@@ -60,6 +60,33 @@ def test_missing_folder_is_named(tmp_path: Path, source: Path) -> None:
         export(source, tmp_path / "missing" / "output.pdf")
 
 
+def test_name_that_no_file_can_have_is_reported(tmp_path: Path, source: Path) -> None:
+    with pytest.raises(ExportError, match="the name is too long"):
+        export(source, tmp_path / ("long" * 100 + ".pdf"))
+
+
+def test_links_in_a_circle_are_reported(tmp_path: Path, source: Path) -> None:
+    one, other = tmp_path / "one.pdf", tmp_path / "other.pdf"
+    one.symlink_to(other)
+    other.symlink_to(one)
+
+    with pytest.raises(ExportError, match="links lead in a circle"):
+        export(source, one)
+
+
+def test_missing_source_is_not_blamed_on_the_output(tmp_path: Path) -> None:
+    output = write_book(tmp_path / "output.pdf")
+
+    with pytest.raises(DocumentError, match="file is missing"):
+        export(tmp_path / "missing.pdf", output)
+
+
+@needs_posix
+def test_device_is_not_replaced(source: Path) -> None:
+    with pytest.raises(ExportError, match="it is not an ordinary file"):
+        export(source, Path(os.devnull))
+
+
 def test_source_is_never_overwritten(tmp_path: Path, source: Path) -> None:
     before = source.read_bytes()
     linked = tmp_path / "linked.pdf"
@@ -110,38 +137,65 @@ def test_read_only_folder_is_reported(tmp_path: Path, source: Path) -> None:
         folder.chmod(0o700)
 
 
-@needs_posix
-@pytest.mark.parametrize("suffix", [".pdf", ".html"])
-@pytest.mark.parametrize("limit", [0, 1000, -1])
-def test_full_disk_leaves_the_old_file(tmp_path: Path, source: Path, suffix: str, limit: int) -> None:
-    """A limit on the size of files stands in for a full disk: the system refuses to write on."""
-    if suffix == ".html":
-        source = tmp_path / "source.html"
-        source.write_text("<p>Chapter 1 tells of something.</p>")
-    output = tmp_path / "output.pdf"
-    output.write_bytes(b"old")
-    allowed = limit if limit >= 0 else (source.stat().st_size + 50 if suffix == ".pdf" else 5000)
+def run_export(source: Path, output: Path, limit: int, action: str) -> "subprocess.CompletedProcess[str]":
+    """Export in a process of its own that may write files of ``limit`` bytes; what is beyond is refused.
+
+    Args:
+        action: What the signal does that comes with the refusal: "SIG_IGN" or "SIG_DFL", which kills.
+    """
     script = f"""
-import resource, signal, sys
+import resource, signal
 from pathlib import Path
 from export.passages import export, marked
 from reader_app.errors import ExportError
 
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 source, output = Path({str(source)!r}), Path({str(output)!r})
 annotation = marked(source, "Chapter 1")
-resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))
+signal.signal(signal.SIGXFSZ, signal.{action})
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 try:
     export(source, output, annotation)
 except ExportError as error:
     print(error)
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=60
-    )
+
+def source_of_kind(suffix: str, folder: Path) -> Path:
+    if suffix == ".pdf":
+        return write_book(folder / "source.pdf")
+    source = folder / "source.html"
+    source.write_text("<p>Chapter 1 tells of something.</p>")
+    return source
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+@pytest.mark.parametrize("part", [0.0, 0.5, 0.99])
+def test_full_disk_leaves_the_old_file(tmp_path: Path, suffix: str, part: float) -> None:
+    """A limit on the size of files stands in for a full disk: the system refuses to write on."""
+    source, output = source_of_kind(suffix, tmp_path), tmp_path / "output.pdf"
+    export(source, output, marked(source, "Chapter 1"))
+    limit = int(output.stat().st_size * part)
+    output.write_bytes(b"old")
+
+    run = run_export(source, output, limit, "SIG_IGN")
 
     assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
     assert output.read_bytes() == b"old"
     assert not temporary_path(output).exists()
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_killed_export_leaves_its_temporary_file_at_most(tmp_path: Path, suffix: str) -> None:
+    source, output = source_of_kind(suffix, tmp_path), tmp_path / "output.pdf"
+    output.write_bytes(b"old")
+
+    run = run_export(source, output, 2000, "SIG_DFL")
+
+    assert run.returncode < 0
+    assert output.read_bytes() == b"old"
+    assert set(tmp_path.iterdir()) == {source, output, temporary_path(output)}

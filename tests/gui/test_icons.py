@@ -61,10 +61,10 @@ def test_icon_is_drawn_anew_for_a_dense_screen(folder: Path) -> None:
 
 
 def test_pixmap_takes_any_color(folder: Path) -> None:
-    pixmap = Icons(LIGHT, folder).pixmap("line", 24, 2.0, "#ff8a80")
+    pixmap = Icons(LIGHT, folder).pixmap("line", 24, 2.0, "#ffa29a")
 
     assert pixmap.deviceIndependentSize().toSize() == QSize(24, 24)
-    assert center(pixmap.toImage()) == "#ff8a80"
+    assert center(pixmap.toImage()) == "#ffa29a"
 
 
 def test_unknown_icon_is_a_bug(folder: Path) -> None:

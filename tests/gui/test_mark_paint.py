@@ -60,7 +60,7 @@ def test_no_color_a_reader_chooses_hides_the_text(color: str, theme: Theme) -> N
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["multiply", "screen"])
 def test_qt_blends_as_the_rule_foretells(theme: Theme) -> None:
-    paint = mark_paint("#82b8ff", theme)
+    paint = mark_paint("#9cc8ff", theme)
     image = QImage(1, 1, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.page_paper))
 

@@ -41,10 +41,10 @@ class Label:
 
 DEFAULT_LABELS = (
     Label("key-point", "Key point", "#ffd54a", 0),
-    Label("claim", "Claim to check", "#ff8a80", 1),
-    Label("evidence", "Evidence", "#8fd694", 2),
-    Label("question", "Question", "#82b8ff", 3),
-    Label("quotation", "Quotation", "#cfa6f5", 4),
+    Label("claim", "Claim to check", "#ffa29a", 1),
+    Label("evidence", "Evidence", "#a3dda6", 2),
+    Label("question", "Question", "#9cc8ff", 3),
+    Label("quotation", "Quotation", "#d7bafa", 4),
 )
 
 

@@ -1,6 +1,11 @@
-"""What a document looks like once it is laid out: pages, outline, colors. Values only, no behavior."""
+"""What a document looks like once it is laid out: pages, outline, colors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+# Points. A narrower column is scrolled sideways; in one narrower than the second its margins shrink.
+_NARROWEST = 260.0
+_NARROW = 400.0
+_NARROW_MARGIN = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,12 @@ class ReadingStyle:
     margin: float = 36.0
     line_height: float = 1.5
     justify: bool = False
+
+    def fitted(self, room: float) -> "ReadingStyle":
+        """Return the style with its column, in whole points, not wider than the room for it."""
+        width = max(min(self.width, room), min(_NARROWEST, self.width))
+        margin = self.margin if width > _NARROW else min(_NARROW_MARGIN, self.margin)
+        return replace(self, width=float(int(width)), margin=margin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,12 @@ class MarkupWriter:
         rect = pdf_numbers((bounds.x0 - _BULGE, bounds.y0 - _BULGE, bounds.x1 + _BULGE, bounds.y1 + _BULGE))
         appearance = self._add_appearance(look, quads, label.color, rect)
         corners = (value for quad in quads for corner in quad.corners for value in (corner.x, corner.y))
+        holder = self._pdf.page_xref(mark.page)
+        page = f"/P {holder} 0 R" if holder else ""  # a page may stand in its parent, without a number
         xref = self._pdf.get_new_xref()
         self._pdf.update_object(
             xref,
-            f"<</Type/Annot/Subtype/{look.subtype}/P {self._pdf.page_xref(mark.page)} 0 R/F {_PRINT}"
+            f"<</Type/Annot/Subtype/{look.subtype}{page}/F {_PRINT}"
             f"/Rect[{rect}]/QuadPoints[{pdf_numbers(corners)}]"
             f"/C[{pdf_color(label.color)}]/CA {pdf_number(look.opacity)}/AP<</N {appearance} 0 R>>"
             f"{_words(mark, label, self._author)}>>",

@@ -24,6 +24,7 @@ _REASONS = {
     errno.ENOENT: "the folder does not exist",
     errno.ENOTDIR: "the folder does not exist",
     errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "links lead in a circle",
 }
 
 
@@ -40,17 +41,27 @@ def check_output(output: Path, source: Path) -> None:
     """Refuse a place where an export would destroy something else.
 
     Raises:
-        ExportError: The output is the source, a folder or a device, or lies inside a library.
+        ExportError: The output is the source, a folder or a device, lies inside a library, or cannot be.
     """
-    target = output.resolve()
+    try:
+        reason = _obstacle(output.resolve(), source)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle, before Python 3.13
+        raise _refusal(output, _reason(error)) from error
+    if reason:
+        raise _refusal(output, reason)
+
+
+def _obstacle(target: Path, source: Path) -> str:
+    """Return why a file must not be written, "" if nothing speaks against it."""
     if target.is_dir():
-        raise _refusal(output, "there is a folder with this name")
+        return "there is a folder with this name"
     if target.exists() and not target.is_file():
-        raise _refusal(output, "it is not an ordinary file")
-    if target == source.resolve() or (target.exists() and target.samefile(source)):
-        raise _refusal(output, "it is the file that is being exported")
+        return "it is not an ordinary file"
+    if target == source.resolve() or (target.exists() and source.exists() and target.samefile(source)):
+        return "it is the file that is being exported"
     if any((folder / _LIBRARY_FILE).is_file() for folder in target.parents):
-        raise _refusal(output, "it lies inside the library")
+        return "it lies inside the library"
+    return ""
 
 
 @contextmanager
@@ -80,8 +91,10 @@ def writing_error(output: Path, error: Exception) -> ExportError:
     return _refusal(output, next(known, message))
 
 
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+def _reason(error: OSError | RuntimeError) -> str:
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _REASONS[errno.ELOOP]
 
 
 def _refusal(output: Path, reason: str) -> ExportError:

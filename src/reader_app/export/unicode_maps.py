@@ -1,40 +1,115 @@
-"""Corrects how the fonts of a converted PDF map glyphs to characters beyond the basic plane (emoji).
+"""Tells readers of a converted PDF which characters its glyphs stand for.
 
-MuPDF spells U+1F600 as <1f600>; PDF asks for UTF-16, <D83DDE00>. Without it, copying and searching fail.
+MuPDF looks glyphs up in the font, which knows nothing of glyphs that shaping chose: the forms of Arabic
+letters, ligatures, small capitals. It also misspells what lies beyond the basic plane (emoji). Copying
+from such a PDF, and searching in it, fail. The layout that the PDF was made from knows the text of every
+glyph, in the same order, so the maps (ToUnicode) are written anew from that.
 """
 
-import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pymupdf
 
-_LONG = rb"<([0-9a-f]{5,6})>"
-_RANGE = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})> " + _LONG)
-_SINGLE = re.compile(_LONG)
+from reader_app.core.visible import SOFT_HYPHEN
+
+GlyphText = tuple[int, str]
+"""A glyph and the characters it stands for: several for a ligature."""
+
+_Texts = dict[int, Counter[str]]
+"""The texts that each glyph of a font was seen to stand for."""
+
+_MAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{chars}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+_BLOCK = 100  # entries that the format allows in one list
+_NAME = 31  # bytes that MuPDF keeps of a font's name; the prefix of a subset comes first
 
 
-def correct_unicode_maps(pdf: pymupdf.Document) -> None:
-    """Correct the ToUnicode maps of all fonts."""
-    for xref in range(1, pdf.xref_length()):
-        kind, value = pdf.xref_get_key(xref, "ToUnicode")
-        if kind == "xref":
-            target = int(value.split()[0])
-            before = pdf.xref_stream(target)
-            after = corrected_map(before)
-            if after != before:
-                pdf.update_stream(target, after)
+class UnicodeMaps:
+    """Learns page by page what the glyphs of a PDF stand for, then writes the maps of its fonts.
+
+    The fonts must be subsets already: their names are unique then.
+    """
+
+    def __init__(self, pdf: pymupdf.Document) -> None:
+        self._pdf = pdf
+        self._fonts: dict[int, _Texts] = {}
+        self._is_sure = True
+
+    def learn(self, page: pymupdf.Page, texts: Sequence[GlyphText]) -> None:
+        """Take a page of the PDF with what its layout says of every glyph, in order."""
+        with _full_font_names():
+            xrefs = {name[:_NAME]: xref for xref, _, kind, name, *_ in page.get_fonts() if kind == "Type0"}
+            drawn = [
+                xrefs.get(span["font"][:_NAME], 0)
+                for span in page.get_texttrace()
+                for _, glyph, *_ in span["chars"]
+                if glyph >= 0
+            ]
+        self._is_sure &= len(drawn) == len(texts)
+        for xref, (glyph, text) in zip(drawn, texts, strict=False):
+            self._fonts.setdefault(xref, defaultdict(Counter))[glyph][text] += 1
+
+    def write(self) -> None:
+        """Write the maps, unless a page was drawn otherwise: MuPDF's own are better than wrong ones."""
+        for xref, seen in self._fonts.items() if self._is_sure else ():
+            kind, value = self._pdf.xref_get_key(xref, "ToUnicode") if xref else ("null", "")
+            if kind == "xref":
+                texts = {glyph: _best(seen[glyph]) for glyph in seen}
+                self._pdf.update_stream(int(value.split()[0]), unicode_map(texts))
 
 
-def corrected_map(source: bytes) -> bytes:
-    """Return a ToUnicode map with its long characters in UTF-16."""
-    return _SINGLE.sub(lambda match: _utf16(int(match[1], 16)), _RANGE.sub(_spelled_out, source))
+def unicode_map(texts: dict[int, str]) -> bytes:
+    """Return the ToUnicode map for the texts of glyphs."""
+    lines = [f"<{glyph:04X}> <{texts[glyph].encode('utf-16-be').hex().upper()}>\n" for glyph in sorted(texts)]
+    blocks = [lines[at : at + _BLOCK] for at in range(0, len(lines), _BLOCK)]
+    chars = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+    return _MAP.format(chars=chars).encode("ascii")
 
 
-def _spelled_out(match: re.Match[bytes]) -> bytes:
-    """Return a range with a list of its characters: one in UTF-16 may count only in its last byte."""
-    first, last, char = (int(number, 16) for number in match.groups())
-    chars = b" ".join(_utf16(char + index) for index in range(last - first + 1))
-    return b"<%b> <%b> [%b]" % (match[1], match[2], chars)
+def _best(texts: Counter[str]) -> str:
+    """Return what a glyph stands for; it may be for several characters, such as two kinds of space.
+
+    A hyphen that the text has outweighs all that were added at the ends of lines.
+    """
+    lasting = {text: count for text, count in texts.items() if text != SOFT_HYPHEN} or texts
+    return max(lasting, key=lambda text: (lasting[text], text))
 
 
-def _utf16(char: int) -> bytes:
-    return b"<%b>" % chr(char).encode("utf-16-be").hex().encode("ascii")
+def glyph_texts(page: pymupdf.Page) -> Iterator[GlyphText]:
+    """Yield the glyphs of a layout's page in the order in which they are drawn."""
+    glyph, text = -1, ""
+    for span in page.get_texttrace():
+        for char, index, *_ in span["chars"]:
+            if index < 0:
+                text += chr(char)
+                continue
+            if glyph >= 0:
+                yield glyph, text
+            glyph, text = index, chr(char)
+    if glyph >= 0:
+        yield glyph, text
+
+
+@contextmanager
+def _full_font_names() -> Iterator[None]:
+    """Let MuPDF give the names of subsets, which are unique."""
+    before = pymupdf.TOOLS.set_subset_fontnames()
+    pymupdf.TOOLS.set_subset_fontnames(True)
+    try:
+        yield
+    finally:
+        pymupdf.TOOLS.set_subset_fontnames(before)

@@ -43,6 +43,12 @@ class Annotating(QObject):
         view.rebuilt.connect(self._placing.start)
         view.mark_clicked.connect(self._on_mark_clicked)
 
+    def catch_up(self) -> None:
+        """Show what is there already."""
+        self._panel.set_scroll(self._view.verticalScrollBar().value())
+        self._place_cards()
+        self._panel.set_active(self._session.active_id or None)
+
     def mark(self, kind: Kind, label_id: str = "") -> str:
         """Mark the selection, or change the active annotation where nothing is selected."""
         session = self._session

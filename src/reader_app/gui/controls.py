@@ -4,11 +4,11 @@ They paint themselves from `PanelColors`, because style sheets are slow where ma
 go. Knows nothing of articles.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 IconLookup = Callable[[str], QIcon]
@@ -78,6 +78,13 @@ def palette_of(colors: PanelColors) -> QPalette:
     return palette
 
 
+def quiet_palette_of(colors: PanelColors) -> QPalette:
+    """Return the palette of hints: secondary text."""
+    palette = palette_of(colors)
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(colors.secondary))
+    return palette
+
+
 def swatch_icon(color: str, ratio: float) -> QIcon:
     """Return a round spot of the color, for menus.
 
@@ -100,6 +107,21 @@ def paint_spot(painter: QPainter, center: QPointF, radius: float, color: str) ->
     painter.setPen(QPen(QColor(color).darker(130), 1.0))
     painter.setBrush(QColor(color))
     painter.drawEllipse(center, radius - 0.5, radius - 0.5)
+
+
+def is_claimed(event: QEvent, keys: Collection[int] | None = None) -> bool:
+    """Take a key before a shortcut of the window does; it then arrives as a key press.
+
+    Args:
+        event: Any event of a widget.
+        keys: The keys to take; all of them if None.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if keys is not None and event.key() not in keys:
+        return False
+    event.accept()
+    return True
 
 
 class IconButton(QAbstractButton):

@@ -1,26 +1,28 @@
 """The window: builds the panes, the bars and the menu, and follows what happens to the open article."""
 
-from PySide6.QtCore import Qt, QUrl
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox
 
-from reader_app.core.article import Article
 from reader_app.core.page_text import Link
 from reader_app.gui import actions as acts
-from reader_app.gui.desk import Desk
-from reader_app.gui.exporting import Exporting
-from reader_app.gui.library_view.article_list import ArticleList
+from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.look import Look
 from reader_app.gui.opening import Opening
-from reader_app.gui.outline_panel import OutlinePanel
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
-from reader_app.gui.settings import GEOMETRY, Settings
+from reader_app.gui.settings import COLUMN_ROOM, GEOMETRY, Settings
 from reader_app.gui.shelf import Shelf
-from reader_app.gui.sidebar import Sidebar
 from reader_app.gui.top_bar import TopBar
-from reader_app.gui.window_commands import WindowCommands
 
+if TYPE_CHECKING:
+    from reader_app.gui.furniture import Furniture
+
+_FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
 
@@ -31,25 +33,39 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, shelf: Shelf, settings: Settings, look: Look) -> None:
         super().__init__()
         self._session, self._shelf, self._settings, self._look = session, shelf, settings, look
-        self.desk = Desk(session, look, self)
-        articles, outline = ArticleList(look.icons), OutlinePanel()
-        self.opening = Opening(session, shelf, self.desk, articles, outline, self)
-        self._exporting = Exporting(session, shelf.library, settings, self)
+        self.article = ArticlePane(session, look)
+        self.opening = Opening(session, shelf, self.article, self)
         self._actions = acts.make_actions(look.icons.icon, self)
         self._top_bar = TopBar(self._actions, self._make_menu(), look.icons.icon("more"))
-        self._panes = Panes(
-            Sidebar(articles, outline), self.desk, settings, self._actions, self._top_bar.text_button
-        )
-        self._commands = WindowCommands(
-            self, session, shelf, look, self.desk, self.opening, self._exporting, self._panes
-        )
+        self._panes = Panes(self.article, settings, self._actions)
         self._status = QLabel()
+        self._furniture: Furniture | None = None
         self._arrange()
         self._connect()
+        self._waiting = QTimer(self, singleShot=True, interval=_FURNISH_AFTER)
+        self._waiting.timeout.connect(self.furnish)
+        self._waiting.start()
 
-    def show_article(self, article: Article) -> None:
-        """Open an article."""
-        self.opening.open(article)
+    def furnish(self) -> None:
+        """Make what stands around the article, once."""
+        if self._furniture is not None:
+            return
+        self._waiting.stop()
+        # Late: the first page does not wait for it.
+        from reader_app.gui.furniture import Furniture
+
+        self._furniture = Furniture(
+            self,
+            self._session,
+            self._shelf,
+            self._settings,
+            self._look,
+            self.article,
+            self.opening,
+            self._panes,
+            self._actions,
+            self._top_bar.text_button,
+        )
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -70,7 +86,7 @@ class MainWindow(QMainWindow):
         for action in acts.bare_actions(self._actions):
             # Plain letters are keys in the article only: elsewhere the reader types them.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self.desk.view.addAction(action)
+            self.article.view.addAction(action)
         for index, label in enumerate(self._session.labels[:5]):
             self._actions[f"label-{index + 1}"].setText(label.name)
         if not self.restoreGeometry(self._settings.get(GEOMETRY)):
@@ -79,21 +95,18 @@ class MainWindow(QMainWindow):
         self._panes.restore(self.width())
 
     def _connect(self) -> None:
-        session, stack, view = self._session, self._session.annotations.undo_stack, self.desk.view
-        acts.connect(self._actions, self._commands)
+        session, stack, view = self._session, self._session.annotations.undo_stack, self.article.view
         session.opened.connect(self._on_opened)
         session.annotation_changed.connect(lambda _id: self._update_status())
         session.active_changed.connect(lambda _id: self._update_actions())
         session.selection_changed.connect(self._update_actions)
         view.scrolled.connect(lambda _y: self._update_status())
         view.rebuilt.connect(self._update_status)
-        view.zoom_wanted.connect(self._commands.resize_text)
+        view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
         view.link_followed.connect(self._on_link)
-        self.opening.add_wanted.connect(self._commands.add_files)
         self.opening.status_changed.connect(self.statusBar().showMessage)
         stack.canUndoChanged.connect(self._update_actions)
         stack.canRedoChanged.connect(self._update_actions)
-        self._look.changed.connect(self.desk.apply_look)
         self._update_actions()
 
     def _on_opened(self) -> None:
@@ -103,14 +116,14 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{article.title} — Reader")
         self._update_status()
         self._update_actions()
-        self.desk.view.setFocus()
+        self.article.view.setFocus()
 
     def _update_status(self) -> None:
         article, layout = self._session.article, self._session.layout
         if article is None or layout is None:
             self._status.setText("")
             return
-        _, progress = self.desk.view.keeper.position()
+        _, progress = self.article.view.keeper.position()
         parts = [self.tr("{percent} %").format(percent=round(progress * 100))]
         if article.word_count and progress < 1:
             minutes = max(round(article.word_count * (1 - progress) / _WORDS_A_MINUTE), 1)
@@ -136,7 +149,7 @@ class MainWindow(QMainWindow):
         if link.address:
             QDesktopServices.openUrl(QUrl(link.address))
         else:
-            self.desk.view.show_page(link.page, link.top)
+            self.article.view.show_page(link.page, link.top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the panes fit the window."""
@@ -155,16 +168,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, then end; if a note cannot be kept, ask first."""
-        self.desk.flush()
+        self.furnish()
+        assert self._furniture is not None
+        self._furniture.desk.flush()
         self.opening.keep_position()
         if self._session.annotations.has_unsaved and not self._may_lose_notes():
             event.ignore()
             return
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self._settings.set(COLUMN_ROOM, max(self.article.view.room, COLUMN_ROOM.low))
         self._panes.keep()
         self._settings.save()
-        self._exporting.close()
+        self._furniture.exporting.close()
         self._shelf.close()
+        self._session.close()
         event.accept()
 
     def _may_lose_notes(self) -> bool:

@@ -1,20 +1,25 @@
 """Opens articles: from the list, from files, with passwords; keeps the reader's place in each."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
 from reader_app.errors import StorageError
-from reader_app.gui.desk import Desk
-from reader_app.gui.library_view.article_list import ArticleList
+from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
-from reader_app.gui.outline_panel import OutlinePanel
-from reader_app.gui.password_dialog import PasswordDialog
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from reader_app.gui.library_view.article_list import ArticleList
+    from reader_app.gui.outline_panel import OutlinePanel
+    from reader_app.gui.password_dialog import PasswordDialog
 
 _PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
 
@@ -24,25 +29,19 @@ class Opening(QObject):
 
     Signals:
         add_wanted: The reader wants to choose files.
+        leaving: Another article is about to be opened; what is being typed has to be handed over.
         status_changed: Carries a line for the status bar, "" for none.
     """
 
     add_wanted = Signal()
+    leaving = Signal()
     status_changed = Signal(str)
 
-    def __init__(
-        self,
-        session: Session,
-        shelf: Shelf,
-        desk: Desk,
-        articles: ArticleList,
-        outline: OutlinePanel,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, session: Session, shelf: Shelf, article: ArticlePane, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._shelf, self._desk, self._window = session, shelf, desk, window
-        self.articles = articles
-        self.outline = outline
+        self._session, self._shelf, self._article, self._window = session, shelf, article, window
+        self.articles: ArticleList | None = None
+        self.outline: OutlinePanel | None = None
         self._query = ""
         self._open_next = False
         self._trashed = ""
@@ -53,12 +52,24 @@ class Opening(QObject):
         self._refreshing.timeout.connect(self._refresh)
         self._connect()
 
+    def use_lists(self, articles: ArticleList, outline: OutlinePanel) -> None:
+        """Fill the lists of articles and of contents from now on."""
+        self.articles, self.outline = articles, outline
+        articles.opened.connect(self._open_by_id)
+        articles.query_changed.connect(self._on_query_changed)
+        articles.files_dropped.connect(self.add)
+        articles.add_requested.connect(self.add_wanted)
+        articles.delete_requested.connect(self._trash)
+        outline.jumped.connect(self._article.view.show_page)
+        self._show_outline()
+        self._refresh()
+
     def open(self, article: Article) -> None:
         """Open an article, after storing the place in the one before."""
-        self._desk.flush()
+        self.leaving.emit()
         self.keep_position()
-        self._desk.notices.clear()
-        self._session.open(article, self._desk.view.style_that_fits())
+        self._article.notices.clear()
+        self._session.open(article, self._article.view.style_that_fits())
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files to the library and open the first of them."""
@@ -72,15 +83,28 @@ class Opening(QObject):
         for address in addresses:
             url = QUrl(address)
             if url.scheme() in ("http", "https"):
-                self._warn(self.tr("Web addresses cannot be saved yet: {address}").format(address=address))
+                self._article.warn(
+                    self.tr("Web addresses cannot be saved yet: {address}").format(address=address)
+                )
             else:
                 paths.append(Path(url.toLocalFile() if url.isLocalFile() else address))
-        self.add(paths)
+        if len(paths) == 1 and paths[0].is_file():
+            self.open_file(paths[0])
+        else:
+            self.add(paths)
+
+    def open_file(self, path: Path) -> None:
+        """Show a file: at once if it is saved already, else as soon as it is."""
+        article = self._shelf.find(path)
+        if article is not None:
+            self.open(article)
+        else:
+            self.add([path])
 
     def keep_position(self) -> None:
         """Store where the reader is."""
         if self._session.layout is not None and self._session.article is not None:
-            self._session.keep_position(*self._desk.view.keeper.position())
+            self._session.keep_position(*self._article.view.keeper.position())
 
     def refresh(self) -> None:
         """Show the articles that there are now, soon."""
@@ -88,18 +112,12 @@ class Opening(QObject):
 
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
-        self.articles.opened.connect(self._open_by_id)
-        self.articles.query_changed.connect(self._on_query_changed)
-        self.articles.files_dropped.connect(self.add)
-        self.articles.add_requested.connect(self.add_wanted)
-        self.articles.delete_requested.connect(self._trash)
-        self.outline.jumped.connect(self._desk.view.show_page)
-        self._desk.notices.action_requested.connect(self._restore)
-        self._desk.view.scrolled.connect(self._on_scrolled)
+        self._article.notices.action_requested.connect(self._restore)
+        self._article.view.scrolled.connect(self._on_scrolled)
         shelf.changed.connect(self.refresh)
         shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
         shelf.saved.connect(self._on_saved)
-        shelf.failed.connect(self._warn)
+        shelf.failed.connect(self._article.warn)
         shelf.progressed.connect(self._on_progressed)
         shelf.finished.connect(self._on_finished)
         session.opened.connect(self._on_opened)
@@ -111,10 +129,15 @@ class Opening(QObject):
         try:
             self.open(self._shelf.library.articles.get(article_id))
         except StorageError as error:
-            self._warn(str(error))
+            self._article.warn(str(error))
 
     def _refresh(self) -> None:
-        self.articles.set_articles(self._shelf.rows(self._query))
+        rows = self._shelf.rows(self._query)
+        for row in rows:
+            self._session.refresh_article(row.article)
+        if self.articles is None:
+            return
+        self.articles.set_articles(rows)
         if self._session.article is not None and not self.articles.selected_id():
             self.articles.select(self._session.article.id)
 
@@ -127,23 +150,25 @@ class Opening(QObject):
             self._password_dialog.accept()
             self._password_dialog = None
         self._show_outline()
-        self._refresh()
-        if self._session.article is not None:
+        if self._session.article is not None and self.articles is not None:
+            self._refresh()
             self.articles.select(self._session.article.id)
         layout = self._session.layout
         if layout is not None and not layout.may_annotate:
-            self._desk.notices.show_notice(
+            self._article.notices.show_notice(
                 self.tr("This PDF's owner forbids annotations in it; yours stay in the library.")
             )
 
     def _show_outline(self) -> None:
         layout = self._session.layout
+        if self.outline is None:
+            return
         self.outline.set_outline(layout.outline if layout is not None else ())
 
     def _on_scrolled(self, y: int) -> None:
         self._place_pause.start()
-        stack = self._desk.view.stack
-        if len(stack):
+        stack = self._article.view.stack
+        if len(stack) and self.outline is not None:
             page = stack.page_at(y)
             self.outline.set_current(page, max(y - stack.rect(page).top(), 0) / stack.scale + 24)
 
@@ -174,7 +199,7 @@ class Opening(QObject):
         try:
             self._session.annotations.refresh(self._shelf.library.annotations.of_article(article.id))
         except StorageError as error:
-            self._warn(str(error))
+            self._article.warn(str(error))
 
     def _on_password_wanted(self, was_wrong: bool) -> None:
         if was_wrong and self._password_dialog is not None:
@@ -183,9 +208,11 @@ class Opening(QObject):
         article = self._session.wanted
         if article is None:
             return
+        from reader_app.gui.password_dialog import PasswordDialog  # late: few files ask for one
+
         dialog = PasswordDialog(article.title, self._window)
         dialog.submitted.connect(
-            lambda password: self._session.open(article, self._desk.view.style_that_fits(), password)
+            lambda password: self._session.open(article, self._article.view.style_that_fits(), password)
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.rejected.connect(self._on_password_refused)
@@ -199,7 +226,7 @@ class Opening(QObject):
     def _trash(self, article_id: str) -> None:
         self._shelf.trash(article_id)
         self._trashed = article_id
-        self._desk.notices.show_notice(
+        self._article.notices.show_notice(
             self.tr("The article is in the trash, with its annotations."), NoticeKind.PLAIN, self.tr("Undo")
         )
 
@@ -207,6 +234,3 @@ class Opening(QObject):
         if self._trashed:
             self._shelf.restore(self._trashed)
             self._trashed = ""
-
-    def _warn(self, sentence: str) -> None:
-        self._desk.notices.show_notice(sentence, NoticeKind.WARNING)

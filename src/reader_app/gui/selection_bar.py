@@ -17,6 +17,7 @@ from reader_app.gui.controls import (
     IconLookup,
     PanelColors,
     SwatchButton,
+    is_claimed,
     palette_of,
     swatch_icon,
 )
@@ -116,11 +117,7 @@ class SelectionBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the bar's keys from the window's shortcuts."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() in {*_STEPS, Qt.Key.Key_Escape}:
-            event.accept()
-            return True
-        return super().event(event)
+        return is_claimed(event, {*_STEPS, Qt.Key.Key_Escape}) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Left and Right, close on Escape."""

@@ -104,6 +104,10 @@ class Session(QObject):
         if self.article is not None:
             self.open(self.article, self._style, self.password)
 
+    def close(self) -> None:
+        """Say goodbye: nothing can be undone any more."""
+        self.annotations.undo_stack.clear()
+
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""
         if style == self._style:
@@ -250,6 +254,17 @@ class Session(QObject):
                 self.read_page(page)
         self.annotation_changed.emit(annotation_id)
         self.anchors_changed.emit()
+
+    def refresh_article(self, article: Article) -> None:
+        """Take over what the library has learned of the open article meanwhile, such as its length."""
+        if self.article is not None and article.id == self.article.id:
+            self.article = replace(
+                self.article,
+                metadata=article.metadata,
+                word_count=article.word_count,
+                section_count=article.section_count,
+                tags=article.tags,
+            )
 
     # The reader's place
 

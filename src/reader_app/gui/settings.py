@@ -75,6 +75,14 @@ PANEL_WIDTH = Setting(
     "window/panel_width", float, 320.0, "Width of the annotation panel, in pixels", low=48.0, high=2000.0
 )
 SIDEBAR_VISIBLE = Setting("window/sidebar_visible", bool, True, "Whether outline and library are shown")
+COLUMN_ROOM = Setting(
+    "window/column_room",
+    float,
+    520.0,
+    "Room for a column the last time, in points: text is laid out for it before the window is there",
+    low=50.0,
+    high=20000.0,
+)
 AUTHOR = Setting("export/author", str, "", "Name that exported annotations carry")
 LAST_EXPORT_FOLDER = Setting("export/folder", str, "", "Folder of the last export")
 
@@ -89,6 +97,7 @@ SETTINGS = (
     WINDOW_STATE,
     PANEL_WIDTH,
     SIDEBAR_VISIBLE,
+    COLUMN_ROOM,
     AUTHOR,
     LAST_EXPORT_FOLDER,
 )

@@ -1,5 +1,6 @@
 """The library as the window uses it: lists articles, adds files, reads their text in the background."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,11 @@ from reader_app.core.article import Article
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.intake.intake import expand
 from reader_app.library.backups import backup_if_due
 from reader_app.library.library import Library
 from reader_app.worker import jobs
 
+_LARGEST_LOOK = 20_000_000  # bytes that are hashed while the window waits: 15 ms
 _LOOK_INTERVAL = 2000  # milliseconds between looks for changes by other programs
 _INDEX_PAUSE = 3000  # milliseconds after the start, or after the last file, before texts are read
 
@@ -68,8 +69,19 @@ class Shelf(QObject):
         never = datetime.min.replace(tzinfo=UTC)
         return max(articles, key=lambda each: (each.opened_at or never, each.saved_at), default=None)
 
+    def find(self, path: Path) -> Article | None:
+        """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
+        try:
+            if path.stat().st_size > _LARGEST_LOOK:
+                return None
+            return self.library.articles.find_by_file(hashlib.sha256(path.read_bytes()).hexdigest())
+        except (OSError, StorageError):
+            return None
+
     def add(self, paths: Sequence[Path]) -> None:
         """Add files and the files in folders; ``saved`` and ``failed`` follow, at last ``finished``."""
+        from reader_app.intake.intake import expand  # late: most starts add nothing
+
         for path in paths:
             try:
                 self._waiting.extend(expand(path))

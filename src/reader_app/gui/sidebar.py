@@ -12,6 +12,7 @@ class Sidebar(QWidget):
 
     def __init__(self, articles: ArticleList, outline: OutlinePanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._articles, self._outline = articles, outline
         self._stack = QStackedWidget()
         self._stack.addWidget(articles)
         self._stack.addWidget(outline)
@@ -40,3 +41,10 @@ class Sidebar(QWidget):
         """Show the library (0) or the contents (1)."""
         self._buttons.button(index).setChecked(True)
         self._stack.setCurrentIndex(index)
+
+    def focus_pane(self) -> None:
+        """Put the keyboard into the search line of the library, or into the contents."""
+        if self._stack.currentIndex() == 0:
+            self._articles.focus_search()
+        else:
+            self._outline.setFocus()

@@ -29,9 +29,11 @@ class WindowCommands:
         opening: Opening,
         exporting: Exporting,
         panes: Panes,
+        text_button: QWidget,
     ) -> None:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
         self._desk, self._opening, self._exporting, self._panes = desk, opening, exporting, panes
+        self._text_button = text_button
 
     def add_files(self) -> None:
         """Ask for files and add them."""
@@ -103,7 +105,7 @@ class WindowCommands:
 
     def toggle_panel(self) -> None:
         """Show or hide the annotations."""
-        self._panes.show_panel(not self._desk.panel.isVisible())
+        self._panes.toggle_panel()
 
     def toggle_caret(self) -> None:
         """Show or hide the caret in the article."""
@@ -117,16 +119,16 @@ class WindowCommands:
     def show_library(self) -> None:
         """Show the library and go to its search line."""
         self._panes.show_sidebar(0)
-        self._opening.articles.focus_search()
+        self._panes.focus_sidebar()
 
     def show_outline(self) -> None:
         """Show the contents of the open article."""
         self._panes.show_sidebar(1)
-        self._opening.outline.setFocus()
+        self._panes.focus_sidebar()
 
     def show_text_settings(self) -> None:
         """Open the popover for text and colors."""
-        self._desk.show_text_settings(self._panes.text_button)
+        self._desk.show_text_settings(self._text_button)
 
     def use_theme(self, name: str) -> None:
         """Change the colors."""

@@ -4,9 +4,10 @@ A folded card only paints itself; buttons and the editor exist while they are of
 content and nothing of other cards or of the article.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -31,7 +32,7 @@ from reader_app.gui.annotation_panel.face import (
     text_width,
 )
 from reader_app.gui.annotation_panel.open_parts import OpenParts
-from reader_app.gui.controls import mixed
+from reader_app.gui.controls import BUTTON_SIZE, is_claimed, mixed
 
 _EDIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 _STEP_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -111,15 +112,7 @@ class Card(QWidget):
         if is_active == self.is_active:
             return
         if is_active:
-            self._open = OpenParts(self._content, self._look, self)
-            self._open.label_chosen.connect(self._on_label_chosen)
-            self._open.kind_chosen.connect(self._on_kind_chosen)
-            self._open.note_requested.connect(self.edit)
-            self._open.removed.connect(self._on_removed)
-            self._open.note_changed.connect(self._on_note_typed)
-            self._open.finished.connect(self._on_finished)
-            self._open.stepped.connect(self.stepped)
-            self._open.height_changed.connect(self._forget_face)
+            self._open = self._opened()
         elif self._open is not None:
             self._end_editing()
             self._open.close()
@@ -139,7 +132,7 @@ class Card(QWidget):
         """Open the editor and focus it."""
         self.set_active(True)
         if self._open is not None:
-            self._open.edit()
+            self._open.edit(text_width(self.width()))
 
     def flush(self) -> None:
         """Hand over what is typed."""
@@ -154,11 +147,10 @@ class Card(QWidget):
         """Paint the card."""
         painter = QPainter(self)
         colors = self._look.colors
-        edge = QPen(QColor(colors.border), 1)
         if self.is_active:
             edge = QPen(QColor(colors.accent), 2 if self.hasFocus() else 1.25)
-        elif self._is_hovered:
-            edge = QPen(mixed(colors.border, colors.text, 0.4), 1)
+        else:
+            edge = QPen(mixed(colors.border, colors.text, 0.4 if self._is_hovered else 0), 1)
         paint_ground(painter, self.rect(), self._content, self._look, edge)
         face = self._face_for(self.width())
         paint_texts(painter, face, self._content, self._look, has_name=not self.is_active)
@@ -192,12 +184,10 @@ class Card(QWidget):
         """Follow a link of the note, or edit the note."""
         if event.button() != Qt.MouseButton.LeftButton or not self._was_active_at_press:
             return
-        if self._open is None:
-            return
-        face, point = self._face_for(self.width()), event.position().toPoint()
-        if link := self._open.link_at(face, point):
+        link, is_on_note = self._note_at(event.position().toPoint())
+        if link:
             self.link_clicked.emit(link)
-        elif self._open.is_on_note(face, point):
+        elif is_on_note:
             self.edit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -207,38 +197,22 @@ class Card(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a click would do."""
-        face, point = self._face_for(self.width()), event.position().toPoint()
-        if self._open is not None and self._open.link_at(face, point):
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        elif self._open is not None and self._open.is_on_note(face, point):
-            self.setCursor(Qt.CursorShape.IBeamCursor)
-        else:
-            self.unsetCursor()
+        link, is_on_note = self._note_at(event.position().toPoint())
+        shape = Qt.CursorShape.IBeamCursor if is_on_note else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else shape)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer everything that can be done with the annotation."""
         self.activated.emit(self._content.id)
-        menu = card_menu(
-            self,
-            self._content,
-            self._look,
-            choose_label=self._on_label_chosen,
-            choose_kind=self._on_kind_chosen,
-            edit=self.edit,
-            remove=self._on_removed,
-        )
-        menu.popup(event.globalPos())
+        choices = (self._on_label_chosen, self._on_kind_chosen, self.edit, self._on_removed)
+        card_menu(self, self._content, self._look, *choices).popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """Keep the card's keys from the window's shortcuts."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
-            event.accept()
-            return True
-        return super().event(event)
+        return is_claimed(event, _OWN_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit, step, delete or close."""
+        """Edit, step or delete."""
         key = Qt.Key(event.key())
         if key in _EDIT_KEYS:
             self.edit()
@@ -248,6 +222,18 @@ class Card(QWidget):
             self._on_removed()
         else:
             super().keyPressEvent(event)
+
+    def _opened(self) -> OpenParts:
+        parts = OpenParts(self._content, self._look, self)
+        parts.label_chosen.connect(self._on_label_chosen)
+        parts.kind_chosen.connect(self._on_kind_chosen)
+        parts.note_requested.connect(self.edit)
+        parts.removed.connect(self._on_removed)
+        parts.note_changed.connect(self._on_note_typed)
+        parts.finished.connect(self._on_finished)
+        parts.stepped.connect(self.stepped)
+        parts.height_changed.connect(self._forget_face)
+        return parts
 
     def _on_label_chosen(self, label_id: str) -> None:
         if label_id != self._content.label_id:
@@ -278,15 +264,13 @@ class Card(QWidget):
 
     def _face_for(self, width: int) -> Face:
         if self._face is None or self._face_width != width:
-            self._face, self._face_width = self._made_face(width), width
+            self._face_width = width
+            if self._open is None:
+                self._face = folded_face(self._content, width, self._look)
+            else:
+                heights = (self._open.note_height(text_width(width)), BUTTON_SIZE)
+                self._face = open_face(self._content, width, self._look, *heights)
         return self._face
-
-    def _made_face(self, width: int) -> Face:
-        if self._open is None:
-            return folded_face(self._content, width, self._look)
-        note_height = self._open.note_height(text_width(width))
-        tools_height = self._open.tools_height()
-        return open_face(self._content, width, self._look, note_height=note_height, tools_height=tools_height)
 
     def _forget_face(self) -> None:
         """Make the face anew, and ask for the room it needs."""
@@ -294,6 +278,13 @@ class Card(QWidget):
         self._lay_out()
         self.update()
         self.height_changed.emit(self._content.id)
+
+    def _note_at(self, point: QPoint) -> tuple[str, bool]:
+        """Return the link at a point, and whether the rendered note is there."""
+        if self._open is None:
+            return "", False
+        face = self._face_for(self.width())
+        return self._open.link_at(face, point), self._open.is_on_note(face, point)
 
     def _lay_out(self) -> None:
         if self._open is not None:
@@ -303,3 +294,7 @@ class Card(QWidget):
         content = self._content
         self.setAccessibleName(f"{content.label_name}: {content.quote}")
         self.setAccessibleDescription(content.note)
+
+
+MakeCard = Callable[[CardContent, QWidget], Card]
+"""Makes the card of a content, connected to whoever listens, as a child of a widget."""

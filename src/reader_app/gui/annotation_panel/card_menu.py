@@ -24,7 +24,6 @@ def card_menu(
     parent: QWidget,
     content: CardContent,
     look: Look,
-    *,
     choose_label: Callable[[str], object],
     choose_kind: Callable[[str], object],
     edit: Callable[[], object],

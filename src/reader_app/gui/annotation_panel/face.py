@@ -16,10 +16,11 @@ from reader_app.gui.controls import mixed
 
 STRIPE = 4
 PADDING = 12
-HEADER = 20
+HEADER = 20  # at least
 GAP = 4
 RADIUS = 6
 FOLDED_NOTE_LINES = 3
+FOLDED_QUOTE_LINES = 2  # one beside a note
 OPEN_QUOTE_LINES = 6
 LEADING = 1.2
 ANCHOR = PADDING // 2 + HEADER // 2  # from a card's top to where a connector meets it
@@ -69,6 +70,11 @@ def line_height(font: QFont) -> int:
     return round(QFontMetricsF(font).height() * LEADING)
 
 
+def header_height(look: Look) -> int:
+    """Return the height of the line with the label's name."""
+    return max(HEADER, round(QFontMetricsF(label_font(look)).height()))
+
+
 def text_width(width: int) -> int:
     """Return how wide the text of a card may run."""
     return max(1, width - STRIPE - 2 * PADDING)
@@ -76,13 +82,21 @@ def text_width(width: int) -> int:
 
 def folded_face(content: CardContent, width: int, look: Look) -> Face:
     """Return the face of a card that is not active."""
-    most = 1 if content.note else 2
+    most = 1 if content.note else FOLDED_QUOTE_LINES
     quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), most)
     note_lines = broken(plain(content.note), look.font, text_width(width), FOLDED_NOTE_LINES)
     return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
 
 
-def open_face(content: CardContent, width: int, look: Look, *, note_height: int, tools_height: int) -> Face:
+def folded_heights(look: Look) -> tuple[tuple[int, ...], ...]:
+    """Return the heights of folded cards, by lines of the quote, then by lines of the note."""
+    quotes = [GAP + lines * line_height(quote_font(look)) for lines in range(1, FOLDED_QUOTE_LINES + 1)]
+    notes = [GAP + lines * line_height(look.font) for lines in range(1, FOLDED_NOTE_LINES + 1)]
+    rest = PADDING // 2 + header_height(look) + PADDING - 2
+    return tuple(tuple(rest + quote + note for note in (0, *notes)) for quote in (0, *quotes))
+
+
+def open_face(content: CardContent, width: int, look: Look, note_height: int, tools_height: int) -> Face:
     """Return the face of the active card, whose note or editor has the given height."""
     quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
     return _stacked(
@@ -164,7 +178,14 @@ def _stacked(
     bottom = PADDING // 2
     areas: list[QRect] = []
     small = line_height(quote_font(look))
-    for height in (HEADER, len(quote_lines) * small, note_height, small if has_tags else 0, tools_height):
+    header_room = header_height(look)
+    for height in (
+        header_room,
+        len(quote_lines) * small,
+        note_height,
+        small if has_tags else 0,
+        tools_height,
+    ):
         top = bottom + (GAP if height and areas else 0)
         areas.append(QRect(left, top, room, height))
         bottom = top + height

@@ -42,7 +42,7 @@ class Level:
         self._heights = []
 
     def measure(self, height_of: Callable[[str], int]) -> None:
-        """Ask for the height of each card."""
+        """Ask for the height of each card; it must have been asked before anything is arranged."""
         self._heights = [height_of(card_id) for card_id in self._ids]
 
     def set_height(self, card_id: str, height: int) -> bool:
@@ -62,6 +62,8 @@ class Level:
     def between(self, top: float, bottom: float) -> list[str]:
         """Return the cards that reach into a part of the surface."""
         first = max(bisect_right(self._tops, top) - 1, 0)
+        if self._tops and self._tops[first] + self._heights[first] <= top:
+            first += 1
         return self._ids[first : bisect_left(self._tops, bottom)]
 
     def top(self, card_id: str) -> float:

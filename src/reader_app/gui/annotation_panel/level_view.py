@@ -4,23 +4,26 @@ Only the cards in sight, a margin around them, and the active one are widgets; t
 numbers in a `Level`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from math import floor
+from time import perf_counter
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from reader_app.gui.annotation_panel.card import Card
+from reader_app.gui.annotation_panel.card import Card, MakeCard
 from reader_app.gui.annotation_panel.content import CardContent, Look
-from reader_app.gui.annotation_panel.face import ANCHOR, folded_face, paint_shadow
+from reader_app.gui.annotation_panel.face import ANCHOR, paint_shadow
+from reader_app.gui.annotation_panel.heights import Heights
 from reader_app.gui.annotation_panel.level import Level
 
 GUTTER = 14  # for the connectors
 RIGHT_MARGIN = 8
+IDLE_SLICE = 0.006  # seconds that measuring takes of the window's time at once
+IDLE_STEP = 8  # cards measured between two looks at the clock
 MARGIN_SHARE = 0.5  # of the height: how far beyond its edges cards are kept ready
-
-MakeCard = Callable[[CardContent, QWidget], Card]
 
 
 class LevelView(QWidget):
@@ -40,7 +43,10 @@ class LevelView(QWidget):
         self._level = Level()
         self._contents: dict[str, CardContent] = {}
         self._cards: dict[str, Card] = {}
-        self._heights: dict[tuple[str, str], int] = {}  # of folded cards: by quote and note
+        self._heights = Heights(look)
+        self._estimated: set[str] = set()  # cards that have only an estimated height yet
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._on_idle)
         self._scroll = 0
         self._active: str | None = None
 
@@ -49,10 +55,13 @@ class LevelView(QWidget):
         """The open card."""
         return None if self._active is None else self._cards.get(self._active)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether no card has an estimated height."""
+        return not self._estimated
+
     def set_look(self, look: Look) -> None:
         """Show all cards in another look."""
-        if look.font != self._look.font:
-            self._heights.clear()
         self._look = look
         for card in self._cards.values():
             card.show_content(card.content, look)
@@ -73,16 +82,17 @@ class LevelView(QWidget):
         """Move the cards with the article."""
         if y != self._scroll:
             self._scroll = y
-            self._show_cards_in_sight()
+            if self._estimated.isdisjoint(self._in_sight()):
+                self._show_cards_in_sight()
+            else:
+                self._arrange()
 
     def set_active(self, card_id: str | None) -> None:
         """Open one card, pinned level with its passage, and fold the one that was open."""
         target = card_id if card_id is not None and card_id in self._level else None
         if target == self._active:
             return
-        before, self._active = self.active_card, target
-        if before is not None:
-            self._level.set_height(before.content.id, self._height_of(before.content.id))
+        before = self.active_card
         if target is not None:
             card = self._card(target)
             card.set_active(True)
@@ -90,7 +100,10 @@ class LevelView(QWidget):
             card.raise_()
             if before is not None and _has_focus(before):
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._level.set_height(target, self._height_of(target))
+        self._active = target  # only now, so that the opening card does not ask for room by itself
+        for changed in (target, None if before is None else before.content.id):
+            if changed is not None:
+                self._level.set_height(changed, self._height_of(changed))
         self._arrange()
         if before is not None:
             before.set_active(False)  # hands over what is typed, so the owner may call back from here
@@ -126,10 +139,9 @@ class LevelView(QWidget):
         """Measure the cards anew if their width is another one."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._heights.clear()
             self._measure()
-        else:
-            self._show_cards_in_sight()
+        elif self._contents:
+            self._arrange()
 
     def _card_width(self) -> int:
         return max(1, self.width() - GUTTER - RIGHT_MARGIN)
@@ -143,26 +155,55 @@ class LevelView(QWidget):
         return self._cards[card_id]
 
     def _height_of(self, card_id: str) -> int:
+        """Return the height of a card, estimated if it is folded and was never measured."""
         if card_id == self._active:
             return self._card(card_id).needed_height(self._card_width())
         content = self._contents[card_id]
-        key = (content.quote, content.note)
-        if key not in self._heights:
-            self._heights[key] = folded_face(content, self._card_width(), self._look).height
-        return self._heights[key]
+        height = self._heights.known(content)
+        if height is None:
+            self._estimated.add(card_id)
+            height = self._heights.estimated(content)
+        return height
 
     def _measure(self) -> None:
+        """Take the heights that are known, and leave the rest to idle time."""
+        self._heights.fit(self._card_width(), self._look)
+        self._estimated.clear()
         self._level.measure(self._height_of)
         self._arrange()
+        if self._estimated:
+            self._idle.start()
 
     def _arrange(self) -> None:
+        """Place all cards, until none of those in sight has an estimated height."""
         self._level.arrange(self._active)
+        while estimated := self._estimated.intersection(self._in_sight()):
+            self._measure_exactly(estimated)
+            self._level.arrange(self._active)
         self._show_cards_in_sight()
+
+    def _measure_exactly(self, card_ids: Iterable[str]) -> None:
+        for card_id in list(card_ids):
+            self._estimated.discard(card_id)
+            self._level.set_height(card_id, self._heights.measured(self._contents[card_id]))
+
+    def _on_idle(self) -> None:
+        """Measure for some milliseconds; place the cards when all are measured."""
+        end = perf_counter() + IDLE_SLICE
+        while self._estimated and perf_counter() < end:
+            self._measure_exactly(islice(self._estimated, IDLE_STEP))
+        if not self._estimated:
+            self._idle.stop()
+            self._arrange()
+
+    def _in_sight(self) -> list[str]:
+        """Return the cards in view and the margin around it."""
+        beyond = int(self.height() * MARGIN_SHARE)
+        return self._level.between(self._scroll - beyond, self._scroll + self.height() + beyond)
 
     def _show_cards_in_sight(self) -> None:
         """Make, move and let go of widgets."""
-        beyond = int(self.height() * MARGIN_SHARE)
-        kept = self._level.between(self._scroll - beyond, self._scroll + self.height() + beyond)
+        kept = self._in_sight()
         if self._active is not None:
             kept = [*kept, self._active]
         width = self._card_width()

@@ -34,15 +34,15 @@ def broken(text: str, font: QFont, width: float, most: int) -> tuple[str, ...]:
 def paint_lines(painter: QPainter, area: QRect, lines: tuple[str, ...], height: float) -> None:
     """Paint the lines in the painter's font and pen, right-to-left text from the right edge."""
     metrics = QFontMetricsF(painter.font())
+    painter.save()
     for index, line in enumerate(lines):
         baseline = area.top() + index * height + (height - metrics.height()) / 2 + metrics.ascent()
-        left = float(area.left())
-        if line.isascii() or not _is_right_to_left(line):
-            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        else:
-            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            left = area.right() + 1 - metrics.horizontalAdvance(line)
+        is_from_right = not line.isascii() and _is_right_to_left(line)
+        left = area.right() + 1 - metrics.horizontalAdvance(line) if is_from_right else float(area.left())
+        direction = Qt.LayoutDirection.RightToLeft if is_from_right else Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(direction)
         painter.drawText(QPointF(left, baseline), line)
+    painter.restore()
 
 
 def plain(note: str) -> str:
@@ -69,7 +69,8 @@ def _with_hard_breaks(note: str) -> Iterator[str]:
     for line in note.split("\n"):
         if _FENCE.match(line):
             is_code = not is_code
-        yield line if is_code or not line.strip() else line.rstrip() + "  "
+        is_kept = is_code or not line.strip() or line.lstrip().startswith("|")
+        yield line if is_kept else line.rstrip() + "  "
 
 
 def _wrapped(text: str, font: QFont, width: float, most: int) -> tuple[list[str], str]:

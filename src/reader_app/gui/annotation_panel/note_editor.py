@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from reader_app.gui.controls import is_claimed
+
 SAVE_DELAY = 300  # milliseconds after the last key
 FEWEST_LINES = 2
 MOST_LINES = 24  # a longer note scrolls
@@ -90,9 +92,7 @@ class NoteEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that end editing from the window's shortcuts."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and (_ends(event) or _step(event)):
-            event.accept()
+        if isinstance(event, QKeyEvent) and (_ends(event) or _step(event)) and is_claimed(event):
             return True
         return super().event(event)
 
@@ -122,7 +122,7 @@ class NoteEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height when lines break elsewhere."""
         super().resizeEvent(event)
-        self._announce_height()
+        QTimer.singleShot(0, self, self._announce_height)  # not within its own layout
 
     def _on_text_changed(self) -> None:
         if self._is_dirty():

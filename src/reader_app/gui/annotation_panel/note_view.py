@@ -8,18 +8,22 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPalette,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 
 from reader_app.gui.annotation_panel.face import LEADING
 from reader_app.gui.annotation_panel.lines import set_note
 
-INDENT = 16  # pixels a level of lists
+INDENT = 12  # pixels of quotations
+PARAGRAPH_GAP = 6
 
 
 class _TextOnly(QTextDocument):
@@ -43,7 +47,7 @@ class NoteView:
         self._document = _TextOnly()
         self._document.setDocumentMargin(0)
         self._document.setDefaultFont(font)
-        self._document.setIndentWidth(INDENT)
+        self._document.setIndentWidth(QFontMetricsF(font).horizontalAdvance("10. "))
         if self._is_empty:
             self._document.setPlainText(hint)
         else:
@@ -65,31 +69,53 @@ class NoteView:
         painter.restore()
 
     def _refine(self, link_color: str) -> None:
-        """Lead the lines as the folded card does, and give links the theme's color."""
+        """Set the note as a card has room for it, and give links the theme's color."""
         cursor = QTextCursor(self._document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        leading = QTextBlockFormat()
-        leading.setLineHeight(100 * LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(leading)
         links = QTextCharFormat()
         links.setForeground(QColor(link_color))
         links.setFontUnderline(True)
-        for start, end in self._link_ranges():
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(links)
-
-    def _link_ranges(self) -> list[tuple[int, int]]:
-        ranges = []
         block = self._document.begin()
         while block.isValid():
-            for span in block.textFormats():
-                if span.format.isAnchor():
-                    start = block.position() + span.start
-                    ranges.append((start, start + span.length))
+            cursor.setPosition(block.position())
+            cursor.mergeBlockFormat(self._block_format(block))
+            if block.blockFormat().headingLevel():
+                cursor.movePosition(cursor.MoveOperation.EndOfBlock, cursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(_heading_format(block.blockFormat().headingLevel()))
+            for start, end in _link_ranges(block):
+                cursor.setPosition(start)
+                cursor.setPosition(end, cursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(links)
             block = block.next()
-        return ranges
+
+    def _block_format(self, block: QTextBlock) -> QTextBlockFormat:
+        """Return the leading of the folded card, and margins smaller than those of a page."""
+        given = block.blockFormat()
+        refined = QTextBlockFormat()
+        refined.setLineHeight(100 * LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        refined.setTopMargin(0)
+        follower = block.next()
+        is_last = not follower.isValid()
+        is_in_list = block.textList() is not None and follower.textList() is not None
+        is_tight = is_last or is_in_list or QTextCursor(block).currentTable() is not None
+        refined.setBottomMargin(0 if is_tight else PARAGRAPH_GAP)
+        if given.leftMargin():
+            refined.setLeftMargin(INDENT)
+            refined.setRightMargin(0)
+        return refined
 
     def link_at(self, point: QPoint) -> str:
         """Return the address of the link at a point of the note, or ""."""
         return self._document.documentLayout().anchorAt(QPointF(point))
+
+
+def _heading_format(level: int) -> QTextCharFormat:
+    """Return a bold format little or no larger than the note's text."""
+    heading = QTextCharFormat()
+    heading.setFontWeight(QFont.Weight.Bold)
+    heading.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 1 if level == 1 else 0)
+    return heading
+
+
+def _link_ranges(block: QTextBlock) -> list[tuple[int, int]]:
+    spans = [span for span in block.textFormats() if span.format.isAnchor()]
+    return [(block.position() + span.start, block.position() + span.start + span.length) for span in spans]

@@ -12,7 +12,7 @@ from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.face import Face
 from reader_app.gui.annotation_panel.note_editor import NoteEditor
 from reader_app.gui.annotation_panel.note_view import NoteView
-from reader_app.gui.controls import BUTTON_SIZE, mixed, palette_of
+from reader_app.gui.controls import mixed, palette_of
 
 OVERHANG = 4  # pixels by which grounds and margins of the parts stand out beyond the text
 
@@ -63,11 +63,17 @@ class OpenParts(QObject):
             self._dress_editor(self.editor)
             self.editor.receive(content.note)
 
-    def edit(self) -> None:
-        """Open the editor with the caret at the end, and focus it."""
+    def edit(self, width: int) -> None:
+        """Open the editor with the caret at the end, and focus it.
+
+        Args:
+            width: Of the text; the editor breaks its lines before it is shown, because a text edit
+                that is resized while it lays itself out keeps its first line width.
+        """
         if self.editor is None:
             self.editor = NoteEditor(self._content.note, self._card)
             self._dress_editor(self.editor)
+            self.editor.resize(width + 2 * OVERHANG, self.editor.sizeHint().height())
             self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
             self.editor.note_changed.connect(self.note_changed)
             self.editor.finished.connect(self.finished)
@@ -100,10 +106,6 @@ class OpenParts(QObject):
     def note_height(self, width: int) -> int:
         """Return the height of the note, or of its editor, at a width of text."""
         return self._view(width).height if self.editor is None else self.editor.needed_height()
-
-    def tools_height(self) -> int:
-        """Return the height of the row of buttons."""
-        return BUTTON_SIZE
 
     def lay_out(self, face: Face) -> None:
         """Put the parts where the face has room for them."""

@@ -6,23 +6,31 @@ Knows what cards show and where passages stand, in pixels; no document, no libra
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from reader_app.core.annotation import Label
 from reader_app.gui.annotation_panel.card import Card
 from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.level_view import LevelView
-from reader_app.gui.annotation_panel.popup import CardPopup
-from reader_app.gui.annotation_panel.rail import RAIL_WIDTH, Rail
-from reader_app.gui.controls import IconLookup, PanelColors
+from reader_app.gui.annotation_panel.narrow_view import NarrowView
+from reader_app.gui.annotation_panel.rail import RAIL_WIDTH
+from reader_app.gui.controls import IconLookup, PanelColors, quiet_palette_of
 
 NARROW = 180  # pixels: narrower, the panel is a rail
 COMFORTABLE = 320
 LINE = 20  # pixels that one line of the wheel scrolls
 NOTCH = 120  # eighths of a degree that one notch of a wheel reports
-HINT_MARGIN = 24
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -60,14 +68,16 @@ class AnnotationPanel(QWidget):
         self._passages: dict[str, float] = {}
         self._active: str | None = None
         self._is_rail = False
-        self._popup: CardPopup | None = None
         self._level = LevelView(self._make_card, self._look, self)
         self._level.outgrown.connect(self.scrolled)
-        self._rail = Rail(self._look, self)
-        self._rail.chosen.connect(self._on_dot_chosen)
-        self._rail.hovered.connect(self.hovered)
-        self._rail.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._narrow = NarrowView(self._make_card, self._look, self)
+        self._narrow.chosen.connect(self._on_activated)
+        self._narrow.hovered.connect(self.hovered)
+        self._narrow.hide()
+        hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
+        self._hint = QLabel(hint, self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setPalette(quiet_palette_of(self._look.colors))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Annotations"))
         self.setAccessibleDescription(self.tr("Up and Down choose a card, Enter edits its note"))
 
@@ -79,9 +89,12 @@ class AnnotationPanel(QWidget):
     @property
     def active_card(self) -> Card | None:
         """The open card, beside its passage or as a popup."""
-        if self._popup is not None:
-            return self._popup.card
-        return self._level.active_card
+        return self._shown.active_card
+
+    @property
+    def _shown(self) -> LevelView | NarrowView:
+        """The view that has the contents."""
+        return self._narrow if self._is_rail else self._level
 
     def set_labels(self, labels: Sequence[Label]) -> None:
         """Offer these labels."""
@@ -109,35 +122,23 @@ class AnnotationPanel(QWidget):
     def set_scroll(self, y: int) -> None:
         """Move with the article, which is scrolled by so many pixels."""
         self._level.set_scroll(y)
-        self._rail.set_scroll(y)
-        self._place_popup()
+        self._narrow.set_scroll(y)
 
     def set_active(self, card_id: str | None) -> None:
         """Open one card, or none."""
         self._active = card_id
-        self._rail.set_active(card_id)
-        if self._popup is not None and self._popup.card.content.id != card_id:
-            self._close_popup()
-        if not self._is_rail:
-            self._level.set_active(card_id)
-        self.setFocusPolicy(
-            Qt.FocusPolicy.NoFocus if self.active_card or self._is_rail else Qt.FocusPolicy.StrongFocus
-        )
+        self._shown.set_active(card_id)
+        has_stop = self._is_rail or self.active_card is not None  # one stop for Tab, not one a card
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if has_stop else Qt.FocusPolicy.TabFocus)
 
     def set_hovered(self, card_id: str | None) -> None:
         """Light the card or dot whose passage is pointed at."""
-        self._level.set_hovered(card_id or "")
-        self._rail.set_hovered(card_id or "")
+        self._shown.set_hovered(card_id or "")
 
     def edit_note(self, card_id: str) -> None:
         """Open the editor of a card and focus it."""
         self.set_active(card_id)
-        if self._is_rail:
-            self._open_popup(card_id)
-            if self._popup is not None:
-                self._popup.card.edit()
-        else:
-            self._level.edit(card_id)
+        self._shown.edit(card_id)
 
     def flush(self) -> None:
         """Hand over what is typed and not handed over yet."""
@@ -148,14 +149,13 @@ class AnnotationPanel(QWidget):
         """Become a rail of dots, or cards again."""
         if is_rail == self._is_rail:
             return
+        self._shown.set_contents((), {})  # closes its cards, and hands over what is typed
         self._is_rail = is_rail
-        self._close_popup()
-        self._rail.setVisible(is_rail)
+        self._narrow.setVisible(is_rail)
         self._level.setVisible(not is_rail)
         self._show_contents()
         self.set_active(self._active)
         self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable width, or the rail's."""
@@ -172,19 +172,16 @@ class AnnotationPanel(QWidget):
         if was_narrow != is_narrow or event.oldSize().width() < 0:
             self.set_rail(is_narrow)
         self._level.setGeometry(self.rect())
-        self._rail.setGeometry(self.rect())
-        self._place_popup()
+        self._narrow.setGeometry(self.rect())
+        self._hint.setGeometry(0, 0, self.width(), self.height() * 2 // 3)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground, and the hint where there are no cards."""
+        """Paint the ground, and the focus while no card has it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._look.colors.background))
-        if not self._contents and not self._is_rail:
-            painter.setPen(QColor(self._look.colors.secondary))
-            area = self.rect().adjusted(HINT_MARGIN, HINT_MARGIN, -HINT_MARGIN, -HINT_MARGIN)
-            hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-            painter.drawText(area.adjusted(0, self.height() // 4, 0, 0), flags, hint)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._look.colors.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the article."""
@@ -217,21 +214,16 @@ class AnnotationPanel(QWidget):
 
     def _set_look(self, look: Look) -> None:
         self._look = look
+        self._hint.setPalette(quiet_palette_of(look.colors))
         self._level.set_look(look)
-        self._rail.set_look(look)
-        if self._popup is not None:
-            self._popup.set_look(look)
+        self._narrow.set_look(look)
         self.update()
 
     def _show_contents(self) -> None:
         """Give the contents to what shows them now; this may hand over a text, and be called back."""
-        self.update()
-        self._rail.set_contents(self._contents if self._is_rail else (), self._passages)
-        self._level.set_contents(() if self._is_rail else self._contents, self._passages)
-        if not self._is_rail:
-            self._level.set_active(self._active)
-        if self._popup is not None:
-            self._refresh_popup(self._popup)
+        self._hint.setVisible(not self._contents and not self._is_rail)
+        self._shown.set_contents(self._contents, self._passages)
+        self._shown.set_active(self._active)
 
     def _make_card(self, content: CardContent, parent: QWidget) -> Card:
         card = Card(content, self._look, parent)
@@ -251,64 +243,11 @@ class AnnotationPanel(QWidget):
         self.activated.emit(card_id)
 
     def _on_stepped(self, step: int) -> None:
-        target = (self._rail if self._is_rail else self._level).step(step)
-        if target is None:
+        if (target := self._shown.step(step)) is None:
             return
-        is_popup_open = self._popup is not None
+        was_open = self.active_card is not None
         self._on_activated(target)
-        if is_popup_open:
-            self._open_popup(target)
+        if self._is_rail and was_open:
+            self._narrow.open_card(target)
         elif (card := self.active_card) is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_dot_chosen(self, card_id: str) -> None:
-        """Open the card of a dot, or close it if it is open."""
-        is_open = self._popup is not None and self._popup.card.content.id == card_id
-        self._on_activated(card_id)
-        if is_open:
-            self._close_popup()
-        else:
-            self._open_popup(card_id)
-
-    def _open_popup(self, card_id: str) -> None:
-        content = next((content for content in self._contents if content.id == card_id), None)
-        if content is None or self._rail.center(card_id) is None or self._popup is not None:
-            return
-        window = self.window()
-        card = self._make_card(content, window)
-        self._popup = CardPopup(card, self._look, window)
-        self._popup.closed.connect(self._on_popup_closed)
-        card.height_changed.connect(self._place_popup)
-        self._place_popup()
-        self._popup.show()
-        self._popup.raise_()
-        card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _place_popup(self) -> None:
-        if self._popup is None or (center := self._rail.center(self._popup.card.content.id)) is None:
-            return
-        over = self.window()
-        corner = self.mapTo(over, QPoint(0, 0))
-        within = QRect(0, corner.y(), over.width(), self.height())
-        self._popup.move_beside(corner + QPoint(0, center.y()), within)
-
-    def _refresh_popup(self, popup: CardPopup) -> None:
-        """Show the popup's annotation as it is now, or close the popup if it is gone."""
-        shown = popup.card.content.id
-        content = next((content for content in self._contents if content.id == shown), None)
-        if content is None:
-            self._close_popup()
-        else:
-            popup.card.show_content(content, self._look)
-            self._place_popup()
-
-    def _on_popup_closed(self) -> None:
-        self._close_popup()
-        self._rail.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close_popup(self) -> None:
-        popup, self._popup = self._popup, None
-        if popup is not None:
-            popup.hide()
-            popup.deleteLater()
-            popup.card.set_active(False)  # hands over what is typed

@@ -1,12 +1,13 @@
 """The card that opens beside the rail, over the article."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotation_panel.card import Card
 from reader_app.gui.annotation_panel.content import Look
 from reader_app.gui.annotation_panel.face import ANCHOR, paint_shadow
+from reader_app.gui.controls import is_claimed
 
 POPUP_WIDTH = 320
 SHADOW = 8  # pixels around the card for its shadow
@@ -21,8 +22,9 @@ class CardPopup(QWidget):
 
     closed = Signal()
 
-    def __init__(self, card: Card, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, card: Card, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._card, self._look = card, look
         card.setParent(self)
         card.set_active(True)
@@ -39,25 +41,22 @@ class CardPopup(QWidget):
         self._card.show_content(self._card.content, look)
         self.update()
 
-    def move_beside(self, point: QPoint, within: QRect) -> None:
-        """Stand left of a point with the card's header level with it, never outside the area.
+    def stand_beside(self, rail: QWidget, y: int) -> None:
+        """Stand left of the rail with the card's header at a height, not above or below the rail.
 
         Args:
-            point: In the parent.
-            within: The area in the parent.
+            rail: A child of the popup's parent.
+            y: In the rail.
         """
-        width = min(POPUP_WIDTH + 2 * SHADOW, point.x() - within.left())
+        corner = rail.mapTo(self._window, QPoint(0, 0))
+        width = min(POPUP_WIDTH + 2 * SHADOW, corner.x())
         height = self._card.needed_height(width - 2 * SHADOW) + 2 * SHADOW
-        top = min(point.y() - SHADOW - ANCHOR, within.bottom() + 1 - height)
-        self.setGeometry(point.x() - width, max(within.top(), top), width, height)
+        top = max(0, min(y - SHADOW - ANCHOR, rail.height() - height))
+        self.setGeometry(corner.x() - width, corner.y() + top, width, height)
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from the window's shortcuts."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return is_claimed(event, {Qt.Key.Key_Escape}) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""

@@ -21,8 +21,8 @@ class Surface:
     def __init__(self, view: PageView) -> None:
         self._view = view
 
-    def paint(self, exposed: QRect) -> None:
-        """Paint a part of the viewport."""
+    def paint(self, exposed: QRect) -> bool:
+        """Paint a part of the viewport; returns whether nothing of the pages in it was missing."""
         view = self._view
         painter = QPainter(view.viewport())
         layout = view.session.layout
@@ -30,11 +30,12 @@ class Surface:
         painter.fillRect(exposed, QColor(view.theme.page_paper if reflows else view.theme.window))
         painter.translate(-view.offset)
         on_surface = exposed.translated(view.offset.toPoint())
-        for page in view.visible_pages():
-            self._paint_page(painter, page, on_surface, framed=not reflows)
+        pages = view.visible_pages()
+        painted = [self._paint_page(painter, page, on_surface, framed=not reflows) for page in pages]
         paint_selection(painter, self.selected(), view.theme)
         view.keyboard.paint(painter, QColor(view.theme.page_ink))
         painter.end()
+        return bool(painted) and all(painted)
 
     def selected(self) -> Iterator[QPolygonF]:
         """Yield the selection, as far as its pages were read."""
@@ -68,7 +69,7 @@ class Surface:
                 )
                 yield page, size, scaled.toAlignedRect()
 
-    def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> None:
+    def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> bool:
         view, session = self._view, self._view.session
         rect = view.stack.rect(page)
         if framed:
@@ -78,10 +79,11 @@ class Surface:
         if failure := view.tiles.failure(page):
             painter.setPen(QColor(view.theme.secondary))
             painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
-            return
-        view.tiles.paint(painter, page, rect, exposed, view.devicePixelRatioF())
+            return True
+        is_complete = view.tiles.paint(painter, page, rect, exposed, view.devicePixelRatioF())
         for annotation, quads in session.anchors.on_page(page):
             polygons = [view.stack.polygon(page, quad) for quad in quads]
             is_lit = annotation.id in (session.active_id, session.hovered_id)
             color = session.label(annotation.label_id).color
             paint_mark(painter, Mark(annotation.kind, color, polygons, is_lit), view.theme)
+        return is_complete

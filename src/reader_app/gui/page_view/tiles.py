@@ -98,8 +98,8 @@ class Tiles(QObject):
             if key not in self._images and key not in self._asked and key.page not in self._failures:
                 self._ask(key, rect, priority)
 
-    def paint(self, painter: QPainter, page: int, rect: QRect, exposed: QRect, ratio: float) -> None:
-        """Paint what there is of a page.
+    def paint(self, painter: QPainter, page: int, rect: QRect, exposed: QRect, ratio: float) -> bool:
+        """Paint what there is of a page; returns whether that was all of the exposed part.
 
         Args:
             painter: On the surface, in logical pixels.
@@ -113,6 +113,7 @@ class Tiles(QObject):
         device_part = QRectF(
             part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
         ).toAlignedRect()
+        is_complete = True
         for key, tile in self._keys(page, size, device_part):
             target = QRectF(
                 rect.x() + tile.x() / ratio,
@@ -125,7 +126,9 @@ class Tiles(QObject):
                 self._images.move_to_end(key)
                 painter.drawImage(target, image)
             else:
+                is_complete = False
                 self._paint_older(painter, key, target, rect)
+        return is_complete
 
     def _paint_older(self, painter: QPainter, key: TileKey, target: QRectF, rect: QRect) -> None:
         """Fill a hole with a tile of the scale before, stretched."""

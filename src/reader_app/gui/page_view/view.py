@@ -4,8 +4,6 @@ Reads from the session and paints; changes nothing of the article. What the mous
 said in ``pointer`` and ``keyboard``; where pages stand in ``page_stack``.
 """
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -39,7 +37,6 @@ _WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
 _ZOOM_RANGE = (0.25, 6.0)
 _RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
 _WHEEL_STEP = 90  # pixels a notch
-_NARROWEST = 260.0  # points; a narrower column is scrolled sideways
 
 
 class PageView(QAbstractScrollArea):
@@ -52,6 +49,7 @@ class PageView(QAbstractScrollArea):
         mark_clicked: Carries the id of the annotation, "" for a click on none.
         link_followed: A link was clicked; carries the ``Link``.
         zoom_wanted: Carries the number of steps, negative for smaller.
+        first_painted: A page of the article, drawn, is on the screen.
     """
 
     scrolled = Signal(int)
@@ -60,6 +58,7 @@ class PageView(QAbstractScrollArea):
     mark_clicked = Signal(str)
     link_followed = Signal(object)
     zoom_wanted = Signal(int)
+    first_painted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +75,7 @@ class PageView(QAbstractScrollArea):
         self.keyboard = Keyboard(self)
         self._resize_pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE)
         self._pinched = 0.0
+        self._was_painted = False
 
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -109,10 +109,12 @@ class PageView(QAbstractScrollArea):
 
     def style_that_fits(self) -> ReadingStyle:
         """Return the wanted style, its column not wider than the view."""
-        room = (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
-        width = max(min(self._wanted_style.width, room), min(_NARROWEST, self._wanted_style.width))
-        margin = self._wanted_style.margin if width > 400 else 18.0
-        return replace(self._wanted_style, width=float(int(width)), margin=margin)
+        return self._wanted_style.fitted(self.room)
+
+    @property
+    def room(self) -> float:
+        """How wide a column may be, in points."""
+        return (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
 
     @property
     def zoom(self) -> float:
@@ -252,8 +254,11 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what there is, and ask for what is missing."""
-        self._surface.paint(event.rect())
+        is_complete = self._surface.paint(event.rect())
         self._surface.ask_for_pages()
+        if is_complete and not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the reader's place; lay text out anew when the width rests."""

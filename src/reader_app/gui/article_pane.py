@@ -1,0 +1,49 @@
+"""The article: the page view under its notice bar. All that the first page needs."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reader_app.gui.look import Look
+from reader_app.gui.notice_bar import NoticeBar, NoticeKind
+from reader_app.gui.page_view.view import PageView
+from reader_app.gui.session import Session
+
+
+class ArticlePane(QWidget):
+    """Shows the session's article, and sentences about it.
+
+    Attributes:
+        view: The page view.
+        notices: The bar above it.
+    """
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.view = PageView(session, look.theme)
+        self.notices = NoticeBar(look.icons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notices)
+        layout.addWidget(self.view, 1)
+        session.failed.connect(self.warn)
+        session.not_kept.connect(self.warn)
+        session.annotations.save_failed.connect(self._on_save_failed)
+        session.annotations.saved.connect(self.notices.clear)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def warn(self, sentence: str) -> None:
+        """Say that something went wrong."""
+        self.notices.show_notice(sentence, NoticeKind.WARNING)
+
+    def _on_look_changed(self) -> None:
+        self.view.set_theme(self._look.theme)
+        self.view.set_style(self._look.style)
+
+    def _on_save_failed(self, sentence: str) -> None:
+        self.warn(
+            self.tr("{problem} What you wrote is kept here and will be saved as soon as it can be.").format(
+                problem=sentence
+            )
+        )

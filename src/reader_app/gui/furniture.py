@@ -1,0 +1,61 @@
+"""What stands around the article: sidebar, cards, commands. Made when the first page is on the screen.
+
+This is the one module that the window imports late: it is half of all the code of the window, and the
+reader wants to see the page first.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from reader_app.gui.actions import connect
+from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.desk import Desk
+from reader_app.gui.exporting import Exporting
+from reader_app.gui.library_view.article_list import ArticleList
+from reader_app.gui.look import Look
+from reader_app.gui.opening import Opening
+from reader_app.gui.outline_panel import OutlinePanel
+from reader_app.gui.panes import Panes
+from reader_app.gui.session import Session
+from reader_app.gui.settings import Settings
+from reader_app.gui.shelf import Shelf
+from reader_app.gui.sidebar import Sidebar
+from reader_app.gui.window_commands import WindowCommands
+
+
+class Furniture(QObject):
+    """Makes everything but the article, and joins it with the window.
+
+    Attributes:
+        desk: Cards and the bar at the selection.
+        exporting: Exports the open article.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: Session,
+        shelf: Shelf,
+        settings: Settings,
+        look: Look,
+        article: ArticlePane,
+        opening: Opening,
+        panes: Panes,
+        actions: dict[str, QAction],
+        text_button: QWidget,
+    ) -> None:
+        super().__init__(window)
+        articles, outline = ArticleList(look.icons), OutlinePanel()
+        self.desk = Desk(session, article, look, self)
+        self.exporting = Exporting(session, shelf.library, settings, window)
+        panes.fill(Sidebar(articles, outline), self.desk.panel)
+        opening.use_lists(articles, outline)
+        opening.leaving.connect(self.desk.flush)
+        self._commands = WindowCommands(
+            window, session, shelf, look, self.desk, opening, self.exporting, panes, text_button
+        )
+        connect(actions, self._commands)
+        article.view.zoom_wanted.connect(self._commands.resize_text)
+        opening.add_wanted.connect(self._commands.add_files)
+        self.desk.annotating.catch_up()
