@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from library.builders import add_article, annotation_on, new_article, section
+from library.builders import add_article, annotation_on, new_article, run_program, section
 from reader_app.core.annotation import utc_now
 from reader_app.core.article import Metadata, State
 from reader_app.errors import NotFoundError
@@ -42,6 +42,55 @@ def test_an_article_without_its_file_is_refused(library: Library) -> None:
         library.articles.add(replace(new_article(library), reading_file="0" * 64))
 
     assert library.articles.list() == []
+
+
+def test_a_file_that_an_article_has_already_gives_that_article(library: Library) -> None:
+    article = add_article(library, "First", content=b"same")
+
+    again, is_new = library.articles.add(new_article(library, "Second", content=b"same"))
+
+    assert (again, is_new) == (article, False)
+    assert titles(library) == ["First"]
+
+
+ADD_AT_ONCE = """
+import sys
+from pathlib import Path
+from reader_app.core.article import Metadata
+from reader_app.library.articles import NewArticle
+from reader_app.library.library import open_library
+
+with open_library(Path(sys.argv[1])) as library:
+    sha256 = library.files.store(b"the same page", ".html")
+    new = NewArticle(
+        metadata=Metadata(title=sys.argv[2]),
+        media_type="text/html",
+        reading_file=sha256,
+        original_file=sha256,
+    )
+    print("ready", flush=True)
+    sys.stdin.readline()
+    article, is_new = library.articles.add(new)
+    print(article.id, is_new)
+"""
+
+
+def test_programs_that_add_the_same_file_at_once_make_one_article(library: Library) -> None:
+    programs = [run_program(ADD_AT_ONCE, library.folder, f"From {number}") for number in range(4)]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    answers = [program.communicate()[0].split() for program in programs]
+
+    [article] = library.articles.list()
+    assert {article_id for article_id, _ in answers} == {article.id}
+    assert sorted(is_new for _, is_new in answers) == ["False", "False", "False", "True"]
+    assert [program.returncode for program in programs] == [0] * 4
 
 
 def test_an_article_is_found_by_any_file_of_any_version(library: Library) -> None:
