@@ -191,7 +191,8 @@ def test_paragraphs_are_what_the_reading_separates_by_newlines(given_: tuple[Sec
         ("2½ km² x", ["2½", "km²", "x"]),
         ("Brand™ ©2020…", ["Brand", "2020"]),
         ("ＡＢ ｶﾀ ㅋㅋ", ["ＡＢ", "ｶ", "ﾀ", "ㅋㅋ"]),
-        ("a¨b ⑴", ["a", "b", "⑴"]),
+        ("a¨ ⑴", ["a¨", "⑴"]),
+        ("ทำน้ำ", ["ทำ", "น้ำ"]),
     ],
 )
 def test_words_are_those_a_person_sees(reading: str, expected: list[str]) -> None:

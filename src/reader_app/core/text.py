@@ -153,12 +153,16 @@ class SectionText:
 
     @cached_property
     def _signs(self) -> str:
-        """The characters as they count for words: of a spelling, each is the sign that it begins with."""
+        """The characters as they count for words: those of a spelling are the sign that it begins with.
+
+        Not where they are a mark (of "¨", of Thai "ำ"): in search it belongs to the letter before it.
+        """
         pieces: list[str] = []
         done = 0
         for spelling in self.spellings:
-            pieces += self.chars[done : spelling.start], spelling.raw[0] * (spelling.end - spelling.start)
-            done = spelling.end
+            if not extends(self.chars[spelling.start]):
+                pieces += self.chars[done : spelling.start], spelling.raw[0] * (spelling.end - spelling.start)
+                done = spelling.end
         return "".join([*pieces, self.chars[done:]])
 
     def _spelling_over(self, offset: int) -> Spelling | None:
