@@ -1,8 +1,11 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from gui.reading import Mouse, Reading
 from reader_app.gui.icons import Icons
 from reader_app.gui.theme import LIGHT
 
@@ -17,3 +20,17 @@ def icons(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Icons
     for name in NAMES:
         (folder / f"{name}.svg").write_text(LINE)
     return Icons(LIGHT, folder)
+
+
+@pytest.fixture
+def reading(tmp_path: Path, qtbot: QtBot) -> Iterator[Reading]:
+    """A session with its page view; no article is open."""
+    reading = Reading(tmp_path / "library", qtbot)
+    yield reading
+    reading.close()
+
+
+@pytest.fixture
+def mouse(reading: Reading) -> Mouse:
+    """A mouse over that page view."""
+    return Mouse(reading)

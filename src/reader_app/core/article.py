@@ -1,6 +1,6 @@
 """A saved article as the library knows it, whatever its format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,3 +73,18 @@ class Article:
     def is_pdf(self) -> bool:
         """Whether the article has fixed pages; everything else reflows."""
         return self.media_type == "application/pdf"
+
+    def opened(self, now: datetime) -> "Article":
+        """Return this article as one that is being read, unless it was read to its end before."""
+        state = State.READING if self.state is State.INBOX else self.state
+        return replace(self, opened_at=now, state=state)
+
+    def learned_from(self, other: "Article") -> "Article":
+        """Return this article with what was learned of its content and its tags meanwhile."""
+        return replace(
+            self,
+            metadata=other.metadata,
+            word_count=other.word_count,
+            section_count=other.section_count,
+            tags=other.tags,
+        )

@@ -66,6 +66,10 @@ class Anchors:
                     missing.append(annotation.id)
         return missing
 
+    def is_missing(self, annotation_id: str) -> bool:
+        """Tell whether an annotation's pages were read and its words are not there."""
+        return annotation_id in self._unsure
+
     def on_page(self, page: int) -> list[tuple[Annotation, list[Quad]]]:
         """Return the annotations drawn on a page, in reading order, with their quads there."""
         found = [(self._annotations[each], self._quads[each][page]) for each in self._on_page.get(page, ())]

@@ -43,10 +43,15 @@ class AnnotationStore(QObject):
         self._retry.setInterval(_RETRY_INTERVAL)
         self._retry.timeout.connect(self.save)
 
-    def start(self, annotations: Iterable[Annotation]) -> None:
-        """Begin with the annotations of another article."""
+    def start(self, annotations: Iterable[Annotation], article_id: str) -> None:
+        """Begin with the annotations of another article; what is not committed yet counts more."""
         self.undo_stack.clear()
         self._annotations = {annotation.id: annotation for annotation in annotations}
+        for annotation_id, unsaved in self._unsaved.items():
+            if unsaved is None:
+                self._annotations.pop(annotation_id, None)
+            elif unsaved.article_id == article_id:
+                self._annotations[annotation_id] = unsaved
 
     def get(self, annotation_id: str) -> Annotation | None:
         """Return an annotation, None if there is none of that id."""
@@ -117,21 +122,17 @@ class AnnotationStore(QObject):
 
     def save(self) -> None:
         """Commit what is not committed yet; ``save_failed`` or, after a failure, ``saved`` follows."""
-        try:
-            for annotation_id, annotation in list(self._unsaved.items()):
-                if annotation is None:
-                    # One that could never be committed is not there to be removed.
-                    with suppress(NotFoundError):
-                        self._repository.remove(annotation_id)
-                else:
-                    self._repository.put(annotation)
-                del self._unsaved[annotation_id]
-        except StorageError as error:
+        problem: StorageError | None = None
+        for annotation_id, annotation in list(self._unsaved.items()):
+            try:
+                self._commit(annotation_id, annotation)
+            except StorageError as error:
+                problem = error  # the others are tried all the same
+        if problem is not None:
             self._is_failing = True
             self._retry.start()
-            self.save_failed.emit(str(error))
-            return
-        if self._is_failing:
+            self.save_failed.emit(str(problem))
+        elif self._is_failing:
             self._is_failing = False
             self.saved.emit()
 
@@ -139,6 +140,15 @@ class AnnotationStore(QObject):
     def has_unsaved(self) -> bool:
         """Whether something could not be committed yet."""
         return bool(self._unsaved)
+
+    def _commit(self, annotation_id: str, annotation: Annotation | None) -> None:
+        if annotation is not None:
+            self._repository.put(annotation)
+        else:
+            # One that could never be committed is not there to be removed.
+            with suppress(NotFoundError):
+                self._repository.remove(annotation_id)
+        del self._unsaved[annotation_id]
 
     def _edit(
         self,

@@ -4,12 +4,11 @@ The panes do not know each other. They read from the session, ask it for changes
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from reader_app.core.annotation import Annotation, Kind, Label, new_annotation, utc_now
-from reader_app.core.article import Article, State
+from reader_app.core.annotation import Annotation, Kind, Label, new_annotation
+from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import DocumentLayout, ReadingStyle
 from reader_app.core.page_text import PageText
@@ -17,6 +16,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.worker import jobs
@@ -69,6 +69,7 @@ class Session(QObject):
         self.active_id = ""
         self.hovered_id = ""
         self.password = ""
+        self._record = ReadingRecord(library, self.not_kept.emit)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
@@ -83,13 +84,14 @@ class Session(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return
-        self._style = style
         self.wanted = article
 
         def done(layout: DocumentLayout) -> None:
+            self._style = style
             self._start(article, annotations, password)
             self._take_layout(layout)
             self.opened.emit()
+            self._read_ahead()
 
         def failed(error: ReaderError) -> None:
             if isinstance(error, PasswordRequiredError):
@@ -98,11 +100,18 @@ class Session(QObject):
                 self.failed.emit(str(error))
 
         self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
+        if self.layout is None:
+            self._prepare(article)
+
+    def _prepare(self, article: Article) -> None:
+        """Let the child load fonts while the window is still being made."""
+        position = self._record.position(article)
+        page = position.section if position is not None and article.is_pdf else 0
+        self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
     def give_up(self) -> None:
-        """Go back to the article that is open, after another one could not be opened."""
-        if self.article is not None:
-            self.open(self.article, self._style, self.password)
+        """Stay with the article that is open, after another one could not be opened."""
+        self.wanted = self.article
 
     def close(self) -> None:
         """Say goodbye: nothing can be undone any more."""
@@ -118,6 +127,7 @@ class Session(QObject):
             def done(layout: DocumentLayout) -> None:
                 self._take_layout(layout)
                 self.laid_out.emit()
+                self._read_ahead()
 
             self._child.lay_out(jobs.LayOut(style), done, self._on_failed)
 
@@ -129,17 +139,19 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        self.annotations.start(annotations)
-        state = State.READING if article.state is State.INBOX else article.state
-        self.article = replace(article, opened_at=utc_now(), state=state)
-        self._keep("remember when the article was opened", self.article)
+        if self.article is None or self.article.id != article.id:
+            self.annotations.start(annotations, article.id)
+        self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)
         self._reading.clear()
         self.anchors.start(self.text, self.annotations.in_order())
-        if layout.reflows:
-            self._child.request(jobs.CountCharacters(), VISIBLE, self._on_counted, self._on_failed)
+
+    def _read_ahead(self) -> None:
+        """Ask for what marks and cards need, after the panes have asked for what is seen first."""
+        if self.layout is not None and self.layout.reflows:
+            self._child.request(jobs.CountCharacters(), NEAR, self._on_counted, self._on_failed)
         else:
             self._read_annotated_pages()
 
@@ -194,8 +206,10 @@ class Session(QObject):
     # Selection
 
     def select(self, first: Place, after: Place) -> None:
-        """Select a range; the ends may come in any order."""
+        """Select a range; the ends may come in any order. Its pages are read, to be marked."""
         first, after = min(first, after), max(first, after)
+        for page in self.text.unread_span(first, after) if self.text is not None else ():
+            self.read_page(page)
         self._set_selection((first, after) if first < after else None)
 
     def clear_selection(self) -> None:
@@ -231,6 +245,9 @@ class Session(QObject):
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
         if self.selection is None or self.text is None or self.article is None:
             return ""
+        if self.text.unread_span(*self.selection):
+            self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+            return ""
         targets = self.text.describe(*self.selection)
         if not targets:
             return ""
@@ -252,49 +269,24 @@ class Session(QObject):
         if annotation is not None:
             for page in self.anchors.pages_of(annotation):
                 self.read_page(page)
+            if self.anchors.is_missing(annotation_id):
+                self.annotations.mark_unplaced(annotation_id)
         self.annotation_changed.emit(annotation_id)
         self.anchors_changed.emit()
 
     def refresh_article(self, article: Article) -> None:
         """Take over what the library has learned of the open article meanwhile, such as its length."""
         if self.article is not None and article.id == self.article.id:
-            self.article = replace(
-                self.article,
-                metadata=article.metadata,
-                word_count=article.word_count,
-                section_count=article.section_count,
-                tags=article.tags,
-            )
-
-    # The reader's place
-
-    def position(self) -> Position | None:
-        """Return where the reader was in the open article."""
-        if self.article is None:
-            return None
-        try:
-            return self._library.positions.get(self.article.id)
-        except StorageError:
-            return None
+            self.article = self.article.learned_from(article)
 
     def keep_position(self, position: Position, progress: float) -> None:
         """Remember where the reader is; ``progress`` from 0 to 1."""
-        if self.article is None:
-            return
-        try:
-            self._library.positions.put(self.article.id, position)
-        except StorageError as error:
-            self.not_kept.emit(str(error))
-            return
-        if abs(progress - self.article.progress) > 0.001:
-            self.article = replace(self.article, progress=progress)
-            self._keep("remember how far the article was read", self.article)
+        if self.article is not None:
+            self.article = self._record.read_to(self.article, position, progress)
 
-    def _keep(self, task: str, article: Article) -> None:
-        try:
-            self._library.articles.update(article)
-        except StorageError as error:
-            self.not_kept.emit(self.tr("Cannot {task}: {error}").format(task=task, error=error))
+    def position(self) -> Position | None:
+        """Return where the reader was in the open article."""
+        return self._record.position(self.article) if self.article is not None else None
 
     def _on_failed(self, error: ReaderError) -> None:
         self.failed.emit(str(error))

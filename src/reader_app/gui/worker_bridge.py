@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from reader_app.errors import JobCancelledError, ReaderError
 from reader_app.worker.document_child import DocumentChild
@@ -26,7 +26,8 @@ class Mailbox(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.posted.connect(self._on_posted)
+        # Queued even within this thread: what is posted never runs in the middle of something else.
+        self.posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def post(self, function: Callable[[], None]) -> None:
         """Run a function soon; may be called from any thread."""

@@ -26,7 +26,8 @@ _JOB_LIMIT = 25.0
 # As many as keep the child busy while an answer is on its way; the rest can still be reordered.
 _IN_FLIGHT = 2
 _ATTEMPTS = 2
-_FAILED_STARTS = 3
+# A child that ends this often with nothing to do is started again only when there is something to do.
+_IDLE_DEATHS = 3
 
 
 @dataclass(eq=False, slots=True)
@@ -76,13 +77,16 @@ class DocumentChild:
     tried once more and then fails, all others go on.
     """
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, *, open_limit: float = _OPEN_LIMIT, job_limit: float = _JOB_LIMIT) -> None:
         """Start the child; returns at once.
 
         Args:
             post: Runs a function in the owner's thread, soon.
+            open_limit: Seconds that opening and laying out may take.
+            job_limit: Seconds that any other job may take.
         """
         self._post = post
+        self._open_limit, self._job_limit = open_limit, job_limit
         self._restarted: Callable[[], None] = lambda: None
         self._samples = SharedSamples.create()
         self._free_slots = list(range(SLOTS))
@@ -93,6 +97,7 @@ class DocumentChild:
         self._is_closed = False
         self._idle_deaths = 0
         self._was_hung = False
+        self._is_down = False
         self._child = self._start()
 
     @property
@@ -105,22 +110,30 @@ class DocumentChild:
         self._restarted = restarted
 
     def open(self, job: jobs.OpenDocument, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Open a document; everything asked for before is dropped."""
-        self.cancel_all()
-        self._reopen = None
+        """Open a document; what is open stays so until this one is, and what was asked about it goes then.
+
+        Another document that was to be opened is not opened any more.
+        """
+        self._cancel_all(jobs.OpenDocument)
 
         def opened(layout: object) -> None:
+            self._cancel_all()
             self._reopen = job
             done(layout)
 
         return self._enter(Ticket(job, -2, opened, failed))
 
     def lay_out(self, job: jobs.LayOut, done: Callable[[Any], None], failed: Failed) -> Ticket:
-        """Lay the open document out anew; everything asked for before is dropped."""
-        self.cancel_all()
-        if self._reopen is not None:
-            self._reopen = replace(self._reopen, style=job.style)
-        return self._enter(Ticket(job, -1, done, failed))
+        """Lay the open document out anew; what was asked about the layout before is dropped then."""
+        self._cancel_all(jobs.LayOut)
+
+        def laid_out(layout: object) -> None:
+            self._cancel_all(but=jobs.OpenDocument)
+            if self._reopen is not None:
+                self._reopen = replace(self._reopen, style=job.style)
+            done(layout)
+
+        return self._enter(Ticket(job, -1, laid_out, failed))
 
     def request(self, job: object, priority: int, done: Callable[[Any], None], failed: Failed) -> Ticket:
         """Put a job into the queue.
@@ -139,18 +152,13 @@ class DocumentChild:
         if ticket in self._queue:
             self._queue.remove(ticket)
 
-    def cancel_all(self) -> None:
-        """Forget all jobs."""
-        for ticket in [*self._queue, *self._sent.values()]:
-            self.cancel(ticket)
-
     def check(self) -> None:
         """End the child if it hangs; the owner calls this about once a second."""
         if not self._sent:
             return
         first = next(iter(self._sent.values()))
         is_opening = isinstance(first.job, (jobs.OpenDocument, jobs.LayOut, jobs.CountCharacters))
-        if time.monotonic() - first.sent_at > (_OPEN_LIMIT if is_opening else _JOB_LIMIT):
+        if time.monotonic() - first.sent_at > (self._open_limit if is_opening else self._job_limit):
             _log.warning("the document child hangs in %s", type(first.job).__name__)
             self._was_hung = True
             self._child.kill()
@@ -174,8 +182,16 @@ class DocumentChild:
 
     def _enter(self, ticket: Ticket) -> Ticket:
         self._queue.append(ticket)
+        if self._is_down and not self._is_closed:
+            self._start_anew([], was_hung=False)
         self._send_next()
         return ticket
+
+    def _cancel_all(self, kind: type = object, *, but: type | None = None) -> None:
+        """Forget all jobs, or those of a kind."""
+        for ticket in [*self._queue, *self._sent.values()]:
+            if isinstance(ticket.job, kind) and not (but is not None and isinstance(ticket.job, but)):
+                self.cancel(ticket)
 
     def _send_next(self) -> None:
         while self._queue and len(self._sent) < _IN_FLIGHT:
@@ -229,15 +245,21 @@ class DocumentChild:
         """Start a new child after one ended, and let the work go on."""
         if self._is_closed or child is not self._child:
             return
+        child.close()
         was_hung, self._was_hung = self._was_hung, False
         unfinished = list(self._sent.values())
         self._sent.clear()
         for ticket in unfinished:
             self._give_slot_back(ticket)
-        self._idle_deaths += 1
-        if self._idle_deaths > _FAILED_STARTS:
-            self._fail_all(unfinished)
+        self._idle_deaths = 0 if unfinished else self._idle_deaths + 1
+        if self._idle_deaths > _IDLE_DEATHS:
+            _log.error("the document child ends again and again with nothing to do")
+            self._is_down = True
             return
+        self._start_anew(unfinished, was_hung=was_hung)
+
+    def _start_anew(self, unfinished: list[Ticket], *, was_hung: bool) -> None:
+        self._is_down = False
         self._child = self._start()
         self._queue_again(unfinished, was_hung=was_hung)
         self._restarted()
@@ -255,15 +277,9 @@ class DocumentChild:
             error = ChildTimeoutError if was_hung else ChildDiedError
             culprit.failed(error(f"The file is damaged: showing it {sentence}."))
         self._queue[:0] = again
-        if self._reopen is not None and not any(isinstance(t.job, jobs.OpenDocument) for t in again):
+        if self._reopen is not None and not any(ticket.job is self._reopen for ticket in again):
             self._queue.insert(0, Ticket(self._reopen, -3, lambda layout: None, self._on_reopen_failed))
 
     def _on_reopen_failed(self, error: ReaderError) -> None:
         _log.error("the document could not be opened again: %s", error)
         self._reopen = None
-
-    def _fail_all(self, unfinished: list[Ticket]) -> None:
-        waiting, self._queue = [*unfinished, *self._queue], []
-        for ticket in waiting:
-            if not ticket.is_cancelled:
-                ticket.failed(ChildDiedError("The reader process ends again and again; the log says more."))

@@ -41,11 +41,17 @@ class Executor:
     def _(self, job: jobs.OpenDocument, notify: Notify) -> DocumentLayout:
         from reader_app.document.opening import open_document
 
+        # What is open stays so until the new one is: it may be damaged, or ask for a password.
+        document = open_document(job.path, job.media_type, job.password)
+        try:
+            layout = document.lay_out(job.style)
+        except BaseException:
+            document.close()
+            raise
         if self._document is not None:
             self._document.close()
-            self._document = None
-        self._document = open_document(job.path, job.media_type, job.password)
-        return self._document.lay_out(job.style)
+        self._document = document
+        return layout
 
     @execute.register(jobs.LayOut)
     def _(self, job: jobs.LayOut, notify: Notify) -> DocumentLayout:
@@ -58,6 +64,10 @@ class Executor:
     @execute.register(jobs.ReadPage)
     def _(self, job: jobs.ReadPage, notify: Notify) -> PageText:
         return self._open_document().page_text(job.page)
+
+    @execute.register(jobs.PreparePage)
+    def _(self, job: jobs.PreparePage, notify: Notify) -> None:
+        self._open_document().prepare(job.page, job.scale)
 
     @execute.register(jobs.RenderTile)
     def _(self, job: jobs.RenderTile, notify: Notify) -> jobs.RenderedTile:

@@ -41,6 +41,7 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
+            start_new_session=True,  # Ctrl+C in a terminal is for this program, which ends its children
         )
         self._lock = threading.Lock()
         self._reader = threading.Thread(target=self._read, name="child-reader", daemon=True)
@@ -50,6 +51,11 @@ class ChildProcess:
     def pid(self) -> int:
         """The operating system's number of the process."""
         return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.poll() is None
 
     def send(self, request: Request) -> None:
         """Send a job; a child that is gone is reported through ``on_end``, not here."""

@@ -54,12 +54,11 @@ class JobRunner:
             ChildTimeoutError: The child hung and was ended.
             JobCancelledError: ``cancel`` was called.
         """
-        if self._child is None:
-            self._messages = queue.SimpleQueue()
-            messages = self._messages
-            self._child = ChildProcess(messages.put, lambda: messages.put(None))
+        child = self._running_child()
+        if self._is_cancelled:
+            child.kill()  # cancelled before there was a child to end
         self._number += 1
-        self._child.send(Request(self._number, job))
+        child.send(Request(self._number, job))
         while True:
             try:
                 message = self._messages.get(timeout=time_limit)
@@ -80,7 +79,10 @@ class JobRunner:
                 return message.result
 
     def cancel(self) -> None:
-        """Stop the present job by ending its child; may be called from another thread."""
+        """Stop the present job, or the next if there is none, by ending its child.
+
+        May be called from another thread.
+        """
         self._is_cancelled = True
         if self._child is not None:
             self._child.kill()
@@ -90,6 +92,15 @@ class JobRunner:
         if self._child is not None:
             self._child.close()
             self._child = None
+
+    def _running_child(self) -> ChildProcess:
+        if self._child is not None and not self._child.is_running:
+            self._drop_child()  # it ended between two jobs, which is not the next one's fault
+        if self._child is None:
+            self._messages = queue.SimpleQueue()
+            messages = self._messages
+            self._child = ChildProcess(messages.put, lambda: messages.put(None))
+        return self._child
 
     def _death(self) -> WorkerError:
         if self._is_cancelled:

@@ -1,12 +1,13 @@
 """Memory that the window and its document child share, for the samples of tiles.
 
 A file that is mapped by both, not ``multiprocessing.shared_memory``: that starts a process of its own
-to track segments, and removes them when the child dies. The window makes the file; on systems that
-have memory for files (/dev/shm) it never touches a disk.
+to track segments, and removes them when the child dies. On Linux the file has no name and lives in
+memory, so nothing of it stays behind, even where the window is killed; elsewhere it is a temporary file.
 """
 
 import mmap
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,15 +17,20 @@ from pathlib import Path
 TILE_SIDE = 1024
 SLOT_BYTES = TILE_SIDE * TILE_SIDE * 3
 SLOTS = 3
-_MEMORY_FILES = Path("/dev/shm")
 
 
 class SharedSamples:
     """A few slots of shared memory, each as large as the largest tile."""
 
-    def __init__(self, path: Path, *, is_owner: bool = False) -> None:
+    def __init__(self, path: Path, handle: int | None = None) -> None:
+        """Map memory that another process made.
+
+        Args:
+            path: Its file.
+            handle: Of the owner, which keeps a file without a name open; see ``create``.
+        """
         self.path = path
-        self._is_owner = is_owner
+        self._handle = handle
         with path.open("r+b") as file:
             self._map = mmap.mmap(file.fileno(), SLOTS * SLOT_BYTES)
 
@@ -35,13 +41,9 @@ class SharedSamples:
         Raises:
             OSError: No room for it.
         """
-        folder = _MEMORY_FILES if os.access(_MEMORY_FILES, os.W_OK) else None
-        handle, name = tempfile.mkstemp(prefix="reader-app-", dir=folder)
-        try:
-            os.ftruncate(handle, SLOTS * SLOT_BYTES)
-        finally:
-            os.close(handle)
-        return cls(Path(name), is_owner=True)
+        handle, path = _new_file()
+        os.ftruncate(handle, SLOTS * SLOT_BYTES)
+        return cls(path, handle)
 
     @contextmanager
     def slot(self, index: int) -> Iterator[memoryview]:
@@ -52,5 +54,22 @@ class SharedSamples:
     def close(self) -> None:
         """Give the memory back."""
         self._map.close()
-        if self._is_owner:
+        if self._handle is None:
+            return
+        os.close(self._handle)
+        self._handle = None
+        if self.path.parent != _open_files():
             self.path.unlink(missing_ok=True)
+
+
+def _new_file() -> tuple[int, Path]:
+    """Return an open file, and the path under which a child can open it."""
+    if sys.platform == "linux" and _open_files().is_dir():
+        handle = os.memfd_create("reader-app-samples")
+        return handle, _open_files() / str(handle)
+    handle, name = tempfile.mkstemp(prefix="reader-app-")
+    return handle, Path(name)
+
+
+def _open_files() -> Path:
+    return Path(f"/proc/{os.getpid()}/fd")
