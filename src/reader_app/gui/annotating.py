@@ -150,7 +150,7 @@ class Annotating(QObject):
         self._view.travel.show_annotation(annotation_id)
 
     def _show_bar(self) -> None:
-        bounds = self._view.selection_bounds()
+        bounds = self._view.surface.selection_bounds()
         if self._session.selection is not None and bounds.isValid():
             self._bar.show_at(bounds, self._view.viewport().rect())
 

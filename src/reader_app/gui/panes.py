@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RAIL_BELOW = 880  # pixels: in a narrower window the cards become a rail of dots
 _RAIL_WIDTH = 34
+_NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _SIDEBAR_ABOVE = 1000  # pixels: in a narrower window the sidebar opens only when asked for
 _SIDEBAR_WIDTH = 250
 _SIDEBAR, _ARTICLE, _PANEL = range(3)
@@ -68,7 +69,7 @@ class Panes(QSplitter):
         sizes = self.sizes()
         shown = [not self._pane(index).isHidden() for index in range(self.count())]
         self._sidebar, self._panel = sidebar, panel
-        panel.set_rail(self.window().width() < _RAIL_BELOW)
+        self._set_rail(panel, self.window().width() < _RAIL_BELOW)
         for index, widget in ((_SIDEBAR, sidebar), (_PANEL, panel)):
             room = self.replaceWidget(index, widget)
             if room is not None:
@@ -91,11 +92,10 @@ class Panes(QSplitter):
         if self._panel is None or self._panel.is_rail == is_rail:
             return
         self.keep()
-        self._panel.set_rail(is_rail)
-        if not is_rail:
-            panel = int(self._settings.get(PANEL_WIDTH))
-            left = self.sizes()[_SIDEBAR]
-            self.setSizes([left, max(width - left - panel, 200), panel])
+        self._set_rail(self._panel, is_rail)
+        panel = _RAIL_WIDTH if is_rail else int(self._settings.get(PANEL_WIDTH))
+        left = self.sizes()[_SIDEBAR]
+        self.setSizes([left, max(width - left - panel, 200), panel])
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar, and remember which."""
@@ -126,6 +126,10 @@ class Panes(QSplitter):
     def _set_sidebar(self, is_shown: bool) -> None:
         self._pane(_SIDEBAR).setVisible(is_shown)
         self._actions["sidebar"].setChecked(is_shown)
+
+    def _set_rail(self, panel: AnnotationPanel, is_rail: bool) -> None:
+        panel.set_rail(is_rail)
+        panel.setMaximumWidth(_RAIL_WIDTH if is_rail else _NO_LIMIT)
 
     def _pane(self, index: int) -> QWidget:
         pane = self.widget(index)

@@ -158,6 +158,7 @@ class Session(QObject):
     def _on_counted(self, starts: list[int]) -> None:
         if self.text is not None:
             self.text.locate(starts)
+            self._mark_unplaced(self.anchors.take_located())
             self._read_annotated_pages()
             self.anchors_changed.emit()
 
@@ -193,11 +194,13 @@ class Session(QObject):
         if self.text is None:
             return
         self.text.add(page)
-        unsure = self.anchors.take_page(page.page)
-        for annotation_id in unsure:
-            self.annotations.mark_unplaced(annotation_id)
+        self._mark_unplaced(self.anchors.take_page(page.page))
         self.page_read.emit(page.page)
         self.anchors_changed.emit()
+
+    def _mark_unplaced(self, annotation_ids: list[str]) -> None:
+        for annotation_id in annotation_ids:
+            self.annotations.mark_unplaced(annotation_id)
 
     def _read_annotated_pages(self) -> None:
         for page in self.anchors.pages():

@@ -46,6 +46,13 @@ class Surface:
             for quad in quads:
                 yield stack.polygon(page, quad)
 
+    def selection_bounds(self) -> QRect:
+        """Return the rectangle of the selection in the viewport; empty if none of it is known."""
+        bounds = QRectF()
+        for polygon in self.selected():
+            bounds = bounds.united(polygon.boundingRect())
+        return bounds.translated(-self._view.offset).toAlignedRect()
+
     def ask_for_pages(self) -> None:
         """Ask for the tiles and texts of what is seen, and for the tiles of what is likely seen next."""
         view = self._view

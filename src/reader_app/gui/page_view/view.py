@@ -4,7 +4,7 @@ Reads from the session and paints; changes nothing of the article. What the mous
 said in ``pointer`` and ``keyboard``; where pages stand in ``page_stack``.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -70,7 +70,7 @@ class PageView(QAbstractScrollArea):
         self.glide = SmoothScroll(self.verticalScrollBar(), self)
         self.keeper = PlaceKeeper(self)
         self.travel = Travel(self)
-        self._surface = Surface(self)
+        self.surface = Surface(self)
         self._pointer = Pointer(self)
         self.keyboard = Keyboard(self)
         self._resize_pause = QTimer(self, singleShot=True, interval=_RESIZE_PAUSE)
@@ -136,17 +136,9 @@ class PageView(QAbstractScrollArea):
         """The surface position at the viewport's upper left corner."""
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
-    def selection_bounds(self) -> QRect:
-        """Return the rectangle of the selection in the viewport; empty if none of it is known."""
-        bounds = QRectF()
-        for polygon in self._surface.selected():
-            bounds = bounds.united(polygon.boundingRect())
-        return bounds.translated(-self.offset).toAlignedRect()
-
     # Building the surface
 
     def _on_opened(self) -> None:
-        self.glide.stop()
         self.tiles.clear()
         self._zoom = 0.0
         self.horizontalScrollBar().setValue(0)
@@ -155,19 +147,20 @@ class PageView(QAbstractScrollArea):
         self._apply_style()
 
     def _on_laid_out(self) -> None:
-        self.glide.stop()
         self.tiles.clear()
         self._rebuild()
 
     def _apply_style(self) -> None:
         if self.session.layout is not None and self.session.layout.reflows:
-            self.keeper.hold()
+            if self.style_that_fits() != self.session.style:
+                self.keeper.hold()
             self.session.set_style(self.style_that_fits())
 
     def _rebuild(self) -> None:
         layout = self.session.layout
         if layout is None:
             return
+        self.glide.stop()
         border = 0 if layout.reflows else _BORDER
         self.stack = PageStack(
             layout.pages,
@@ -179,7 +172,7 @@ class PageView(QAbstractScrollArea):
         self._use_tiles()
         self._update_scroll_bars()
         self.keeper.settle()
-        self._surface.ask_for_pages()
+        self.surface.ask_for_pages()
         self.rebuilt.emit()
         self._repaint()
 
@@ -214,7 +207,7 @@ class PageView(QAbstractScrollArea):
 
     def _on_anchors_changed(self) -> None:
         self.keeper.settle()
-        self._repaint()
+        self.viewport().update()
 
     def _repaint(self) -> None:
         self.viewport().update()
@@ -228,8 +221,8 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what there is, and ask for what is missing."""
-        is_complete = self._surface.paint(event.rect())
-        self._surface.ask_for_pages()
+        is_complete = self.surface.paint(event.rect())
+        self.surface.ask_for_pages()
         if is_complete and not self._was_painted:
             self._was_painted = True
             self.first_painted.emit()
@@ -267,7 +260,8 @@ class PageView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom with two fingers on a touchpad."""
-        if isinstance(event, QNativeGestureEvent):
+        zoom = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == zoom:
             self._pinched += event.value()
             if abs(self._pinched) > 0.1:
                 self.zoom_wanted.emit(1 if self._pinched > 0 else -1)
