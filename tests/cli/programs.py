@@ -63,7 +63,7 @@ class Program:
     def lines(self, *arguments: str | Path, stdin: bytes = b"") -> str:
         """Return standard output of a call that must succeed and complain of nothing."""
         result = self.run(*arguments, stdin=stdin)
-        assert (result.returncode, result.stderr) == (0, "")
+        assert (result.returncode, result.stderr) == (0, ""), result.stderr
         return result.stdout
 
     def json(self, *arguments: str | Path, stdin: bytes = b"") -> Any:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -41,6 +42,23 @@ def test_offsets_count_code_points_of_the_text(reader: Program, quote: str) -> N
     [target] = reader.json("annotate", NAME, "--quote", quote)["targets"]
 
     assert text[target["start"] : target["end"]] == target["exact"] == quote
+
+
+@pytest.mark.parametrize(
+    ("quote", "exact"),
+    [("2½ miles", "2½ miles"), ("21⁄2 miles... at", "2½ miles… at"), ("Brand", "Brand"), ("m2", "m²")],
+)
+def test_quote_is_kept_as_the_source_spells_it(
+    program: Program, tmp_path: Path, quote: str, exact: str
+) -> None:
+    program.add(tmp_path / "signs.txt", "Signs\n\nAbout 2½ miles… at 5 m², says Brand™.\n")
+    text = program.lines("text", "Signs")
+
+    made = program.json("annotate", "Signs", "--quote", quote)
+
+    [target] = made["targets"]
+    assert (made["quote"], made["status"]) == (exact, "placed")
+    assert text[target["start"] : target["end"]] == target["exact"] == exact
 
 
 def test_defaults_are_a_highlight_labelled_key_point(reader: Program) -> None:

@@ -17,6 +17,18 @@ def two(reader: Program, tmp_path: Path) -> Program:
     return reader
 
 
+SIGNS = "Signs\n\nAbout 2½ miles… at 20 ℃, 5 m², says Brand™ № 4: ＡＢＣ, non‑breaking, ½.\n"
+
+
+def test_text_has_every_word_as_its_source_spells_it(program: Program, tmp_path: Path) -> None:
+    program.add(tmp_path / "signs.txt", SIGNS)
+
+    assert program.lines("text", "Signs").split() == SIGNS.split()
+    assert program.json("show", "Signs")["word_count"] == len(SIGNS.split())
+    [hit] = program.json("search", "2½")
+    assert "About 2½ miles… at" in hit["snippet"]
+
+
 def test_list_gives_the_last_saved_first(two: Program) -> None:
     articles = two.json("list")
 

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from reader_app.core.text import Gap, SectionText
+from reader_app.core.text import Gap, SectionText, Spelling
+from reader_app.core.visible import as_written, visible_characters
 
 LIGATURES = "ﬁﬂﬀﬃﬄﬅœæĳǆ…½²™ⅷ㎏"
 MARKS = "\u0301\u0308\u0323\u0327\u0338\u0345\u0315\u0344\u0f71\u0f72\u0f73\u0f74\u0f81\u05b4\u3099\u20dd"
@@ -47,38 +48,55 @@ hard_texts = st.one_of(
     st.text(max_size=20),
 )
 
-visible_chars = st.one_of(
+# Clusters that people read otherwise than they count, and some that fonts shape.
+SPELLED = (
+    *"½…²™Ａ－‑⑴㎏№ſẛŉﷺ¨ﾞｶำㅎﬁﬅﬨﻼ︙",
+    *("ｶﾞ", "ㅎㅏ", "½\u0338", "ⅷ\u00ad", "a\u00ad\u0301"),
+)
+
+clusters = st.one_of(
     st.sampled_from("abcdeABC"),
     st.sampled_from("abAB--‐"),
     st.sampled_from(".,'’“”é\u0301漢字かงשا\u200d👍"),
+    st.sampled_from(SPELLED),
 )
 
 
+def section_of(pieces: list[tuple[Gap, str]]) -> SectionText:
+    """Make a section from clusters and the gaps before them, as a page is written."""
+    chars, gaps, spellings = "", b"", []
+    for gap, cluster in pieces:
+        visible, written = visible_characters(cluster), as_written(cluster)
+        if written != visible:
+            spellings.append(Spelling(len(chars), len(chars) + len(visible), written))
+        chars += visible
+        gaps += bytes([gap, *[Gap.NONE] * len(visible)][: len(visible)])
+    return SectionText(chars, gaps, tuple(spellings))
+
+
 @st.composite
-def sections(
-    draw: st.DrawFn, chars: st.SearchStrategy[str] = visible_chars, max_size: int = 40
-) -> SectionText:
-    """Sections with any gap before any character."""
-    text = "".join(draw(st.lists(chars, max_size=max_size)))
-    gaps = draw(st.lists(st.sampled_from(Gap), min_size=len(text), max_size=len(text)))
-    return SectionText(text, bytes(gaps))
+def sections(draw: st.DrawFn, pieces: st.SearchStrategy[str] = clusters, max_size: int = 40) -> SectionText:
+    """Sections with any gap before any cluster."""
+    return section_of(draw(st.lists(st.tuples(st.sampled_from(Gap), pieces), max_size=max_size)))
 
 
 @st.composite
 def sections_with_range(
-    draw: st.DrawFn, chars: st.SearchStrategy[str] = visible_chars, max_size: int = 40
+    draw: st.DrawFn, pieces: st.SearchStrategy[str] = clusters, max_size: int = 40
 ) -> tuple[SectionText, int, int]:
     """A section that is not empty, and a range in it that is not empty."""
-    text = draw(sections(chars, max_size).filter(len))
+    text = draw(sections(pieces, max_size).filter(len))
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     return text, start, end
 
 
 def section(reading: str) -> SectionText:
-    """Make a section from a text: newline is a paragraph, "/" a line break, "-/" a hyphen that joins."""
-    chars: list[str] = []
-    gaps = bytearray()
+    """Make a section from a text: newline is a paragraph, "/" a line break, "-/" a hyphen that joins.
+
+    Each character is a cluster.
+    """
+    pieces: list[tuple[Gap, str]] = []
     gap = Gap.NONE
     for char in reading:
         if char == " ":
@@ -86,9 +104,8 @@ def section(reading: str) -> SectionText:
         elif char == "\n":
             gap = Gap.PARAGRAPH
         elif char == "/":
-            gap = Gap.JOINED if chars and chars[-1] == "-" else Gap.LINE
+            gap = Gap.JOINED if pieces and pieces[-1][1] == "-" else Gap.LINE
         else:
-            chars.append(char)
-            gaps.append(gap)
+            pieces.append((gap, char))
             gap = Gap.NONE
-    return SectionText("".join(chars), bytes(gaps))
+    return section_of(pieces)

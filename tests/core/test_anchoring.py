@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +19,9 @@ def test_a_described_range_resolves_to_itself(given_: RangeInSection) -> None:
 
     target = describe(text, 3, start, end)
 
-    assert (target.section, target.start, target.end) == (3, start, end)
+    assert (target.section, target.start, target.end) == (3, *text.widened(start, end))
     assert target.exact.replace(" ", "")
-    assert resolve(target, text) == (start, end)
+    assert resolve(target, text) == (target.start, target.end)
 
 
 @settings(max_examples=1000, deadline=None)
@@ -31,13 +33,14 @@ def test_a_range_resolves_in_every_other_layout_of_the_same_text(
     target = describe(text, 0, start, end)
     gaps = data.draw(st.lists(st.sampled_from(Gap), min_size=len(text), max_size=len(text)))
 
-    assert resolve(target, SectionText(text.chars, bytes(gaps))) == (start, end)
+    assert resolve(target, SectionText(text.chars, bytes(gaps))) == text.widened(start, end)
 
 
 @settings(max_examples=1000, deadline=None)
 @given(sections_with_range(), sections())
 def test_a_range_never_resolves_on_other_words(given_: RangeInSection, other: SectionText) -> None:
     text, start, end = given_
+    start, end = text.widened(start, end)
     target = describe(text, 0, start, end)
 
     found = resolve(target, other)
@@ -101,6 +104,17 @@ def test_a_lone_hyphen_of_its_line_has_a_quote() -> None:
     assert target.exact == "-"
 
 
+def test_a_quote_verifies_in_its_own_spelling_and_by_its_characters() -> None:
+    text = section("about 2½ km … and")
+
+    target = describe(text, 0, 7, 13)
+
+    assert (target.start, target.exact, target.prefix, target.suffix) == (6, "½ km …", "about 2", "and")
+    assert resolve(target, text) == (6, 14)
+    assert resolve(replace(target, exact="1⁄2 km ..."), text) == (6, 14)
+    assert resolve(target, section("about 2⅓ km … and")) is None
+
+
 LONG = " ".join(f"word{number}" for number in range(60))
 
 
@@ -141,7 +155,7 @@ def test_context_has_its_size_where_there_is_as_much_text(given_: RangeInSection
 
     target = describe(text, 0, start, end)
 
-    before, after = text.quote(0, start), text.quote(end, len(text))
+    before, after = text.quote(0, target.start), text.quote(target.end, len(text))
     assert before.endswith(target.prefix)
     assert after.startswith(target.suffix)
     for context, available in ((target.prefix, before), (target.suffix, after)):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.pages import PageBuilder, inside, middle
 from reader_app.core.geometry import Point, Quad
 from reader_app.core.page_text import Line, PageText, page_starts
-from reader_app.core.text import Gap, SectionText
+from reader_app.core.text import Gap, SectionText, Spelling
 
 HEBREW = "שלוםעברית"
 PARAGRAPH = ["One line of words that is long", "and another one as long as it", "short end."]
@@ -227,6 +227,14 @@ def test_the_middle_of_a_ligature_has_no_boundary() -> None:
 
     assert page.hit(Point(52, 105)) == 0
     assert page.hit(Point(58, 105)) == 3
+
+
+def test_a_sign_that_counts_as_several_characters_has_no_boundary_inside() -> None:
+    page = PageBuilder().line("a21⁄2b", 50, 100).page()
+    page = replace(page, text=replace(page.text, spellings=(Spelling(2, 5, "½"),)))
+
+    assert [page.hit(Point(x, 105)) for x in (61, 63, 70.9, 71.1, 79, 81)] == [2, 2, 2, 5, 5, 5]
+    assert [page.hit(Point(x, 105)) for x in (58.9, 59.1, 82.9, 83.1)] == [1, 2, 5, 6]
 
 
 def test_no_character_is_under_a_point_beside_the_text() -> None:

@@ -1,12 +1,18 @@
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.strategies import hard_texts, section, sections, sections_with_range
+from core.strategies import SPELLED, hard_texts, section, sections, sections_with_range
+from reader_app.core.folding import fold
 from reader_app.core.search import Match, TextIndex
 from reader_app.core.text import SectionText
+from reader_app.core.visible import visible_characters
+
+# Without those that count as a mark, which makes another letter of the one before it.
+SPELLED_LETTERS = [each for each in SPELLED if not unicodedata.combining(visible_characters(each)[0])]
 
 
 def found(reading: str, phrase: str) -> list[str]:
@@ -31,7 +37,7 @@ def quoted(reading: str, exact: str, prefix: str = "", suffix: str = "") -> list
         ("STRASSE", "straße", ["STRASSE"]),
         ("“Don’t” – he said", '"don\'t" - he', ["“Don’t”–he"]),
         ("'plain'", "‘plain’", ["'plain'"]),
-        ("a difﬁcult word", "difficult", ["difﬁcult"]),
+        ("a difﬁcult word", "difficult", ["difficult"]),
         ("one two/three", "two three", ["twothree"]),
         ("one two\nthree", "two three", ["twothree"]),
         ("an exam-/ple", "example", ["exam-ple"]),
@@ -54,6 +60,8 @@ def quoted(reading: str, exact: str, prefix: str = "", suffix: str = "") -> list
         ("anything", "", []),
         ("anything", " \u00ad", []),
         ("exam-/ple", "-", []),
+        ("2½ km…", "2½ km...", ["21⁄2km..."]),
+        ("ＡＢＣ ｶﾀ", "abc カタ", ["ABCカタ"]),
         ("", "x", []),
     ],
 )
@@ -104,6 +112,8 @@ def test_context_may_have_the_hyphen_of_a_line() -> None:
         ("exam-/ple", "ple"),
         ("हिन्दी", "हिन"),
         ("The fox", "the fox"),
+        ("2½ km", "2"),
+        ("2½ km", "1"),
         ("anything", ""),
         ("anything", " "),
     ],
@@ -126,6 +136,13 @@ def test_a_quote_is_not_found_inside_words_or_in_other_letters(reading: str, exa
         ("one two/three", "two\nthree"),
         ("one two/three", "two th\u00adree"),
         ("the office", "oﬃce"),
+        ("the oﬃce", "office"),
+        ("Brand™ and", "Brand"),
+        ("Brand™ and", "Brand™"),
+        ("well‑known", "well‑known"),
+        ("2½ km … on", "21⁄2 km ... on"),
+        ("21⁄2 km", "2½ km"),
+        ("peace ﷺ upon", "صلى الله عليه وسلم upon"),
     ],
 )
 def test_a_quote_is_found_where_it_stands_in_whole_words(reading: str, exact: str) -> None:
@@ -139,6 +156,13 @@ def test_the_spacing_of_the_quote_wins() -> None:
     assert quoted(reading, "therapist") == [(3, 12), (28, 37)]
 
 
+def test_the_spacing_of_the_quote_wins_whatever_the_spelling() -> None:
+    reading = "2½ km and 2 ½ km, 2¹⁄₂ km"
+
+    assert quoted(reading, "2 ½ km") == [(9, 15)]
+    assert quoted(reading, "2½ km") == quoted(reading, "21⁄2 km") == [(0, 6), (16, 22)]
+
+
 def test_other_spacing_counts_where_there_is_no_better_place() -> None:
     assert quoted("an e mail came", "email") == [(2, 7)]
 
@@ -148,7 +172,7 @@ def test_a_quote_stands_at_all_its_places_hyphenated_or_not() -> None:
 
 
 @settings(max_examples=600, deadline=None)
-@given(sections_with_range(st.sampled_from("abcAB-‐.,'’“漢字かงשا👍é\u200d")))
+@given(sections_with_range(st.sampled_from((*"abcAB-‐.,'’“漢字かงשا👍é\u200d", *SPELLED_LETTERS))))
 def test_every_quote_of_whole_words_is_found_where_it_was_taken(given_: tuple[SectionText, int, int]) -> None:
     text, start, end = given_
     start, end = text.word_at(start)[0], text.word_at(end - 1)[1]
@@ -195,7 +219,7 @@ def test_any_phrase_gives_places_inside_the_text_and_never_fails(
 @given(sections(), st.text("-‐ab", max_size=12))
 def test_a_found_phrase_is_what_stands_there(text: SectionText, phrase: str) -> None:
     for match in TextIndex(text).find(phrase):
-        there = text.chars[match.start : match.end].lower().replace("‐", "-")
+        there, _ = fold(unicodedata.normalize("NFC", text.chars[match.start : match.end]))
         assert there.replace("-", "") == phrase.replace("‐", "-").replace("-", "").replace(" ", "")
 
 

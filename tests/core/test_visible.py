@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.strategies import hard_texts
-from reader_app.core.visible import visible_characters, visible_with_origins
+from reader_app.core.visible import as_written, visible_characters, visible_with_origins
 
 
 def by_definition(text: str) -> str:
@@ -89,6 +89,58 @@ def test_a_ligature_gives_several_characters_with_the_same_origin() -> None:
     assert visible.chars == "xffiy"
     assert list(visible.starts) == [0, 1, 1, 1, 3]
     assert list(visible.ends) == [1, 2, 2, 2, 4]
+
+
+@settings(max_examples=4000, deadline=None)
+@given(hard_texts)
+def test_a_written_cluster_has_the_visible_characters_of_its_source(text: str) -> None:
+    visible = visible_with_origins(text)
+
+    for start, end in dict.fromkeys(zip(visible.starts, visible.ends, strict=True)):
+        written = as_written(text[start:end])
+        assert written.split() == [written]
+        assert unicodedata.is_normalized("NFC", written)
+        assert visible_characters(written) == visible_characters(text[start:end])
+
+
+@pytest.mark.parametrize(
+    ("raw", "written"),
+    [
+        ("½", "½"),
+        ("…", "…"),
+        ("Ａ", "Ａ"),
+        ("ｶﾞ", "ｶﾞ"),
+        ("ำ", "ำ"),
+        ("¨", "¨"),
+        ("\u2011", "\u2011"),
+        ("ﷺ", "ﷺ"),
+        ("﬩", "﬩"),
+        ("e\u0301", "é"),
+        ("½\u00ad", "½"),
+        ("ﬃ", "ffi"),
+        ("ﬅ", "ſt"),
+        ("ﬓ", "մն"),
+        ("ﭏ", "אל"),
+        ("שׁ", "ש\u05c1"),
+        ("ﻼ", "لا"),
+        ("ﱞ", "\u064c\u0651"),
+        ("﹁", "「"),
+        ("︙", "…"),
+        ("︴", "_"),
+    ],
+)
+def test_people_read_what_was_written_and_letters_for_what_fonts_shaped(raw: str, written: str) -> None:
+    assert as_written(raw) == written
+
+
+def test_every_single_character_is_written_with_its_visible_characters() -> None:
+    wrong = [
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if visible_characters(as_written(char)) != visible_characters(char)
+    ]
+
+    assert wrong == []
 
 
 def test_every_character_of_unicode_keeps_apart_from_or_joins_its_neighbors_as_nfkc_does() -> None:

@@ -48,7 +48,9 @@ def new_article(
 
 
 def add_article(library: Library, title: str = "A title", **rest: object) -> Article:
-    return library.articles.add(new_article(library, title, **rest))  # type: ignore[arg-type]
+    article, is_new = library.articles.add(new_article(library, title, **rest))  # type: ignore[arg-type]
+    assert is_new
+    return article
 
 
 def annotation_on(

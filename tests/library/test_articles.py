@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from library.builders import add_article, annotation_on, new_article, section
+from library.builders import add_article, annotation_on, new_article, run_program, section
 from reader_app.core.annotation import utc_now
 from reader_app.core.article import Metadata, State
 from reader_app.errors import NotFoundError
@@ -26,8 +26,9 @@ def test_an_added_article_has_all_that_was_given(library: Library) -> None:
     )
     new = replace(new_article(library, text="One two\nthree"), metadata=metadata, tags=("b", "a"))
 
-    article = library.articles.add(replace(new, word_count=3))
+    article, is_new = library.articles.add(replace(new, word_count=3))
 
+    assert is_new
     assert library.articles.get(article.id) == article
     assert article.metadata == metadata
     assert (article.state, article.progress, article.opened_at) == (State.INBOX, 0.0, None)
@@ -43,10 +44,59 @@ def test_an_article_without_its_file_is_refused(library: Library) -> None:
     assert library.articles.list() == []
 
 
+def test_a_file_that_an_article_has_already_gives_that_article(library: Library) -> None:
+    article = add_article(library, "First", content=b"same")
+
+    again, is_new = library.articles.add(new_article(library, "Second", content=b"same"))
+
+    assert (again, is_new) == (article, False)
+    assert titles(library) == ["First"]
+
+
+ADD_AT_ONCE = """
+import sys
+from pathlib import Path
+from reader_app.core.article import Metadata
+from reader_app.library.articles import NewArticle
+from reader_app.library.library import open_library
+
+with open_library(Path(sys.argv[1])) as library:
+    sha256 = library.files.store(b"the same page", ".html")
+    new = NewArticle(
+        metadata=Metadata(title=sys.argv[2]),
+        media_type="text/html",
+        reading_file=sha256,
+        original_file=sha256,
+    )
+    print("ready", flush=True)
+    sys.stdin.readline()
+    article, is_new = library.articles.add(new)
+    print(article.id, is_new)
+"""
+
+
+def test_programs_that_add_the_same_file_at_once_make_one_article(library: Library) -> None:
+    programs = [run_program(ADD_AT_ONCE, library.folder, f"From {number}") for number in range(4)]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    answers = [program.communicate()[0].split() for program in programs]
+
+    [article] = library.articles.list()
+    assert {article_id for article_id, _ in answers} == {article.id}
+    assert sorted(is_new for _, is_new in answers) == ["False", "False", "False", "True"]
+    assert [program.returncode for program in programs] == [0] * 4
+
+
 def test_an_article_is_found_by_any_file_of_any_version(library: Library) -> None:
     reading, original = (library.files.store(each, ".html") for each in (b"clean", b"raw"))
     new = replace(new_article(library), reading_file=reading, original_file=original)
-    article = library.articles.add(new)
+    article, _ = library.articles.add(new)
     second = new_article(library, "Second", content=b"second")
     library.articles.add_version(article.id, second)
 
@@ -149,7 +199,7 @@ def test_texts_can_be_set_later_and_are_found_then(library: Library) -> None:
     texts = [section("First words"), section("Second part")]
     library.articles.set_texts(article.version_id, texts, 4)
 
-    assert library.articles.texts(article.version_id) == [(each.chars, each.gaps) for each in texts]
+    assert library.articles.texts(article.version_id) == texts
     assert library.articles.version(article.version_id).has_text
     after = library.articles.get(article.id)
     assert (after.word_count, after.section_count) == (4, 2)
@@ -217,8 +267,10 @@ def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) ->
 
 
 def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> None:
-    kept = add_article(library, "Kept", content=b"shared")
-    gone = add_article(library, "Gone", content=b"shared", text="unusual", tags=("t",))
+    shared = library.files.store(b"shared", ".html")
+    kept, _ = library.articles.add(replace(new_article(library, "Kept"), reading_file=shared))
+    new = new_article(library, "Gone", text="unusual", tags=("t",))
+    gone, _ = library.articles.add(replace(new, reading_file=shared))
     library.articles.add_version(gone.id, new_article(library, "Gone", content=b"its own"))
     library.annotations.put(annotation_on(gone))
     library.positions.put(gone.id, Position(0, 1))

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pymupdf
@@ -61,6 +63,50 @@ def test_same_content_finds_the_article_that_is_there(tmp_path: Path) -> None:
 
     assert not second.is_new
     assert second.article == first.article
+
+
+SAVE_AT_ONCE = """
+import sys
+from pathlib import Path
+from reader_app.worker.jobs import SaveSource
+from reader_app.worker.saving import save_source
+
+print("ready", flush=True)
+sys.stdin.readline()
+saved = save_source(SaveSource(Path(sys.argv[1]), Path(sys.argv[2]), "tides.txt"))
+print(saved.article.id, saved.is_new)
+"""
+
+
+def test_programs_that_save_the_same_file_at_once_save_it_once(tmp_path: Path) -> None:
+    file = tmp_path / "tides.txt"
+    file.write_bytes(TEXT)
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", SAVE_AT_ONCE, tmp_path / "library", file],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    answers = [program.communicate()[0].split() for program in programs]
+
+    with open_library(tmp_path / "library") as library:
+        [article] = library.articles.list()
+        assert library.check() == []
+    assert {article_id for article_id, _ in answers} == {article.id}
+    assert sorted(is_new for _, is_new in answers) == ["False", "False", "True"]
+    assert len(files_of(tmp_path / "library")) == 2
 
 
 def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
-from reader_app.core.text import SectionText
 from reader_app.library.library import Library
 
 
@@ -20,4 +19,4 @@ def article_text(library: Library, article: Article) -> ArticleText:
         with child_of(library.folder) as child:
             article = child.read_text(article.id)
         sections = library.articles.texts(article.version_id) or []
-    return ArticleText([SectionText(chars, gaps) for chars, gaps in sections])
+    return ArticleText(sections)

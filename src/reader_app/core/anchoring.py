@@ -24,6 +24,8 @@ _CONTEXT_SIZES = range(MIN_CONTEXT, MAX_CONTEXT + 1, 16)
 def describe(text: SectionText, section: int, start: int, end: int) -> Target:
     """Describe a range of visible characters so that it can be found again.
 
+    A range that cuts a spelling is described with the whole of it: nobody quotes a third of "½".
+
     Args:
         text: The section's whole text.
         section: Zero-based section.
@@ -36,6 +38,7 @@ def describe(text: SectionText, section: int, start: int, end: int) -> Target:
     if not 0 <= start < end <= len(text):
         message = f"range {start}..{end} in a section of {len(text)} characters"
         raise ValueError(message)
+    start, end = text.widened(start, end)
     # A hyphen of its line reads as nothing, but a quote is never empty.
     exact = text.quote(start, end) or text.chars[start:end]
     prefix = suffix = ""
@@ -113,7 +116,7 @@ def _comparable(text: str) -> str:
 
 
 def _visible_length(context: str) -> int:
-    return sum(not char.isspace() for char in context)
+    return len(visible_characters(context))
 
 
 def _is_unique(text: SectionText, start: int, end: int) -> bool:

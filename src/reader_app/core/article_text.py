@@ -8,7 +8,7 @@ from itertools import accumulate
 from reader_app.core.anchoring import describe_span
 from reader_app.core.annotation import Target
 from reader_app.core.search import TextIndex
-from reader_app.core.text import SectionText, joined_text
+from reader_app.core.text import Gap, SectionText, joined_text
 
 Place = tuple[int, int]
 """A section and an offset in it."""
@@ -34,7 +34,7 @@ class ArticleText:
     @cached_property
     def index(self) -> TextIndex:
         """The joined text, prepared for searching."""
-        return TextIndex(joined_text(self.sections))
+        return TextIndex(joined_text(self.sections, Gap.PARAGRAPH))
 
     def quote_places(self, exact: str, prefix: str = "", suffix: str = "") -> list[tuple[Place, Place]]:
         """Return where a quote stands: the place of its first character and the one after its last."""

@@ -115,19 +115,22 @@ class PageText:
 
         A point beside a line belongs to it as far as the lines above and below it in the same column
         reach; else the nearest line wins, so that a point between two columns stays in the nearer one.
+        A boundary is never inside a spelling: "½" is one sign.
         """
         line = self._line_near(point)
         if line is None:
             return None
         along, across = line.frame(point)
         index = min(range(line.start, line.end), key=lambda each: self._nearness(each, along, across))
-        box = self._box(index)
-        is_right = along > (box[0] + box[1]) / 2
+        first, after = self.text.widened(index, index + 1)
+        box = self._box(after - 1)
+        ends = self._box(first), box  # the first may be the right one
+        is_right = along > (min(end[0] for end in ends) + max(end[1] for end in ends)) / 2
         if is_right == self._is_leftward(line, index):
-            return self.start + index
-        while index + 1 < line.end and self._box(index + 1) == box:  # letters of one ligature
-            index += 1
-        return self.start + index + 1
+            return self.start + first
+        while after < line.end and self._box(after) == box:  # letters of one ligature
+            after += 1
+        return self.start + after
 
     def character_at(self, point: Point, slack: float = 1.0) -> int | None:
         """Return the section offset of the character under a point, None where there is none.

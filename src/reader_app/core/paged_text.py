@@ -14,7 +14,7 @@ from reader_app.core.article_text import Place
 from reader_app.core.geometry import Quad
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
-from reader_app.core.text import SectionText
+from reader_app.core.text import SectionText, joined_text
 
 
 class PagedText:
@@ -151,9 +151,7 @@ class PagedText:
             yield self._joined(range(numbers[0], numbers[-1] + 1))
 
     def _joined(self, pages: range) -> tuple[int, SectionText]:
-        texts = [self._pages[page].text for page in pages]
-        joined = SectionText("".join(t.chars for t in texts), b"".join(t.gaps for t in texts))
-        return self._pages[pages.start].start, joined
+        return self._pages[pages.start].start, joined_text(self._pages[page].text for page in pages)
 
     def _known_page(self, place: Place) -> int | None:
         section, offset = place

@@ -184,5 +184,5 @@ def _composed(phrase: str) -> str:
 
 def _spacing(quote: str) -> str:
     """Return a quote as it is compared for spacing; hyphens may belong to a line."""
-    words = _plain(quote).replace(SOFT_HYPHEN, "").split()
-    return unicodedata.normalize("NFKC", " ".join(words))
+    # Normalized first: some signs stand for several words, or for a hyphen.
+    return " ".join(_plain(unicodedata.normalize("NFKC", quote.replace(SOFT_HYPHEN, ""))).split())

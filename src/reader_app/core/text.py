@@ -1,16 +1,17 @@
-"""The text of sections: visible characters and what separates them.
+"""The text of sections: visible characters, what separates them, and how people spell them.
 
 Knows nothing of how a text was extracted, where it stands on a page or how it will be drawn.
 """
 
 import re
-import unicodedata
 from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+
+from reader_app.core.word_signs import APOSTROPHES, JOINER, extends, is_word, stands_alone
 
 
 class Gap(IntEnum):
@@ -27,7 +28,25 @@ HYPHENS = "-\u2010"
 
 # What a person reads for each gap; the hyphen before a JOINED gap is left out.
 _SEPARATORS = ("", " ", " ", "\n", "")
-_ANY_GAP = re.compile(rb"[^\0]")
+
+# Marks of ``SectionText._marks``: a gap, with this bit where a spelling starts.
+_SPELLED = 0x10
+_ANY_MARK = re.compile(rb"[^\0]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Visible characters that together stand for text which people read otherwise: "1⁄2" for "½".
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset after the last one.
+        raw: What people read instead, without white space.
+    """
+
+    start: int
+    end: int
+    raw: str
 
 
 @dataclass(frozen=True)
@@ -37,16 +56,27 @@ class SectionText:
     Attributes:
         chars: The visible characters; offsets count them.
         gaps: One ``Gap`` for each visible character: what stands before it.
+        spellings: In order; they do not overlap, and no gap is inside one. A range that cuts one is read
+            as if it held the whole.
     """
 
     chars: str
     gaps: bytes
+    spellings: tuple[Spelling, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse gaps that do not belong to the characters."""
+        """Refuse gaps and spellings that do not belong to the characters."""
         if len(self.chars) != len(self.gaps):
             message = f"{len(self.gaps)} gaps for {len(self.chars)} characters"
             raise ValueError(message)
+        end = 0
+        for spelling in self.spellings:
+            inside = self.gaps[spelling.start + 1 : spelling.end]
+            is_placed = end <= spelling.start < spelling.end <= len(self.chars) and not any(inside)
+            end = spelling.end
+            if not is_placed or spelling.raw.split() != [spelling.raw]:
+                message = f"{spelling} does not fit into {len(self.chars)} characters"
+                raise ValueError(message)
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -62,15 +92,23 @@ class SectionText:
 
     def reading_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the code points of ``reading`` that a range of visible characters covers."""
+        start, end = self.widened(start, end)
         first = self._positions[start] if start < len(self.chars) else len(self.reading)
         return first, first + len(self.quote(start, end))
 
     def offset_of_reading(self, index: int) -> int:
-        """Return the offset of the first visible character at or after an index of ``reading``."""
+        """Return the offset of the first character or spelling at or after an index of ``reading``."""
         offset = bisect_left(self._positions, index)
         while self.is_left_out(offset):
             offset += 1
         return offset
+
+    def widened(self, start: int, end: int) -> tuple[int, int]:
+        """Return a range with the whole of the spellings that it cuts; an empty one stays empty."""
+        if start >= end:
+            return start, end
+        first, last = self._spelling_over(start), self._spelling_over(end - 1)
+        return first.start if first else start, last.end if last else end
 
     def is_left_out(self, offset: int) -> bool:
         """Tell whether the character at an offset is a hyphen that belongs to its line, so is not read."""
@@ -78,6 +116,7 @@ class SectionText:
             0 <= offset < len(self.chars) - 1
             and self.gaps[offset + 1] == Gap.JOINED
             and self.chars[offset] in HYPHENS
+            and self._spelling_over(offset) is None
         )
 
     @cached_property
@@ -91,12 +130,45 @@ class SectionText:
         """The index in ``reading`` of each visible character."""
         positions = array("l")
         shift = 0
-        for match in _ANY_GAP.finditer(self.gaps, 1):
+        for match in _ANY_MARK.finditer(self._marks):
             offset = match.start()
             positions.extend(range(len(positions) + shift, offset + shift))
-            shift += -1 if self.is_left_out(offset - 1) else len(_SEPARATORS[self.gaps[offset]])
+            if offset:
+                shift += -1 if self.is_left_out(offset - 1) else len(_SEPARATORS[self.gaps[offset]])
+            if self._marks[offset] & _SPELLED and (spelling := self._spelling_over(offset)):
+                positions.extend([offset + shift] * (spelling.end - offset))
+                shift += len(spelling.raw) - (spelling.end - offset)
         positions.extend(range(len(positions) + shift, len(self.chars) + shift))
         return positions
+
+    @cached_property
+    def _marks(self) -> bytes:
+        """The gaps, with a bit set where a spelling starts."""
+        if not self.spellings:
+            return self.gaps
+        marks = bytearray(self.gaps)
+        for spelling in self.spellings:
+            marks[spelling.start] |= _SPELLED
+        return bytes(marks)
+
+    @cached_property
+    def _signs(self) -> str:
+        """The characters as they count for words: those of a spelling are the sign that it begins with.
+
+        Not where they are a mark (of "¨", of Thai "ำ"): in search it belongs to the letter before it.
+        """
+        pieces: list[str] = []
+        done = 0
+        for spelling in self.spellings:
+            if not extends(self.chars[spelling.start]):
+                pieces += self.chars[done : spelling.start], spelling.raw[0] * (spelling.end - spelling.start)
+                done = spelling.end
+        return "".join([*pieces, self.chars[done:]])
+
+    def _spelling_over(self, offset: int) -> Spelling | None:
+        """Return the spelling that the character at an offset is part of, None if it stands for itself."""
+        index = bisect_right(self.spellings, offset, key=_start) - 1
+        return self.spellings[index] if index >= 0 and offset < self.spellings[index].end else None
 
     def word_at(self, offset: int) -> tuple[int, int]:
         """Return the word around an offset; a single sign, with its marks, where no word is."""
@@ -122,14 +194,14 @@ class SectionText:
     def next_word(self, offset: int) -> int:
         """Return the start of the first word after an offset, or the end of the text."""
         offset = self.word_at(offset)[1] if offset < len(self.chars) else len(self.chars)
-        while offset < len(self.chars) and not _is_word(self.chars[offset]):
+        while offset < len(self.chars) and not is_word(self._signs[offset]):
             offset += 1
         return offset
 
     def previous_word(self, offset: int) -> int:
         """Return the start of the last word that starts before an offset, or 0."""
         offset = min(offset, len(self.chars)) - 1
-        while offset > 0 and not _is_word(self.chars[offset]):
+        while offset > 0 and not is_word(self._signs[offset]):
             offset -= 1
         return self.word_at(offset)[0] if offset > 0 else 0
 
@@ -137,18 +209,20 @@ class SectionText:
         """Tell whether the characters before and at an offset belong to one word."""
         if not 0 < offset < len(self.chars):
             return False
-        left, right = self.chars[offset - 1], self.chars[offset]
+        left, right = self._signs[offset - 1], self._signs[offset]
+        if (spelling := self._spelling_over(offset)) and spelling.start < offset:
+            return True
         if self.is_left_out(offset - 1):
             return self._joins(offset - 2, offset) and self._follows(offset - 1)
         if self.gaps[offset] not in (Gap.NONE, Gap.JOINED):
             return False
         if self.is_left_out(offset):
             return self._joins(offset - 1, offset + 1)
-        if _extends(right) or left == _JOINER:
+        if extends(right) or left == JOINER:
             return True
-        if right in _APOSTROPHES:
+        if right in APOSTROPHES:
             return self._joins(offset - 1, offset + 1) and self._follows(offset + 1)
-        if left in _APOSTROPHES:
+        if left in APOSTROPHES:
             return self._joins(offset - 2, offset) and self._follows(offset - 1)
         return self._joins(offset - 1, offset)
 
@@ -159,55 +233,46 @@ class SectionText:
         """Tell whether two characters would belong to one word if they stood side by side."""
         if left < 0 or right >= len(self.chars):
             return False
-        signs = self.chars[left], self.chars[right]
-        return not any(map(_stands_alone, signs)) and all(_is_word(sign) or _extends(sign) for sign in signs)
+        signs = self._signs[left], self._signs[right]
+        return not any(map(stands_alone, signs)) and all(is_word(sign) or extends(sign) for sign in signs)
 
     def _read(self, start: int, end: int, paragraph: str) -> str:
+        start, end = self.widened(start, end)
         pieces: list[str] = []
         done = start
-        for match in _ANY_GAP.finditer(self.gaps, start + 1, end):
-            index, gap = match.start(), self.gaps[match.start()]
-            pieces.append(self.chars[done : index - 1 if self.is_left_out(index - 1) else index])
-            pieces.append(paragraph if gap == Gap.PARAGRAPH else _SEPARATORS[gap])
-            done = index
+        for match in _ANY_MARK.finditer(self._marks, start, end):
+            offset = match.start()
+            pieces.append(self.chars[done : offset - 1 if self.is_left_out(offset - 1) else offset])
+            done = offset
+            if offset > start:
+                gap = self.gaps[offset]
+                pieces.append(paragraph if gap == Gap.PARAGRAPH else _SEPARATORS[gap])
+            if self._marks[offset] & _SPELLED and (spelling := self._spelling_over(offset)):
+                pieces.append(spelling.raw)
+                done = spelling.end
         pieces.append(self.chars[done : end - 1 if start < end and self.is_left_out(end - 1) else end])
         return "".join(pieces)
 
 
-_APOSTROPHES = "'’"
-_JOINER = "\u200d"
+def joined_text(parts: Iterable[SectionText], between: Gap | None = None) -> SectionText:
+    """Return one text made of several.
 
-# Ideographs and kana, Thai, Lao, Myanmar, Khmer: words are not separated from each other. Each character
-# counts as a word, which is what can be told without a dictionary.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def _stands_alone(char: str) -> bool:
-    return _UNSPACED.match(char) is not None and not _extends(char)
-
-
-def _extends(char: str) -> bool:
-    """Tell whether a character belongs to the one before it: a mark, a joiner, a color of skin."""
-    if char.isascii():
-        return False
-    return (
-        unicodedata.category(char).startswith("M")
-        or char in "\u200c\u200d"
-        or "\U0001f3fb" <= char <= "\U0001f3ff"
-    )
-
-
-def joined_text(sections: Sequence[SectionText]) -> SectionText:
-    """Return one text made of several; a paragraph ends with each section."""
+    Args:
+        parts: In reading order.
+        between: What stands before each part; None for what the part itself says.
+    """
+    chars: list[str] = []
     gaps = bytearray()
-    for section in sections:
-        if section.gaps:
-            gaps.append(Gap.PARAGRAPH)
-            gaps += section.gaps[1:]
-    return SectionText("".join(section.chars for section in sections), bytes(gaps))
+    spellings: list[Spelling] = []
+    for part in parts:
+        base = len(gaps)
+        chars.append(part.chars)
+        gaps += part.gaps
+        if between is not None and len(part):
+            gaps[base] = between
+        spellings.extend(Spelling(base + each.start, base + each.end, each.raw) for each in part.spellings)
+    return SectionText("".join(chars), bytes(gaps), tuple(spellings))
+
+
+def _start(spelling: Spelling) -> int:
+    return spelling.start

@@ -6,8 +6,11 @@ these: MuPDF breaks lines elsewhere, inserts U+00AD where it hyphenates, and dra
 Normalizing with origins is done by *clusters*, the shortest pieces that NFKC treats independently of
 each other (a base character with its marks, a Hangul syllable), so that each visible character knows
 the piece of the raw text that it came from.
+
+Offsets count visible characters; people read the source's own spelling, which ``as_written`` gives.
 """
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -24,6 +27,14 @@ _COMPOSING_STARTERS = frozenset(
     "\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
     "\U0001611e\U0001611f\U00016120\U00016d67"
 ) | {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+
+# Letters as fonts shape them: ligatures of Latin, Armenian and Hebrew, the forms of Arabic letters, signs
+# of vertical lines. PDFs hold them because their fonts call the glyphs so; a person reads the letters.
+# Not among them: \ufb29, a plus sign of its own, and from \ufdf0 on words and signs that people type as one
+# character. All else that NFKC changes (½, …, ², ™, full-width letters) is the writer's choice.
+_PRESENTATION_FORMS = re.compile(
+    "[\ufb00-\ufb28\ufb2a-\ufdcf\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48\ufe70-\ufefc]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,15 @@ def visible_characters(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.replace(SOFT_HYPHEN, "")).split())
 
 
+def as_written(cluster: str) -> str:
+    """Return a cluster as people read it: spelled as in its source, but in letters where fonts shaped them.
+
+    Canonically equivalent spellings are one, NFC. White space and soft hyphens are left out.
+    """
+    letters = _PRESENTATION_FORMS.sub(_shaped_letters, cluster.replace(SOFT_HYPHEN, ""))
+    return "".join(unicodedata.normalize("NFC", letters).split())
+
+
 def visible_with_origins(text: str) -> Visible:
     """Return the visible characters of a raw text with the piece of it that each came from."""
     chars: list[str] = []
@@ -60,6 +80,12 @@ def visible_with_origins(text: str) -> Visible:
             starts.append(start)
             ends.append(end)
     return Visible("".join(chars), starts, ends)
+
+
+def _shaped_letters(form: "re.Match[str]") -> str:
+    """Return the letters of a presentation form, each as it is spelled itself."""
+    mapping = unicodedata.decomposition(form.group()).split()
+    return "".join(chr(int(code, 16)) for code in mapping if not code.startswith("<")) or form.group()
 
 
 def _normalize(cluster: str) -> str:

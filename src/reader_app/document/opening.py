@@ -14,7 +14,7 @@ import pymupdf
 
 from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingStyle
 from reader_app.core.page_text import PageText, page_starts
-from reader_app.core.text import Gap, SectionText
+from reader_app.core.text import Gap, SectionText, joined_text
 from reader_app.document.outline import read_outline
 from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
@@ -160,13 +160,7 @@ class Document:
         parts: dict[int, list[SectionText]] = {}
         for page, box in enumerate(self.layout.pages):
             parts.setdefault(box.section, []).append(self._page_text_or_empty(page))
-        return [
-            SectionText(
-                "".join(part.chars for part in parts.get(section, [])),
-                b"".join(part.gaps for part in parts.get(section, [])),
-            )
-            for section in range(self.layout.section_count)
-        ]
+        return [joined_text(parts.get(section, [])) for section in range(self.layout.section_count)]
 
     def metadata(self) -> dict[str, str]:
         """Return what the file says of itself: ``title``, ``author`` and others that MuPDF knows."""

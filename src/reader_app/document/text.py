@@ -8,8 +8,8 @@ from unicodedata import bidirectional, is_normalized
 import pymupdf
 
 from reader_app.core.page_text import Line, PageText
-from reader_app.core.text import Gap, SectionText
-from reader_app.core.visible import SOFT_HYPHEN, visible_with_origins
+from reader_app.core.text import Gap, SectionText, Spelling
+from reader_app.core.visible import SOFT_HYPHEN, as_written, visible_with_origins
 from reader_app.document.lines import RawBlock, RawLine, is_beside, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
@@ -52,7 +52,7 @@ def extract_page_text(
         page=number,
         section=section,
         start=start,
-        text=SectionText("".join(writer.chars), bytes(writer.gaps)),
+        text=SectionText("".join(writer.chars), bytes(writer.gaps), tuple(writer.spellings)),
         lines=tuple(writer.lines),
         boxes=writer.boxes,
         links=read_links(page),
@@ -71,6 +71,7 @@ class _Writer:
     def __init__(self, reflows: bool, first_gap: Gap) -> None:
         self.chars: list[str] = []
         self.gaps: list[int] = []
+        self.spellings: list[Spelling] = []
         self.boxes = array("f")
         self.lines: list[Line] = []
         self._reflows = reflows
@@ -113,6 +114,7 @@ class _Writer:
         for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
             cluster = list(group)
             end = visible.ends[cluster[0]]
+            self._spell(line.text[start:end], visible.chars[cluster[0] : cluster[-1] + 1])
             # The letters of an Arabic ligature stand from right to left, whatever the line's direction is.
             leftward = bidirectional(visible.chars[cluster[0]]) in ("R", "AL")
             spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
@@ -122,6 +124,13 @@ class _Writer:
                 from_left = len(cluster) - 1 - place if leftward else place
                 self.boxes.extend(_share(line.boxes[start:end], from_left, len(cluster)))
             previous_end = end
+
+    def _spell(self, raw: str, chars: str) -> None:
+        """Keep how the next characters are written, where people read it otherwise than they count."""
+        written = as_written(raw)
+        if written != chars:
+            start = len(self.chars)
+            self.spellings.append(Spelling(start, start + len(chars), written))
 
     def _starts_paragraph(self, left: float, before: RawLine, line: RawLine) -> bool:
         if line.direction != before.direction or is_beside(before, line):

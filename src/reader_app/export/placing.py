@@ -72,7 +72,7 @@ class Places:
             texts.append(self._read_page(page, section, start))
             start = texts[-1].end
         self._section, self._texts = section, texts
-        self._joined = texts[0].text if len(texts) == 1 else joined_text([text.text for text in texts])
+        self._joined = texts[0].text if len(texts) == 1 else joined_text(text.text for text in texts)
 
 
 def page_reader(document: pymupdf.Document, *, reflows: bool) -> ReadPage:

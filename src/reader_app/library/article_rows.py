@@ -48,6 +48,23 @@ def select_one(connection: sqlite3.Connection, article_id: str) -> Article:
     return found[0]
 
 
+def select_by_file(connection: sqlite3.Connection, sha256: str) -> Article | None:
+    """Return the article that has this file, as reading or original file of any version."""
+    return _select_last(
+        connection,
+        "articles.id IN (SELECT article_id FROM article_versions WHERE reading_file = ?"
+        " UNION SELECT article_id FROM article_versions WHERE original_file = ?)",
+        sha256,
+        sha256,
+    )
+
+
+def select_by_url(connection: sqlite3.Connection, url: str) -> Article | None:
+    """Return the article saved from this address; None for "" too."""
+    # The second half lets SQLite take the index, which has no empty addresses.
+    return _select_last(connection, "articles.url = ? AND articles.url <> ''", url)
+
+
 def select_named(connection: sqlite3.Connection, name: str) -> Article:
     """Return the one article with this id, beginning of an id, or title."""
     name = storable(name)
@@ -129,6 +146,16 @@ def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
     }
     connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
     return Expired(len(ids), tuple(sorted(files)))
+
+
+def _select_last(connection: sqlite3.Connection, condition: str, *parameters: str) -> Article | None:
+    """Return the article that was saved last of those that fit and are not in the trash."""
+    found = select(
+        connection,
+        f"{condition} AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC LIMIT 1",
+        *parameters,
+    )
+    return found[0] if found else None
 
 
 def _metadata_row(metadata: Metadata) -> tuple[str, str, str, str, str, str]:

@@ -52,19 +52,27 @@ class ArticleRepository:
         self._database = database
         self._files = files
 
-    def add(self, new: NewArticle) -> Article:
-        """Add an article to the inbox.
+    def add(self, new: NewArticle) -> tuple[Article, bool]:
+        """Add an article to the inbox, unless its original file belongs to one already.
+
+        The look and the addition are one transaction: of several programs that add the same file at
+        the same moment, one makes the article, and the others get it.
+
+        Returns:
+            The article, and whether it is new.
 
         Raises:
             NotFoundError: One of its files was never stored.
         """
         article_id = uuid4().hex
         with self._database.writing("save the article") as connection:
+            if saved := article_rows.select_by_file(connection, new.original_file):
+                return saved, False
             article_rows.insert_article(connection, article_id, new.metadata, utc_now())
             self._insert_version(connection, article_id, new)
             added = article_rows.select_one(connection, article_id)
             article_rows.write_details(connection, added, tags=new.tags)
-            return article_rows.select_one(connection, article_id)
+            return article_rows.select_one(connection, article_id), True
 
     def add_version(self, article_id: str, new: NewArticle, moved: Sequence[Annotation] = ()) -> Article:
         """Give an article a new version, which is shown from now on; the old ones are kept.
@@ -90,17 +98,13 @@ class ArticleRepository:
 
     def find_by_file(self, sha256: str) -> Article | None:
         """Return the article that has this file, as reading or original file of any version."""
-        return self._first(
-            "articles.id IN (SELECT article_id FROM article_versions WHERE reading_file = ?"
-            " UNION SELECT article_id FROM article_versions WHERE original_file = ?)",
-            sha256,
-            sha256,
-        )
+        with self._database.reading("find the article") as connection:
+            return article_rows.select_by_file(connection, sha256)
 
     def find_by_url(self, url: str) -> Article | None:
         """Return the article saved from this address; None for "" too."""
-        # The second half lets SQLite take the index, which has no empty addresses.
-        return self._first("articles.url = ? AND articles.url <> ''", url)
+        with self._database.reading("find the article") as connection:
+            return article_rows.select_by_url(connection, url)
 
     def get(self, article_id: str) -> Article:
         """Return one article.
@@ -149,8 +153,8 @@ class ArticleRepository:
             version = version_rows.select_version(connection, version_id)
             version_rows.write_texts(connection, version, texts, word_count)
 
-    def texts(self, version_id: int) -> list[tuple[str, bytes]] | None:
-        """Return the characters and gaps of each section; None if they were never set.
+    def texts(self, version_id: int) -> list[SectionText] | None:
+        """Return the text of each section; None if they were never set.
 
         Raises:
             NotFoundError: The version is not in the library.
@@ -248,15 +252,6 @@ class ArticleRepository:
                 f" LIMIT {-1 if limit is None else int(limit)} OFFSET {int(offset)}",
                 *parameters,
             )
-
-    def _first(self, condition: str, *parameters: str) -> Article | None:
-        with self._database.reading("find the article") as connection:
-            found = article_rows.select(
-                connection,
-                f"{condition} AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC LIMIT 1",
-                *parameters,
-            )
-        return found[0] if found else None
 
     def _insert_version(self, connection: sqlite3.Connection, article_id: str, new: NewArticle) -> None:
         # Under the write lock, so that no other program's purge removes them before the commit.

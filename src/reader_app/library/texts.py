@@ -1,52 +1,59 @@
 """How texts are kept: the reading text of a version as one compressed blob, and times as text.
 
-A version's sections are packed as ``<I`` number of sections, then for each ``<II`` bytes of
-characters and bytes of gaps, then all characters in UTF-8, then all gaps; the whole through zlib.
-Characters and gaps stand apart because each compresses better among its own kind.
+A version's sections are packed as ``<I`` number of sections, then for each ``<III`` bytes of
+characters, of gaps and of spellings, then all characters in UTF-8, all gaps, all spellings; the whole
+through zlib. They stand apart because each compresses better among its own kind. A spelling is three
+words, each with a space after it: characters since the one before, characters, what is read instead.
 """
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from reader_app.core.text import SectionText
+from reader_app.core.text import SectionText, Spelling
 from reader_app.errors import DamagedLibraryError
 
 _COUNT = struct.Struct("<I")
-_LENGTHS = struct.Struct("<II")
+_LENGTHS = struct.Struct("<III")
 
 
 def packed(sections: Sequence[SectionText]) -> bytes:
     """Return the sections as one compressed blob."""
-    # "surrogatepass": a broken character must not shift the offsets after it.
-    chars = [section.chars.encode("utf-8", "surrogatepass") for section in sections]
+    chars = [_encoded(section.chars) for section in sections]
     gaps = [section.gaps for section in sections]
-    lengths = (_LENGTHS.pack(len(char), len(gap)) for char, gap in zip(chars, gaps, strict=True))
-    return zlib.compress(b"".join((_COUNT.pack(len(sections)), *lengths, *chars, *gaps)))
+    spellings = [_encoded("".join(_words(section.spellings))) for section in sections]
+    lengths = (_LENGTHS.pack(*map(len, parts)) for parts in zip(chars, gaps, spellings, strict=True))
+    return zlib.compress(b"".join((_COUNT.pack(len(sections)), *lengths, *chars, *gaps, *spellings)))
 
 
-def unpacked(blob: bytes) -> list[tuple[str, bytes]]:
-    """Return the characters and gaps of each section.
+def unpacked(blob: bytes) -> list[SectionText]:
+    """Return the sections.
 
     Raises:
         DamagedLibraryError: The blob is not what ``packed`` made.
     """
     try:
         return _unpack(zlib.decompress(blob))
-    except (zlib.error, struct.error, UnicodeDecodeError) as error:
+    except (zlib.error, struct.error, ValueError) as error:
         message = "Cannot read the article's text: the library's file is damaged."
         raise DamagedLibraryError(message) from error
 
 
-def _unpack(data: bytes) -> list[tuple[str, bytes]]:
+def _unpack(data: bytes) -> list[SectionText]:
     (count,) = _COUNT.unpack_from(data)
-    end_of_lengths = _COUNT.size + count * _LENGTHS.size
-    lengths = list(_LENGTHS.iter_unpack(data[_COUNT.size : end_of_lengths]))
-    chars = _sliced(data, end_of_lengths, (char for char, _ in lengths))
-    gaps_start = end_of_lengths + sum(char for char, _ in lengths)
-    gaps = _sliced(data, gaps_start, (gap for _, gap in lengths))
-    return [(char.decode("utf-8", "surrogatepass"), gap) for char, gap in zip(chars, gaps, strict=True)]
+    start = _COUNT.size + count * _LENGTHS.size
+    kinds: list[list[bytes]] = []
+    for lengths in zip(*_LENGTHS.iter_unpack(data[_COUNT.size : start]), strict=True):
+        kinds.append(_sliced(data, start, lengths))
+        start += sum(lengths)
+    if start != len(data):
+        message = f"{len(data)} bytes where the lengths say {start}"
+        raise ValueError(message)
+    return [
+        SectionText(_decoded(chars), gaps, tuple(_spellings(_decoded(words).split())))
+        for chars, gaps, words in zip(*kinds, strict=True)
+    ]
 
 
 def _sliced(data: bytes, start: int, lengths: Iterable[int]) -> list[bytes]:
@@ -55,6 +62,30 @@ def _sliced(data: bytes, start: int, lengths: Iterable[int]) -> list[bytes]:
         parts.append(data[start : start + length])
         start += length
     return parts
+
+
+def _words(spellings: Iterable[Spelling]) -> Iterator[str]:
+    done = 0
+    for spelling in spellings:
+        yield f"{spelling.start - done} {spelling.end - spelling.start} {spelling.raw} "
+        done = spelling.end
+
+
+def _spellings(words: Sequence[str]) -> Iterator[Spelling]:
+    done = 0
+    for since, length, raw in zip(words[::3], words[1::3], words[2::3], strict=True):
+        start = done + int(since)
+        done = start + int(length)
+        yield Spelling(start, done, raw)
+
+
+def _encoded(text: str) -> bytes:
+    # A broken character must not shift the offsets after it.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 def storable(text: str) -> str:

@@ -36,13 +36,14 @@ def save_source(job: SaveSource) -> SavedSource:
     """
     source = _read(job.source)
     with open_library(job.library) as library:
+        # Looked up again when it is added; here it spares reading a file that is saved already.
         article = library.articles.find_by_file(hashlib.sha256(source).hexdigest())
         if article is not None:
             return SavedSource(article, is_new=False)
         intake = take_in(source, job.name)
         # Before anything is stored: opening is what shows whether a document is sound.
         metadata = _opened_metadata(intake, source)
-        return SavedSource(_store(library, intake, source, metadata), is_new=True)
+        return _store(library, intake, source, metadata)
 
 
 def index_text(job: IndexText) -> Article:
@@ -78,10 +79,10 @@ def _read(source: Path | bytes) -> bytes:
         raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
 
 
-def _store(library: Library, intake: Intake, source: bytes, metadata: Metadata) -> Article:
+def _store(library: Library, intake: Intake, source: bytes, metadata: Metadata) -> SavedSource:
     original = library.files.store(source, intake.original_suffix)
     reading = original if intake.reading is None else library.files.store(intake.reading, intake.suffix)
-    return library.articles.add(
+    article, is_new = library.articles.add(
         NewArticle(
             metadata=metadata,
             media_type=intake.media_type,
@@ -89,6 +90,7 @@ def _store(library: Library, intake: Intake, source: bytes, metadata: Metadata) 
             original_file=original,
         )
     )
+    return SavedSource(article, is_new)
 
 
 def _opened_metadata(intake: Intake, source: bytes) -> Metadata:

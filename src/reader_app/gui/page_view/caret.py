@@ -42,7 +42,7 @@ class CaretWalk:
         base, text = self._text.text_at(place)
         here = offset - base
         if step is Step.CHARACTER:
-            there = here + (1 if forward else -1)
+            there = text.widened(here, here + 1)[1] if forward else text.widened(here - 1, here)[0]
         elif step is Step.WORD:
             there = text.next_word(here) if forward else text.previous_word(here)
         else:
