@@ -9,6 +9,9 @@ from typing import Any
 # runs into the neighbor lines, and one made from a font that announces nothing would not be seen.
 _ASCENT = (0.7, 0.95)
 _DESCENT = (0.2, 0.3)
+# Of signs in vertical text, in em: where fonts for it have their base line.
+_VERTICAL_ASCENT = 0.88
+_MONOSPACED = 8  # in the flags of a span
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class RawLine:
         size: Largest font size, in points.
         along: Where the line begins and ends along its direction.
         across: Its upper and lower edge, across its direction.
+        is_code: Whether all of it is set in a monospaced font.
     """
 
     text: str
@@ -30,6 +34,7 @@ class RawLine:
     size: float
     along: tuple[float, float]
     across: tuple[float, float]
+    is_code: bool = False
 
 
 @dataclass(slots=True)
@@ -42,8 +47,15 @@ class RawBlock:
 
 def read_block(block: dict[str, Any]) -> RawBlock:
     """Read a block of MuPDF's ``rawdict``; lines of white space are left out."""
-    lines = [_read_line(line) for line in block["lines"]]
-    lines = [line for line in lines if line.text.strip()]
+    lines: list[RawLine] = []
+    for raw in block["lines"]:
+        line = _read_line(raw)
+        if not line.text.strip():
+            continue
+        if lines and raw["wmode"] == 1 and _goes_on(lines[-1], line):
+            _append(lines[-1], line)  # MuPDF gives each sign of vertical text a line of its own
+        else:
+            lines.append(line)
     for upper, lower in pairwise(lines):
         _part(upper, lower)
     return RawBlock(lines, tuple(block["bbox"]))
@@ -64,7 +76,25 @@ def _read_line(line: dict[str, Any]) -> RawLine:
         chars.extend(char["c"] for char in span["chars"])
     edges = list(zip(*boxes, strict=True)) or [(0.0,)] * 4
     along, across = (min(edges[0]), max(edges[1])), (min(edges[2]), max(edges[3]))
-    return RawLine("".join(chars), boxes, direction, size, along, across)
+    is_code = all(span["flags"] & _MONOSPACED for span in line["spans"])
+    return RawLine("".join(chars), boxes, direction, size, along, across, is_code)
+
+
+def _goes_on(before: RawLine, line: RawLine) -> bool:
+    """Tell whether a line starts where the one before it ends."""
+    return (
+        before.direction == line.direction
+        and abs(before.across[0] - line.across[0]) < 0.1 * line.size
+        and abs(line.along[0] - before.along[1]) < 0.5 * line.size
+    )
+
+
+def _append(line: RawLine, more: RawLine) -> None:
+    line.text += more.text
+    line.boxes += more.boxes
+    line.size = max(line.size, more.size)
+    line.along = line.along[0], max(line.along[1], more.along[1])
+    line.across = min(line.across[0], more.across[0]), max(line.across[1], more.across[1])
 
 
 def _unit(direction: tuple[float, float]) -> tuple[float, float]:
@@ -97,6 +127,8 @@ def _boxes_from_bounds(
         x0, y0, x1, y1 = char["bbox"]
         along = (x0 * dx + y0 * dy, x1 * dx + y1 * dy)
         if vertical:
+            # MuPDF starts the box at the sign's base line, which is that far under its upper edge.
+            along = along[0] - _VERTICAL_ASCENT * span["size"], along[1] - _VERTICAL_ASCENT * span["size"]
             across = (-x0 * dy + y0 * dx, -x1 * dy + y1 * dx)
         else:
             base = -char["origin"][0] * dy + char["origin"][1] * dx
@@ -143,6 +175,33 @@ def _part(upper: RawLine, lower: RawLine) -> None:
     upper.boxes = [(a, b, min(c, middle - 0.5), min(d, middle)) for a, b, c, d in upper.boxes]
     lower.boxes = [(a, b, max(c, middle), max(d, middle + 0.5)) for a, b, c, d in lower.boxes]
     upper.across, lower.across = (top, middle), (middle, next_bottom)
+
+
+def join_paragraphs(blocks: list[RawBlock], line_height: float) -> list[RawBlock]:
+    """Join the blocks that are one paragraph of text that reflows.
+
+    MuPDF starts a new block where lines are 1.5 times their size apart, which is a usual line height.
+
+    Args:
+        blocks: In reading order.
+        line_height: Of the text, as a multiple of the font size.
+    """
+    joined: list[RawBlock] = []
+    for block in blocks:
+        if joined and _is_next_line(joined[-1].lines[-1], block.lines[0], line_height):
+            (x0, y0, x1, y1), other = joined[-1].bounds, block.bounds
+            bounds = min(x0, other[0]), min(y0, other[1]), max(x1, other[2]), max(y1, other[3])
+            joined[-1] = RawBlock([*joined[-1].lines, *block.lines], bounds)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_next_line(before: RawLine, line: RawLine, line_height: float) -> bool:
+    if before.direction != line.direction or abs(before.size - line.size) > 0.01:
+        return False
+    step = line.across[1] - before.across[1]
+    return abs(step - line_height * line.size) < 0.1 * line.size
 
 
 def is_beside(before: RawLine, line: RawLine) -> bool:

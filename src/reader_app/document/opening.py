@@ -136,7 +136,6 @@ class Document:
         """
         box = self.layout.pages[page]
         start = self.character_starts()[page] if self.reflows else 0
-        continues = start > 0 and not self._strips[page - 1].ends_paragraph
         with mupdf_errors(f"Page {page + 1} is damaged and cannot be read."):
             return extract_page_text(
                 self.mupdf[page],
@@ -144,7 +143,8 @@ class Document:
                 section=box.section,
                 start=start,
                 reflows=self.reflows,
-                first_gap=Gap.LINE if continues else Gap.PARAGRAPH,
+                first_gap=self._strips[page - 1].next_gap if start > 0 else Gap.PARAGRAPH,
+                line_height=self._style.line_height,
             )
 
     def character_starts(self) -> list[int]:

@@ -6,8 +6,8 @@ stands above it in the same column, or left of it with no block between them tha
 """
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 # Sorting compares all triples; a page with more blocks than this is a table or a map, not columns.
 _MOST_BLOCKS = 150
@@ -52,14 +52,37 @@ def reading_order(blocks: Sequence[Block]) -> list[int]:
     given = list(range(len(blocks)))
     if len(blocks) > _MOST_BLOCKS or not _has_columns(blocks):
         return given
+    blocks = _spanning(blocks)
     leftward = sum(_is_leftward(block.sample) for block in blocks) * 2 > len(blocks)
     before = [[_comes_before(blocks, a, b, leftward) for b in given] for a in given]
     return _sorted(blocks, before)
 
 
 def _has_columns(blocks: Sequence[Block]) -> bool:
+    return next(_columns(blocks), None) is not None
+
+
+def _columns(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Yield the pairs of tall blocks that stand beside each other, the left one first."""
     tall = [block for block in blocks if block.lines >= _COLUMN_LINES and block.is_upright]
-    return any(a.overlaps_y(b) and not a.overlaps_x(b) for i, a in enumerate(tall) for b in tall[i + 1 :])
+    for left in tall:
+        for right in tall:
+            if left.x1 <= right.x0 + 1 and left.overlaps_y(right) and not left.overlaps_x(right):
+                yield left, right
+
+
+def _spanning(blocks: Sequence[Block]) -> list[Block]:
+    """Widen what stands across the gap between two columns, and a page number below it."""
+    columns = list(_columns(blocks))
+    bottom = max(block.y1 for pair in columns for block in pair)
+    widened = []
+    for block in blocks:
+        for left, right in columns:
+            crosses = block.x0 < left.x1 - 1 and block.x1 > right.x0 + 1
+            if crosses or (block.y0 >= bottom and left.x1 - 1 <= block.x0 and block.x1 <= right.x0 + 1):
+                block = replace(block, x0=min(block.x0, left.x0), x1=max(block.x1, right.x1))
+        widened.append(block)
+    return widened
 
 
 def _comes_before(blocks: Sequence[Block], a: int, b: int, leftward: bool) -> bool:

@@ -9,6 +9,8 @@ from reader_app.core.layout import PageColors
 
 # A picture that covers this much of its page is a scan: it is paper, and takes the reader's colors.
 _SCAN = 0.7
+# MuPDF's inversion makes white this gray instead of black; the paper has to be exact.
+_INVERTED_WHITE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,28 @@ def _recolor(
     areas = [(picture * pymupdf.Matrix(scale, scale)).irect & pixmap.irect for picture in pictures]
     areas = [area for area in areas if not area.is_empty]
     original = pymupdf.Pixmap(pixmap, 0) if areas else None
+    darkest, black, white = 0, colors.ink, colors.paper
     if colors.is_dark:
         # Lightness is turned over first, so that a blue link stays blue; then black is the paper.
         pymupdf.mupdf.fz_invert_pixmap_luminance(pixmap.this)
-        pixmap.tint_with(_number(colors.paper), _number(colors.ink))
-    else:
-        pixmap.tint_with(_number(colors.ink), _number(colors.paper))
+        darkest, black, white = _INVERTED_WHITE, colors.paper, colors.ink
+    samples = pixmap.samples_mv
+    for channel in range(3):
+        table = _shades(darkest, *(int(color[1 + 2 * channel :][:2], 16) for color in (black, white)))
+        samples[channel::3] = bytes(samples[channel::3]).translate(table)
     for area in areas:
         pixmap.copy(original, area)
 
 
+def _shades(darkest: int, black: int, white: int) -> bytes:
+    """Return what each value of a channel becomes: ``darkest`` becomes black, 255 white."""
+    parts = (max(value - darkest, 0) / (255 - darkest) for value in range(256))
+    return bytes(round(black + part * (white - black)) for part in parts)
+
+
 def _pictures(page: pymupdf.Page) -> Iterator[pymupdf.Rect]:
+    turned = page.rotation_matrix if page.parent.is_pdf else pymupdf.Identity
     for image in page.get_image_info():
-        area = pymupdf.Rect(image["bbox"]) & page.rect
+        area = (pymupdf.Rect(image["bbox"]) * turned).normalize() & page.rect
         if not area.is_empty and abs(area) < _SCAN * abs(page.rect):
             yield area
-
-
-def _number(color: str) -> int:
-    return int(color[1:], 16)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pymupdf
 from pymupdf import mupdf
+
+from reader_app.core.visible import SOFT_HYPHEN
 
 _TEXT, _PICTURE, _VECTOR = 0, 1, 3
 _ITEM_MARK = re.compile(r"(?:[•◦▪○■‣–-]|\(?\w{1,5}[.)])\s+")
@@ -19,6 +21,7 @@ class Edge:
     """The first or last line of a strip.
 
     Attributes:
+        text: Its raw characters.
         baseline: In points from the top of the page.
         size: Of its font, in points.
         start: Where its text starts, after the mark of a list item: x of its left edge, or of its right
@@ -30,6 +33,7 @@ class Edge:
         is_leftward: Whether it runs from right to left.
     """
 
+    text: str
     baseline: float
     size: float
     start: float
@@ -49,21 +53,20 @@ class StripEdges:
         last: Its lowest line.
         bottom: Lower edge of all that stands on it.
         bottom_under_text: Lower edge of pictures, and of rules that start under the last line; 0 without.
-        left: Left edge of its text.
-        right: Right edge of its text.
+        width: Of the page.
     """
 
     first: Edge | None
     last: Edge | None
     bottom: float
     bottom_under_text: float
-    left: float
-    right: float
+    width: float
 
-    def goes_on(self, following: Edge | None) -> bool:
+    def goes_on(self, following: Edge | None, margin: float, *, justified: bool) -> bool:
         """Tell whether the paragraph of the last line goes on with the first line of the next strip.
 
-        It does if the two look alike and the next word had no room on the line.
+        It does if the two look alike and the next word had no room on the line; a line of straight
+        edges leaves no room at all.
         """
         last = self.last
         if last is None or following is None or following.is_item:
@@ -72,8 +75,10 @@ class StripEdges:
             return False
         if abs(last.size - following.size) > 0.01 or abs(last.start - following.start) > _SAME_EDGE:
             return False
-        room = last.end - self.left if last.is_leftward else self.right - last.end
-        return room < following.first_word + 0.25 * last.size
+        room = (last.end if last.is_leftward else self.width - last.end) - margin
+        if last.text.endswith(SOFT_HYPHEN):
+            return True
+        return room < (1.0 if justified and not last.is_code else following.first_word + 0.25 * last.size)
 
 
 def read_edges(everything: pymupdf.TextPage, page: pymupdf.Rect) -> StripEdges:
@@ -83,7 +88,7 @@ def read_edges(everything: pymupdf.TextPage, page: pymupdf.Rect) -> StripEdges:
     first = next((edge for _, block in texts for edge in _edges(block, 0.0)), None)
     low = max((area.y1 for area, _ in texts), default=0.0) - _LOWEST
     lowest = [edge for area, block in texts if area.y1 > low for edge in _edges(block, low)]
-    last = max(lowest, key=lambda edge: edge.baseline, default=None)
+    last = _joined(lowest) if lowest else None
     line_top = last.baseline - last.size / 2 if last else 0.0
     bottoms = [min(area.y1, page.y1) for _, area, _ in blocks]
     # What reaches below the page is the border of a box that goes on in the next strip.
@@ -92,16 +97,21 @@ def read_edges(everything: pymupdf.TextPage, page: pymupdf.Rect) -> StripEdges:
         for kind, area, _ in blocks
         if (kind == _PICTURE or (kind == _VECTOR and area.y0 > line_top)) and area.y1 <= page.y1
     ]
-    left = min((area.x0 for area, _ in texts), default=0.0)
-    right = max((area.x1 for area, _ in texts), default=0.0)  # may hold a space after a line
     return StripEdges(
         first=first,
         last=last,
         bottom=max(bottoms, default=0.0),
         bottom_under_text=max(under, default=0.0),
-        left=left,
-        right=min(right, page.x1 - left),
+        width=page.width,
     )
+
+
+def _joined(pieces: list[Edge]) -> Edge:
+    """Return the lowest line, of which MuPDF gives several pieces where spaces are wide."""
+    baseline = max(piece.baseline for piece in pieces)
+    pieces = [piece for piece in pieces if piece.baseline > baseline - 0.5]
+    first, last = pieces[0], pieces[-1]
+    return replace(first, text=last.text, end=last.end)
 
 
 def _blocks(text_page: pymupdf.TextPage) -> Iterator[mupdf.fz_stext_block]:
@@ -135,6 +145,7 @@ def _edge(line: mupdf.FzStextLine) -> Edge | None:
     is_leftward = sum(char.bidi % 2 for char in chars) * 2 > len(chars)
     largest = max(chars, key=lambda char: char.size)
     return Edge(
+        text=text,
         baseline=largest.origin.y,
         size=largest.size,
         start=right if is_leftward else left,

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import pymupdf
 
 from reader_app.core.layout import ReadingStyle
+from reader_app.core.text import Gap
 from reader_app.core.visible import visible_characters
 from reader_app.document.strip_edges import Edge, StripEdges, read_edges
 from reader_app.document.styling import CODE_LEADING, HEADING_LEADING, HEADING_MARGIN, ITEM_GAP, PARAGRAPH_GAP
+from reader_app.document.text import gap_of_break
 from reader_app.document.text_page import read_everything
 
 # A display list of 10,000 points costs 7 ms and keeps coordinates exact to 0.001 points; the whole text
@@ -36,12 +38,12 @@ class Strip:
 
     Attributes:
         height: In points.
-        ends_paragraph: Whether no paragraph goes on in the next strip.
+        next_gap: What stands before the first character of the next strip.
         length: Visible characters on it.
     """
 
     height: float
-    ends_paragraph: bool
+    next_gap: Gap
     length: int
 
 
@@ -54,9 +56,19 @@ def cut_strips(document: pymupdf.Document, style: ReadingStyle) -> list[Strip]:
         is_last = page in last_pages
         following = None if is_last else measured[page + 1][0].first
         height = _height(edges, following, style, is_last=is_last)
-        ends = is_last or edges.last is None or not edges.goes_on(following)
-        strips.append(Strip(max(min(height, STRIP_HEIGHT + _END), 1.0), ends, length))
+        gap = _gap(edges, following, style)
+        strips.append(Strip(max(min(height, STRIP_HEIGHT + _END), 1.0), gap, length))
     return strips
+
+
+def _gap(edges: StripEdges, following: Edge | None, style: ReadingStyle) -> Gap:
+    if (
+        edges.last is None
+        or following is None
+        or not edges.goes_on(following, style.margin, justified=style.justify)
+    ):
+        return Gap.PARAGRAPH
+    return gap_of_break(edges.last.text, following.text, reflows=True)
 
 
 def _measure_pages(document: pymupdf.Document) -> Iterator[tuple[StripEdges, int]]:
@@ -65,7 +77,7 @@ def _measure_pages(document: pymupdf.Document) -> Iterator[tuple[StripEdges, int
             everything = read_everything(page)
             yield read_edges(everything, page.rect), len(visible_characters(everything.extractText()))
         except (RuntimeError, pymupdf.mupdf.FzErrorBase):
-            yield StripEdges(None, None, 0.0, 0.0, 0.0, 0.0), 0
+            yield StripEdges(None, None, 0.0, 0.0, 0.0), 0
 
 
 def _last_pages(document: pymupdf.Document) -> set[int]:
@@ -84,14 +96,14 @@ def _height(edges: StripEdges, following: Edge | None, style: ReadingStyle, *, i
     if is_last:
         return max(under, edges.bottom) + _END
     if edges.bottom_under_text > last.baseline + last.size / 2:  # a picture or a rule stands under the line
-        is_in_box = following is not None and following.start > edges.left + _INDENT
+        is_in_box = following is not None and following.start > style.margin + _INDENT
         return edges.bottom_under_text + (0.0 if is_in_box else PARAGRAPH_GAP * style.font_size)
     return under + _margin(edges, following, style)
 
 
 def _margin(edges: StripEdges, following: Edge | None, style: ReadingStyle) -> float:
     """Return the white space between the last line of a strip and the first of the next one."""
-    if following is None or edges.goes_on(following):
+    if following is None or edges.goes_on(following, style.margin, justified=style.justify):
         return 0.0
     if following.size > _HEADING_SIZE * style.font_size:
         return HEADING_MARGIN * following.size

@@ -10,7 +10,7 @@ import pymupdf
 from reader_app.core.page_text import Line, PageText
 from reader_app.core.text import Gap, SectionText, Spelling
 from reader_app.core.visible import SOFT_HYPHEN, as_written, visible_with_origins
-from reader_app.document.lines import RawBlock, RawLine, is_beside, read_block
+from reader_app.document.lines import RawBlock, RawLine, is_beside, join_paragraphs, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
 from reader_app.document.text_page import raw_blocks, read_text_page
@@ -28,6 +28,7 @@ def extract_page_text(
     start: int,
     reflows: bool,
     first_gap: Gap = Gap.PARAGRAPH,
+    line_height: float = 1.5,
 ) -> PageText:
     """Return a page's text with its boxes, in displayed page space.
 
@@ -39,13 +40,16 @@ def extract_page_text(
         reflows: Whether the lines were broken by MuPDF. Then a hyphen at a line's end belongs to the
             word, and blocks come in reading order.
         first_gap: What stands before the page's first character.
+        line_height: Of text that reflows, as a multiple of the font size.
     """
     text_page = read_text_page(page.get_displaylist(), reflows=reflows)
     blocks = [read_block(block) for block in raw_blocks(text_page)]
     blocks = [block for block in blocks if block.lines]
-    if not reflows:
+    if reflows:
+        blocks = join_paragraphs(blocks, line_height)
+    else:
         blocks = [blocks[index] for index in reading_order([_outline(block) for block in blocks])]
-    writer = _Writer(reflows, first_gap)
+    writer = _Writer(reflows, first_gap, has_code_lines=not _is_mostly_code(blocks))
     for block in blocks:
         writer.add(block)
     return PageText(
@@ -65,16 +69,23 @@ def _outline(block: RawBlock) -> Block:
     return Block(*block.bounds, lines=len(block.lines), is_upright=upright, sample=text[:40])
 
 
+def _is_mostly_code(blocks: list[RawBlock]) -> bool:
+    """Tell whether the page is typewritten: then its lines are those of paragraphs."""
+    lines = [line for block in blocks for line in block.lines]
+    return 2 * sum(len(line.text) for line in lines if line.is_code) > sum(len(line.text) for line in lines)
+
+
 class _Writer:
     """Collects the visible characters of blocks in order."""
 
-    def __init__(self, reflows: bool, first_gap: Gap) -> None:
+    def __init__(self, reflows: bool, first_gap: Gap, *, has_code_lines: bool) -> None:
         self.chars: list[str] = []
         self.gaps: list[int] = []
         self.spellings: list[Spelling] = []
         self.boxes = array("f")
         self.lines: list[Line] = []
         self._reflows = reflows
+        self._has_code_lines = has_code_lines
         self._gap = first_gap
 
     def add(self, block: RawBlock) -> None:
@@ -135,8 +146,10 @@ class _Writer:
     def _starts_paragraph(self, left: float, before: RawLine, line: RawLine) -> bool:
         if line.direction != before.direction or is_beside(before, line):
             return False
-        if _LIST_MARK.match(line.text):
+        if _LIST_MARK.match(line.text) or (self._has_code_lines and line.is_code and before.is_code):
             return True
+        if _LIST_MARK.match(before.text):
+            return False  # what is indented under an item belongs to it
         indented = 0.7 * line.size < line.along[0] - left < 4 * line.size
         return not self._reflows and indented and before.along[0] - left < 0.3 * line.size
 
@@ -149,15 +162,22 @@ class _Writer:
         if is_beside(before, line):
             hole = max(line.along[0] - before.along[1], before.along[0] - line.along[1])
             return Gap.SPACE if hole > 0.15 * line.size else Gap.NONE
-        if _without_spaces(left[-1]) and _without_spaces(right[0]):
-            return Gap.NONE
-        if left[-1] in _JOINING_DASHES and len(left) > 1 and left[-2].isalnum():
-            if self._reflows:
-                return Gap.NONE
-            if left[-1] in "-‐" and left[-2].islower() and right[0].islower():
-                return Gap.JOINED
-            return Gap.NONE
+        return gap_of_break(left, right, reflows=self._reflows)
+
+
+def gap_of_break(left: str, right: str, *, reflows: bool) -> Gap:
+    """Return what stands between two lines of a paragraph, by the text of both; neither is empty."""
+    if left.endswith(SOFT_HYPHEN):
+        return Gap.NONE
+    if left[-1].isspace() or right[0].isspace():
         return Gap.LINE
+    if _without_spaces(left[-1]) and _without_spaces(right[0]):
+        return Gap.NONE
+    if left[-1] in _JOINING_DASHES and len(left) > 1 and left[-2].isalnum():
+        if not reflows and left[-1] in "-‐" and left[-2].islower() and right[0].islower():
+            return Gap.JOINED
+        return Gap.NONE
+    return Gap.LINE
 
 
 def _without_spaces(char: str) -> bool:
