@@ -104,8 +104,8 @@ class Session(QObject):
         self.wanted = self.article
 
     def close(self) -> None:
-        """Say goodbye: nothing can be undone any more."""
-        self.annotations.undo_stack.clear()
+        """Say goodbye."""
+        self.annotations.close()
 
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""

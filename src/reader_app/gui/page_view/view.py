@@ -192,7 +192,7 @@ class PageView(QAbstractScrollArea):
     def _apply_style(self) -> None:
         if self.session.layout is not None and self.session.layout.reflows:
             if self.style_that_fits() != self.session.style:
-                self.keeper.hold()
+                self.keeper.hold(until_laid_out=True)
             self.session.set_style(self.style_that_fits())
 
     def _rebuild(self) -> None:
