@@ -5,6 +5,7 @@ The document child is started first, and loads MuPDF while Qt is loaded here.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ def run(sources: Sequence[str], library_folder: Path | None = None) -> int:
         sources: Files to save and show.
         library_folder: None for the usual one.
     """
+    # The collector would look through all that the imports make, again and again.
+    gc.disable()
     outbox = Outbox()
     child = DocumentChild(outbox.post)
     try:

@@ -21,6 +21,8 @@ from pathlib import Path
 
 WIDTH, HEIGHT = 1280, 900
 DEADLINE = 20.0
+# Looking must not take time away from the programs: pixels are counted in C.
+_CLASSES = bytes(ord("D") if value < 110 else ord("L") if value > 225 else 0 for value in range(256))
 
 
 @contextmanager
@@ -59,9 +61,10 @@ class Pixels:
         for y in range(HEIGHT // 4, HEIGHT * 3 // 4, 3):
             row = self._start + y * self._line
             green = self._map[row + WIDTH // 3 * 4 + 1 : row + WIDTH * 2 // 3 * 4 : 4]
-            seen += len(green)
-            light += sum(value > 225 for value in green)
-            dark += sum(value < 110 for value in green)
+            classes = green.translate(_CLASSES)
+            seen += len(classes)
+            light += classes.count(b"L")
+            dark += classes.count(b"D")
         return light > 0.5 * seen and dark > 0.012 * seen
 
 

@@ -197,7 +197,7 @@ def test_selection_over_a_page_that_was_not_read_loses_no_words(reading: Reading
     reading.session.select((0, 0), (8, 10))
     assert reading.session.mark(Kind.HIGHLIGHT, "claim") == ""
     assert reading.failures == ["The pages between are still being read; mark them in a moment."]
-    reading.wait_until(lambda: text.page(5) is not None)
+    reading.wait_until(lambda: not text.unread_span((0, 0), (8, 10)))
     reading.session.mark(Kind.HIGHLIGHT, "claim")
 
     [made] = reading.stored()

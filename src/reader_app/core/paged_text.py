@@ -6,6 +6,7 @@ Pages come one by one and in any order. Knows neither who reads them nor how the
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from reader_app.core import anchoring
 from reader_app.core.annotation import Target
@@ -47,12 +48,12 @@ class PagedText:
         return self._pages.get(number)
 
     def page_of(self, place: Place) -> int:
-        """Return the page that a place is on; the first page of its section while nothing is located."""
-        section, offset = place
-        first, after = self._page_range(section)
-        if self._starts is None or after - first < 2:
-            return first
-        return max(bisect_right(self._starts, offset, first, after) - 1, first)
+        """Return the page that a place is on.
+
+        While nothing is located, it is the page that was read and has the place, else the section's first.
+        """
+        page = self._known_page(place)
+        return self._page_range(place[0])[0] if page is None else page
 
     def pages_of(self, section: int, start: int, end: int) -> range:
         """Return the pages that a range of a section touches."""
@@ -62,10 +63,19 @@ class PagedText:
         """Return the pages of a range that were not read yet."""
         return [page for page in self.pages_of(section, start, end) if page not in self._pages]
 
-    def unread_between(self, first: Place, after: Place) -> list[int]:
-        """Return the pages from one place to another that were not read yet."""
-        pages = range(self.page_of(first), self.page_of(after) + 1)
-        return [page for page in pages if page not in self._pages]
+    def unread_span(self, first: Place, after: Place) -> list[int]:
+        """Return the pages of a range over sections that were not read yet.
+
+        While it is not known on which page the range starts or ends, all pages of that section count.
+        """
+        low, last = self._known_page(first), self._known_page((after[0], max(after[1] - 1, 0)))
+        if low is None:
+            low = self._page_range(first[0])[0]
+        if after[1] <= 0:
+            high = self._page_range(after[0])[0]
+        else:
+            high = self._page_range(after[0])[1] if last is None else last + 1
+        return [page for page in range(low, high) if page not in self._pages]
 
     def quads(self, section: int, start: int, end: int) -> Iterator[tuple[int, list[Quad]]]:
         """Yield page and quads for each page of a range that was read and has text of it."""
@@ -88,16 +98,20 @@ class PagedText:
                 yield section, start, end
 
     def quote(self, first: Place, after: Place) -> str:
-        """Return the words of a range, as far as its pages were read."""
+        """Return the words of a range, as far as its pages were read; see ``unread_span``."""
         pieces = []
         for section, start, end in self.parts(first, after):
-            base, text = self._text_around(section, start, end)
-            if len(text):
+            for base, text in self._read_runs(section, start, end):
                 pieces.append(text.quote(max(start - base, 0), min(end - base, len(text))))
-        return " ".join(pieces)
+        return " ".join(piece for piece in pieces if piece)
 
     def describe(self, first: Place, after: Place) -> tuple[Target, ...]:
-        """Describe a range as targets, one for each section; its pages must have been read."""
+        """Describe a range as targets, one for each section.
+
+        All or nothing: empty while a page of the range was not read, which ``unread_span`` tells.
+        """
+        if self.unread_span(first, after):
+            return ()
         targets = []
         for section, start, end in self.parts(first, after):
             base, text = self._text_around(section, start, end)
@@ -127,9 +141,29 @@ class PagedText:
             return 0, SectionText("", b"")
         low = low - 1 if low - 1 >= first and low - 1 in self._pages else low
         high = high + 1 if high < after and high in self._pages else high
-        texts = [self._pages[page].text for page in range(low, high)]
+        return self._joined(range(low, high))
+
+    def _read_runs(self, section: int, start: int, end: int) -> Iterator[tuple[int, SectionText]]:
+        """Yield the read pages of a range, those without a hole between them as one text."""
+        pages = [page for page in self.pages_of(section, start, end) if page in self._pages]
+        for _, run in groupby(enumerate(pages), key=lambda each: each[1] - each[0]):
+            numbers = [page for _, page in run]
+            yield self._joined(range(numbers[0], numbers[-1] + 1))
+
+    def _joined(self, pages: range) -> tuple[int, SectionText]:
+        texts = [self._pages[page].text for page in pages]
         joined = SectionText("".join(t.chars for t in texts), b"".join(t.gaps for t in texts))
-        return self._pages[low].start, joined
+        return self._pages[pages.start].start, joined
+
+    def _known_page(self, place: Place) -> int | None:
+        section, offset = place
+        first, after = self._page_range(section)
+        if after - first < 2:
+            return first
+        if self._starts is not None:
+            return max(bisect_right(self._starts, offset, first, after) - 1, first)
+        read = (self._pages[page] for page in range(first, after) if page in self._pages)
+        return next((page.page for page in read if page.start <= offset < page.end), None)
 
     def _known_end(self, section: int) -> int:
         first, after = self._page_range(section)

@@ -6,7 +6,7 @@ the window stacks into one seamless column. This is the only reader of document 
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -15,12 +15,11 @@ import pymupdf
 from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingStyle
 from reader_app.core.page_text import PageText, page_starts
 from reader_app.core.text import Gap, SectionText
-from reader_app.core.visible import visible_characters
 from reader_app.document.outline import read_outline
 from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
 from reader_app.document.styling import style_sheet
-from reader_app.document.text import TEXT_FLAGS, extract_page_text
+from reader_app.document.text import extract_page_text
 from reader_app.errors import (
     DamagedDocumentError,
     DocumentError,
@@ -36,6 +35,7 @@ _FILE_TYPES = {
 }
 # A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
 _DRAWN_PAGES = 8
+_PREPARED_SIDE = 900  # pixels
 
 
 def open_document(path: Path, media_type: str, password: str = "", rules: str = "") -> "Document":
@@ -82,7 +82,7 @@ class Document:
         self.mupdf = self._open()
         self.reflows = bool(self.mupdf.is_reflowable)
         self._layout: DocumentLayout | None = None
-        self._line_height = ReadingStyle().line_height
+        self._style = ReadingStyle()
         self._strips: list[Strip] = []
         self._starts: list[int] | None = None
         self._drawn: OrderedDict[int, DrawnPage] = OrderedDict()
@@ -115,7 +115,7 @@ class Document:
         self._starts = None
         with mupdf_errors("The file is damaged and cannot be laid out."):
             if self.reflows:
-                self._line_height = style.line_height
+                self._style = style
                 self._use_style_sheet(style_sheet(style))
                 self.mupdf.layout(width=style.width, height=STRIP_HEIGHT, fontsize=style.font_size)
             pages = tuple(self._cut_pages() if self.reflows else self._fixed_pages())
@@ -151,7 +151,7 @@ class Document:
         """Return for each page the section offset of its first visible character."""
         if self._starts is None:
             sections = [box.section for box in self.layout.pages]
-            lengths = [self._count_characters(page) for page in range(len(sections))]
+            lengths = [strip.length for strip in self._strips] if self.reflows else [0] * len(sections)
             self._starts = page_starts(lengths, sections)
         return self._starts
 
@@ -171,6 +171,20 @@ class Document:
     def metadata(self) -> dict[str, str]:
         """Return what the file says of itself: ``title``, ``author`` and others that MuPDF knows."""
         return {key: value.strip() for key, value in (self.mupdf.metadata or {}).items() if value}
+
+    def prepare(self, page: int, scale: float) -> None:
+        """Draw the upper part of a page once and throw it away: fonts and letters are ready then.
+
+        A page that cannot be drawn is no error yet; drawing it in earnest says so.
+        """
+        number = page if 0 <= page < len(self.layout.pages) else 0
+        box = self.layout.pages[number]
+        width = min(round(box.width * scale), _PREPARED_SIDE)
+        height = min(round(box.height * scale), _PREPARED_SIDE)
+        with suppress(DamagedDocumentError):
+            self.render(
+                number, scale, (0, 0, width, height), PageColors(), memoryview(bytearray(width * height * 3))
+            )
 
     def render(
         self,
@@ -240,18 +254,12 @@ class Document:
                 yield PageBox(595.0, 842.0, number)
 
     def _cut_pages(self) -> Iterator[PageBox]:
-        self._strips = cut_strips(self.mupdf, self._line_height)
+        self._strips = cut_strips(self.mupdf, self._style)
         number = 0
         for chapter in range(self.mupdf.chapter_count):
             for _ in range(self.mupdf.chapter_page_count(chapter)):
                 yield PageBox(self.mupdf[number].rect.width, self._strips[number].height, chapter)
                 number += 1
-
-    def _count_characters(self, page: int) -> int:
-        try:
-            return len(visible_characters(self.mupdf[page].get_text("text", flags=TEXT_FLAGS)))
-        except (RuntimeError, pymupdf.mupdf.FzErrorBase):
-            return 0
 
     def _page_text_or_empty(self, page: int) -> SectionText:
         try:

@@ -3,7 +3,7 @@
 import re
 from array import array
 from itertools import groupby
-from unicodedata import is_normalized
+from unicodedata import bidirectional, is_normalized
 
 import pymupdf
 
@@ -13,13 +13,7 @@ from reader_app.core.visible import SOFT_HYPHEN, visible_with_origins
 from reader_app.document.lines import RawBlock, RawLine, is_beside, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
-
-TEXT_FLAGS = int(
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_MEDIABOX_CLIP
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)
+from reader_app.document.text_page import raw_blocks, read_text_page
 
 _LIST_MARK = re.compile(r"(?:[•◦▪‣·–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
 # Signs after which a line may end inside a word or between words without a space.
@@ -46,8 +40,8 @@ def extract_page_text(
             word, and blocks come in reading order.
         first_gap: What stands before the page's first character.
     """
-    raw = page.get_text("rawdict", flags=TEXT_FLAGS)
-    blocks = [read_block(block) for block in raw["blocks"] if block["type"] == 0]
+    text_page = read_text_page(page.get_displaylist(), reflows=reflows)
+    blocks = [read_block(block) for block in raw_blocks(text_page)]
     blocks = [block for block in blocks if block.lines]
     if not reflows:
         blocks = [blocks[index] for index in reading_order([_outline(block) for block in blocks])]
@@ -119,11 +113,14 @@ class _Writer:
         for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
             cluster = list(group)
             end = visible.ends[cluster[0]]
+            # The letters of an Arabic ligature stand from right to left, whatever the line's direction is.
+            leftward = bidirectional(visible.chars[cluster[0]]) in ("R", "AL")
             spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
             for place, index in enumerate(cluster):
                 self.chars.append(visible.chars[index])
                 self.gaps.append(Gap.SPACE if spaced and not place else Gap.NONE)
-                self.boxes.extend(_share(line.boxes[start:end], place, len(cluster)))
+                from_left = len(cluster) - 1 - place if leftward else place
+                self.boxes.extend(_share(line.boxes[start:end], from_left, len(cluster)))
             previous_end = end
 
     def _starts_paragraph(self, left: float, before: RawLine, line: RawLine) -> bool:
@@ -162,7 +159,7 @@ def _without_spaces(char: str) -> bool:
 def _share(
     boxes: list[tuple[float, float, float, float]], place: int, count: int
 ) -> tuple[float, float, float, float]:
-    """Return the part of a cluster's boxes that belongs to one of its visible characters."""
+    """Return one of the equal parts, counted along the line, that a cluster's boxes are dealt out in."""
     if len(boxes) == 1 and count == 1:
         return boxes[0]
     a0, a1 = min(box[0] for box in boxes), max(box[1] for box in boxes)

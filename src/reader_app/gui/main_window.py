@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         # Late: the first page does not wait for it.
         from reader_app.gui.furniture import Furniture
 
+        gc.freeze()
+        gc.enable()
         self._furniture = Furniture(
             self,
             self._session,

@@ -4,7 +4,6 @@ The panes do not know each other. They read from the session, ask it for changes
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +16,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.worker import jobs
@@ -71,6 +71,8 @@ class Session(QObject):
         self.password = ""
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
+        self._record = ReadingRecord(library, self)
+        self._record.not_kept.connect(self.not_kept)
         self.annotations.changed.connect(self._on_annotation_changed)
 
     # Opening and laying out
@@ -90,6 +92,7 @@ class Session(QObject):
             self._start(article, annotations, password)
             self._take_layout(layout)
             self.opened.emit()
+            self._read_ahead()
 
         def failed(error: ReaderError) -> None:
             if isinstance(error, PasswordRequiredError):
@@ -98,6 +101,14 @@ class Session(QObject):
                 self.failed.emit(str(error))
 
         self._child.open(jobs.OpenDocument(path, article.media_type, style, password), done, failed)
+        if self.layout is None:
+            self._prepare(article)
+
+    def _prepare(self, article: Article) -> None:
+        """Let the child load fonts while the window is still being made."""
+        position = self._record.position_of(article)
+        page = position.section if position is not None and article.is_pdf else 0
+        self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
     def give_up(self) -> None:
         """Stay with the article that is open, after another one could not be opened."""
@@ -117,6 +128,7 @@ class Session(QObject):
             def done(layout: DocumentLayout) -> None:
                 self._take_layout(layout)
                 self.laid_out.emit()
+                self._read_ahead()
 
             self._child.lay_out(jobs.LayOut(style), done, self._on_failed)
 
@@ -131,14 +143,17 @@ class Session(QObject):
         if self.article is None or self.article.id != article.id:
             self.annotations.start(annotations, article.id)
         self.article = article.opened(utc_now())
-        self._keep("remember when the article was opened", self.article)
+        self._record.keep_article(self.tr("remember when the article was opened"), self.article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)
         self._reading.clear()
         self.anchors.start(self.text, self.annotations.in_order())
-        if layout.reflows:
-            self._child.request(jobs.CountCharacters(), VISIBLE, self._on_counted, self._on_failed)
+
+    def _read_ahead(self) -> None:
+        """Ask for what marks and cards need, after the panes have asked for what is seen first."""
+        if self.layout is not None and self.layout.reflows:
+            self._child.request(jobs.CountCharacters(), NEAR, self._on_counted, self._on_failed)
         else:
             self._read_annotated_pages()
 
@@ -180,22 +195,27 @@ class Session(QObject):
         if self.text is None:
             return
         self.text.add(page)
-        unsure = self.anchors.take_page(page.page)
-        for annotation_id in unsure:
-            self.annotations.mark_unplaced(annotation_id)
+        self._place_marks(page.page)
         self.page_read.emit(page.page)
         self.anchors_changed.emit()
 
     def _read_annotated_pages(self) -> None:
         for page in self.anchors.pages():
-            self.read_page(page, FAR)
+            if self.text is not None and self.text.page(page) is not None:
+                self._place_marks(page)  # it was read before it was known which marks are on it
+            else:
+                self.read_page(page, FAR)
+
+    def _place_marks(self, page: int) -> None:
+        for annotation_id in self.anchors.take_page(page):
+            self.annotations.mark_unplaced(annotation_id)
 
     # Selection
 
     def select(self, first: Place, after: Place) -> None:
         """Select a range; the ends may come in any order. Its pages are read, to be marked."""
         first, after = min(first, after), max(first, after)
-        for page in self.text.unread_between(first, after) if self.text is not None else ():
+        for page in self.text.unread_span(first, after) if self.text is not None else ():
             self.read_page(page)
         self._set_selection((first, after) if first < after else None)
 
@@ -232,7 +252,7 @@ class Session(QObject):
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
         if self.selection is None or self.text is None or self.article is None:
             return ""
-        if self.text.unread_between(*self.selection):
+        if self.text.unread_span(*self.selection):
             self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
             return ""
         targets = self.text.describe(*self.selection)
@@ -270,31 +290,12 @@ class Session(QObject):
 
     def position(self) -> Position | None:
         """Return where the reader was in the open article."""
-        if self.article is None:
-            return None
-        try:
-            return self._library.positions.get(self.article.id)
-        except StorageError:
-            return None
+        return self._record.position_of(self.article) if self.article is not None else None
 
     def keep_position(self, position: Position, progress: float) -> None:
         """Remember where the reader is; ``progress`` from 0 to 1."""
-        if self.article is None:
-            return
-        try:
-            self._library.positions.put(self.article.id, position)
-        except StorageError as error:
-            self.not_kept.emit(str(error))
-            return
-        if abs(progress - self.article.progress) > 0.001:
-            self.article = replace(self.article, progress=progress)
-            self._keep("remember how far the article was read", self.article)
-
-    def _keep(self, task: str, article: Article) -> None:
-        try:
-            self._library.articles.update(article)
-        except StorageError as error:
-            self.not_kept.emit(self.tr("Cannot {task}: {error}").format(task=task, error=error))
+        if self.article is not None:
+            self.article = self._record.keep_position(self.article, position, progress)
 
     def _on_failed(self, error: ReaderError) -> None:
         self.failed.emit(str(error))

@@ -65,6 +65,10 @@ class Executor:
     def _(self, job: jobs.ReadPage, notify: Notify) -> PageText:
         return self._open_document().page_text(job.page)
 
+    @execute.register(jobs.PreparePage)
+    def _(self, job: jobs.PreparePage, notify: Notify) -> None:
+        self._open_document().prepare(job.page, job.scale)
+
     @execute.register(jobs.RenderTile)
     def _(self, job: jobs.RenderTile, notify: Notify) -> jobs.RenderedTile:
         if self._samples is None:

@@ -41,6 +41,19 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparePage:
+    """Get ready to draw a page soon: load its fonts and pictures; answers nothing.
+
+    Attributes:
+        page: Zero-based page; one that there is not counts as the first.
+        scale: Device pixels per point, about as it will be.
+    """
+
+    page: int
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class RenderTile:
     """Render a part of a page into shared memory; answers ``RenderedTile``.
 

@@ -132,7 +132,7 @@ class PlaceKeeper:
         rect = view.stack.rect(page)
         read = text.page(page)
         if not text.is_located or read is None:
-            view.session.read_page(page)
+            # The page is in the view now, or will be when places are located: it is read as it is seen.
             return rect.top() + round(held.part * rect.height()), False
         if held.place == (read.section, 0) and page == 0:
             return 0, True

@@ -80,6 +80,8 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Article"))
+        # Always there: a bar that comes and goes changes the width, and with it every line.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
@@ -89,7 +91,7 @@ class PageView(QAbstractScrollArea):
         session.opened.connect(self._on_opened)
         session.laid_out.connect(self._on_laid_out)
         session.page_read.connect(self._on_page_changed)
-        session.anchors_changed.connect(self._repaint)
+        session.anchors_changed.connect(self._on_anchors_changed)
         session.selection_changed.connect(self._repaint)
         session.active_changed.connect(self._repaint)
         session.hovered_changed.connect(self._repaint)
@@ -210,6 +212,7 @@ class PageView(QAbstractScrollArea):
         self._use_tiles()
         self._update_scroll_bars()
         self.keeper.settle()
+        self._surface.ask_for_pages()
         self.rebuilt.emit()
         self._repaint()
 
@@ -241,6 +244,10 @@ class PageView(QAbstractScrollArea):
         self.keeper.settle()
         if page in self.visible_pages():
             self._repaint()
+
+    def _on_anchors_changed(self) -> None:
+        self.keeper.settle()
+        self._repaint()
 
     def _repaint(self) -> None:
         self.viewport().update()
