@@ -117,7 +117,7 @@ class Annotating(QObject):
             lambda annotation_id, kind: session.annotations.set_kind(annotation_id, Kind(kind))
         )
         panel.remove_requested.connect(session.annotations.remove)
-        panel.scrolled.connect(self._view.scroll_by)
+        panel.scrolled.connect(self._view.travel.scroll_by)
         panel.note_finished.connect(lambda _id: self._view.setFocus())
 
     def _on_opened(self) -> None:
@@ -147,7 +147,7 @@ class Annotating(QObject):
 
     def _go_to(self, annotation_id: str) -> None:
         self._session.activate(annotation_id)
-        self._view.show_annotation(annotation_id)
+        self._view.travel.show_annotation(annotation_id)
 
     def _show_bar(self) -> None:
         bounds = self._view.selection_bounds()
@@ -157,7 +157,7 @@ class Annotating(QObject):
     def _place_cards(self) -> None:
         self._placing.stop()
         self._panel.set_cards([self._card(each) for each in self._session.annotations.in_order()])
-        self._panel.set_passages(self._view.passage_tops())
+        self._panel.set_passages(self._view.travel.passage_tops())
 
     def _card(self, annotation: Annotation) -> CardContent:
         label = self._session.label(annotation.label_id)

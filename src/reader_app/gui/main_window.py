@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         if link.address:
             QDesktopServices.openUrl(QUrl(link.address))
         else:
-            self.article.view.show_page(link.page, link.top)
+            self.article.view.travel.show_page(link.page, link.top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the panes fit the window."""

@@ -60,7 +60,7 @@ class Opening(QObject):
         articles.files_dropped.connect(self.add)
         articles.add_requested.connect(self.add_wanted)
         articles.delete_requested.connect(self._trash)
-        outline.jumped.connect(self._article.view.show_page)
+        outline.jumped.connect(self._article.view.travel.show_page)
         self._show_outline()
         self._refresh()
 

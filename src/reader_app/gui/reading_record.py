@@ -1,53 +1,60 @@
-"""What the library remembers of reading an article: when it was opened, how far it was read, the place."""
+"""What the library remembers of the reader: when an article was opened, and how far it was read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
-
+from reader_app.core.annotation import utc_now
 from reader_app.core.article import Article
 from reader_app.errors import StorageError
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 
-_LEAST_PROGRESS = 0.001  # a smaller step is not worth a commit
+_NOTEWORTHY = 0.001  # progress that is worth a write
 
 
-class ReadingRecord(QObject):
-    """Keeps and gives places and articles; a failure is told and loses nothing but the place.
+class ReadingRecord:
+    """Keeps places and progress; what cannot be kept is reported, and reading goes on."""
 
-    Signals:
-        not_kept: Something could not be stored; carries one sentence.
-    """
+    def __init__(self, library: Library, report: Callable[[str], None]) -> None:
+        """Make the record.
 
-    not_kept = Signal(str)
+        Args:
+            library: Where it is kept.
+            report: Gets one sentence when something could not be kept.
+        """
+        self._library, self._report = library, report
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._library = library
-
-    def position_of(self, article: Article) -> Position | None:
-        """Return where the reader was in an article."""
+    def position(self, article: Article) -> Position | None:
+        """Return where the reader was, None for the beginning."""
         try:
             return self._library.positions.get(article.id)
         except StorageError:
             return None
 
-    def keep_position(self, article: Article, position: Position, progress: float) -> Article:
-        """Remember where the reader is, ``progress`` from 0 to 1; returns the article with its progress."""
+    def opened(self, article: Article) -> Article:
+        """Note that an article was opened now; returns it as it is from now on."""
+        return self._keep(article.opened(utc_now()))
+
+    def read_to(self, article: Article, position: Position, progress: float) -> Article:
+        """Note where the reader is; returns the article as it is from now on.
+
+        Args:
+            article: The open one.
+            position: At the upper edge of the view.
+            progress: From 0 to 1.
+        """
         try:
             self._library.positions.put(article.id, position)
         except StorageError as error:
-            self.not_kept.emit(str(error))
+            self._report(str(error))
             return article
-        if abs(progress - article.progress) <= _LEAST_PROGRESS:
+        if abs(progress - article.progress) <= _NOTEWORTHY:
             return article
-        article = replace(article, progress=progress)
-        self.keep_article(self.tr("remember how far the article was read"), article)
-        return article
+        return self._keep(replace(article, progress=progress))
 
-    def keep_article(self, task: str, article: Article) -> None:
-        """Store an article; ``task`` goes into the sentence if that fails."""
+    def _keep(self, article: Article) -> Article:
         try:
             self._library.articles.update(article)
         except StorageError as error:
-            self.not_kept.emit(self.tr("Cannot {task}: {error}").format(task=task, error=error))
+            self._report(str(error))
+        return article

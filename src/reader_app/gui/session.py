@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from reader_app.core.annotation import Annotation, Kind, Label, new_annotation, utc_now
+from reader_app.core.annotation import Annotation, Kind, Label, new_annotation
 from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import DocumentLayout, ReadingStyle
@@ -69,10 +69,9 @@ class Session(QObject):
         self.active_id = ""
         self.hovered_id = ""
         self.password = ""
+        self._record = ReadingRecord(library, self.not_kept.emit)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
-        self._record = ReadingRecord(library, self)
-        self._record.not_kept.connect(self.not_kept)
         self.annotations.changed.connect(self._on_annotation_changed)
 
     # Opening and laying out
@@ -106,7 +105,7 @@ class Session(QObject):
 
     def _prepare(self, article: Article) -> None:
         """Let the child load fonts while the window is still being made."""
-        position = self._record.position_of(article)
+        position = self._record.position(article)
         page = position.section if position is not None and article.is_pdf else 0
         self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
 
@@ -142,8 +141,7 @@ class Session(QObject):
         self.password = password
         if self.article is None or self.article.id != article.id:
             self.annotations.start(annotations, article.id)
-        self.article = article.opened(utc_now())
-        self._record.keep_article(self.tr("remember when the article was opened"), self.article)
+        self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)
@@ -286,16 +284,14 @@ class Session(QObject):
         if self.article is not None and article.id == self.article.id:
             self.article = self.article.learned_from(article)
 
-    # The reader's place
-
-    def position(self) -> Position | None:
-        """Return where the reader was in the open article."""
-        return self._record.position_of(self.article) if self.article is not None else None
-
     def keep_position(self, position: Position, progress: float) -> None:
         """Remember where the reader is; ``progress`` from 0 to 1."""
         if self.article is not None:
-            self.article = self._record.keep_position(self.article, position, progress)
+            self.article = self._record.read_to(self.article, position, progress)
+
+    def position(self) -> Position | None:
+        """Return where the reader was in the open article."""
+        return self._record.position(self.article) if self.article is not None else None
 
     def _on_failed(self, error: ReaderError) -> None:
         self.failed.emit(str(error))

@@ -127,7 +127,7 @@ class Keyboard:
             return
         page = text.page(text.page_of(self.caret))
         if page is not None and page.lines:
-            self._view.reveal(self._view.stack.bounds(page.page, [page.caret(self.caret[1])]))
+            self._view.travel.reveal(self._view.stack.bounds(page.page, [page.caret(self.caret[1])]))
 
     def _first_in_view(self) -> Place | None:
         view = self._view

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader_app.core.layout import ReadingStyle
-from reader_app.core.page_text import Link
 from reader_app.gui.page_view.keyboard import Keyboard
 from reader_app.gui.page_view.page_stack import PageStack
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
@@ -24,6 +23,7 @@ from reader_app.gui.page_view.pointer import Pointer
 from reader_app.gui.page_view.smooth_scroll import SmoothScroll
 from reader_app.gui.page_view.surface import Surface
 from reader_app.gui.page_view.tiles import Tiles
+from reader_app.gui.page_view.travel import Travel
 from reader_app.gui.session import Session
 from reader_app.gui.theme import Theme
 
@@ -32,7 +32,6 @@ PIXELS_PER_POINT = 96 / 72
 
 _PAGE_GAP = 14  # pixels between the pages of a PDF
 _BORDER = 16
-_REFLOW_BORDER = 0
 _WIDEST_FIT = 1.75  # a PDF page is fitted to the width up to this zoom
 _ZOOM_RANGE = (0.25, 6.0)
 _RESIZE_PAUSE = 120  # milliseconds of rest before text is laid out for a new width
@@ -70,6 +69,7 @@ class PageView(QAbstractScrollArea):
         self.tiles = Tiles(session, self)
         self.glide = SmoothScroll(self.verticalScrollBar(), self)
         self.keeper = PlaceKeeper(self)
+        self.travel = Travel(self)
         self._surface = Surface(self)
         self._pointer = Pointer(self)
         self.keyboard = Keyboard(self)
@@ -116,7 +116,7 @@ class PageView(QAbstractScrollArea):
     @property
     def room(self) -> float:
         """How wide a column may be, in points."""
-        return (self.viewport().width() - 2 * _REFLOW_BORDER) / PIXELS_PER_POINT
+        return self.viewport().width() / PIXELS_PER_POINT
 
     @property
     def zoom(self) -> float:
@@ -142,38 +142,6 @@ class PageView(QAbstractScrollArea):
         for polygon in self._surface.selected():
             bounds = bounds.united(polygon.boundingRect())
         return bounds.translated(-self.offset).toAlignedRect()
-
-    def passage_tops(self) -> dict[str, float]:
-        """Return for each annotation that has an anchor where it begins, in pixels of the surface."""
-        tops = {}
-        for annotation in self.session.annotations.in_order():
-            found = self.session.anchors.first_quad(annotation.id)
-            if found is not None:
-                tops[annotation.id] = self.stack.bounds(found[0], [found[1]]).top()
-        return tops
-
-    def show_annotation(self, annotation_id: str) -> None:
-        """Scroll, if need be, so that an annotation is in the view."""
-        found = self.session.anchors.first_quad(annotation_id)
-        if found is not None:
-            self.reveal(self.stack.bounds(found[0], [found[1]]))
-
-    def reveal(self, rect: QRectF) -> None:
-        """Scroll, if need be, so that a rectangle of the surface is in the view."""
-        height = self.viewport().height()
-        top, room = self.verticalScrollBar().value(), height // 6
-        if rect.top() < top + 8 or rect.bottom() > top + height - 8:
-            self.glide.to(int(rect.top()) - room * 2 if rect.top() < top else int(rect.bottom()) - 4 * room)
-
-    def scroll_by(self, pixels: int) -> None:
-        """Scroll as far as another pane was scrolled."""
-        self.keeper.release()
-        self.glide.by(pixels)
-
-    def show_page(self, page: int, top: float = 0.0) -> None:
-        """Scroll to a height, in points, of a page."""
-        if 0 <= page < len(self.stack):
-            self.glide.to(self.stack.rect(page).top() + round(top * self.stack.scale) - _BORDER // 2)
 
     # Building the surface
 
@@ -201,7 +169,7 @@ class PageView(QAbstractScrollArea):
         layout = self.session.layout
         if layout is None:
             return
-        border = _REFLOW_BORDER if layout.reflows else _BORDER
+        border = 0 if layout.reflows else _BORDER
         self.stack = PageStack(
             layout.pages,
             self._scale(border),
@@ -332,7 +300,3 @@ class PageView(QAbstractScrollArea):
         """Move and select by keys."""
         if not self.keyboard.press(event):
             super().keyPressEvent(event)
-
-    def link_at(self, position: QPointF) -> Link | None:
-        """Return the link at a position of the viewport."""
-        return self._pointer.link_at(position)

@@ -1,0 +1,54 @@
+"""Goes to places on the surface: to an annotation, a page, a rectangle; and tells where passages begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+
+if TYPE_CHECKING:
+    from reader_app.gui.page_view.view import PageView
+
+_MARGIN = 8  # pixels above what is gone to
+
+
+class Travel:
+    """Scrolls a page view to where something is."""
+
+    def __init__(self, view: PageView) -> None:
+        self._view = view
+
+    def passage_tops(self) -> dict[str, float]:
+        """Return for each annotation that has an anchor where it begins, in pixels of the surface."""
+        tops = {}
+        for annotation in self._view.session.annotations.in_order():
+            found = self._view.session.anchors.first_quad(annotation.id)
+            if found is not None:
+                tops[annotation.id] = self._view.stack.bounds(found[0], [found[1]]).top()
+        return tops
+
+    def show_annotation(self, annotation_id: str) -> None:
+        """Scroll, if need be, so that an annotation is in the view."""
+        found = self._view.session.anchors.first_quad(annotation_id)
+        if found is not None:
+            self.reveal(self._view.stack.bounds(found[0], [found[1]]))
+
+    def reveal(self, rect: QRectF) -> None:
+        """Scroll, if need be, so that a rectangle of the surface is in the view."""
+        height = self._view.viewport().height()
+        top, room = self._view.verticalScrollBar().value(), height // 6
+        if rect.top() < top + 8 or rect.bottom() > top + height - 8:
+            is_above = rect.top() < top
+            self._view.glide.to(int(rect.top()) - 2 * room if is_above else int(rect.bottom()) - 4 * room)
+
+    def scroll_by(self, pixels: int) -> None:
+        """Scroll as far as another pane was scrolled."""
+        self._view.keeper.release()
+        self._view.glide.by(pixels)
+
+    def show_page(self, page: int, top: float = 0.0) -> None:
+        """Scroll to a height, in points, of a page."""
+        if 0 <= page < len(self._view.stack):
+            self._view.glide.to(
+                self._view.stack.rect(page).top() + round(top * self._view.stack.scale) - _MARGIN
+            )
