@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from gui.reading import Reading, long_text, styled, write_pages
@@ -76,7 +77,7 @@ def test_line_that_is_half_scrolled_past_stays_the_first_in_smaller_text(reading
 
 def test_page_of_a_pdf_keeps_its_place_over_zoom(reading: Reading, tmp_path: Path) -> None:
     reading.open_pdf(write_pages(tmp_path / "pages.pdf", pages=9))
-    reading.view.show_page(4)
+    reading.view.travel.show_page(4)
     reading.settle()
     scroll(reading, "Page4 line05")
 
@@ -98,6 +99,37 @@ def test_place_is_the_same_when_the_article_is_opened_again(reading: Reading, fa
     reading.wait_until(lambda: reading.first_line().startswith(far))
 
     assert reading.area(far).top() < 60
+
+
+@pytest.mark.parametrize("kind", ["text", "pdf"])
+def test_place_does_not_creep_when_the_article_is_opened_again_and_again(
+    reading: Reading, tmp_path: Path, kind: str
+) -> None:
+    article = reading.open_text(long_text()) if kind == "text" else reading.open_pdf(tight_pages(tmp_path))
+    bar = reading.view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    reading.settle()
+    positions = set()
+
+    for _ in range(4):
+        position, _ = reading.view.keeper.position()
+        positions.add((position.section, position.offset))
+        reading.session.keep_position(position, 0.5)
+        reading.open(article)
+        reading.settle()
+
+    assert len(positions) == 1
+
+
+def tight_pages(folder: Path) -> Path:
+    """Write pages whose lines touch."""
+    with pymupdf.open() as pdf:
+        for number in range(5):
+            page = pdf.new_page(width=300, height=400)
+            for line in range(30):
+                page.insert_text((30, 30 + 11 * line), f"Page{number} line{line:02d} gjpqy", fontsize=11)
+        pdf.save(folder / "tight.pdf")
+    return folder / "tight.pdf"
 
 
 def test_place_is_the_same_in_another_window_of_another_width(reading: Reading, far: str) -> None:
@@ -134,7 +166,7 @@ def test_end_of_the_article_is_all_of_it(reading: Reading) -> None:
 
 def test_scrolling_by_the_reader_ends_the_return_to_a_place(reading: Reading, far: str) -> None:
     reading.view.set_style(styled(reading.view, font_size=22.0))
-    reading.view.scroll_by(3000)
+    reading.view.travel.scroll_by(3000)
     reading.settle()
 
     assert not reading.first_line().startswith(far)

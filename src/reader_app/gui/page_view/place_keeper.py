@@ -18,6 +18,9 @@ from reader_app.library.positions import Position
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
+_ROOM_ABOVE = 2  # pixels over the first line of the last time
+_SLIVER = 5  # pixels: a line of which less is seen does not count, or each return would go back by one
+
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -66,7 +69,7 @@ class PlaceKeeper:
         place = (position.section, position.offset)
         text = self._view.session.text
         page = text.page_of(place) if text is not None else 0
-        self._held = _Held(place if position.offset >= 0 else None, 8, 0.0, page, position.fraction)
+        self._held = _Held(place if position.offset >= 0 else None, _ROOM_ABOVE, 0.0, page, position.fraction)
 
     def release(self) -> None:
         """Forget the place: the reader scrolls."""
@@ -110,7 +113,7 @@ class PlaceKeeper:
         text = view.session.text.page(page) if view.session.text is not None else None
         offset = None
         if text is not None:
-            offset = text.first_below(view.stack.to_page(page, QPointF(0.0, top + 1)).y)
+            offset = text.first_below(view.stack.to_page(page, QPointF(0.0, top + _SLIVER)).y)
         if text is None or offset is None:
             return _Held(None, 0, 0.0, page, part)
         line = view.stack.rect(page).top() + round(text.top_of(offset) * view.stack.scale)
