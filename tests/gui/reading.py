@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -43,8 +43,9 @@ class Reading:
         self.library: Library = open_library(folder)
         outbox = Outbox()
         self.child = DocumentChild(outbox.post)
-        self._bridge = DocumentBridge(self.child, outbox)
-        self.session = Session(self.library, self.child)
+        self._owner = QObject()  # destroys what it owns in this thread
+        self._bridge = DocumentBridge(self.child, outbox, self._owner)
+        self.session = Session(self.library, self.child, self._owner)
         self.failures: list[str] = []
         self.session.failed.connect(self.failures.append)
         self.view = PageView(self.session, LIGHT)
@@ -54,6 +55,7 @@ class Reading:
 
     def close(self) -> None:
         self.view.close()
+        self.session.close()
         self._bridge.close()
         self.library.close()
 

@@ -29,7 +29,7 @@ def test_mark_on_a_page_that_was_read_before_places_were_located_is_resolved_whe
     anchors.take_page(1)
 
     text.locate([0, 5])
-    unsure = anchors.take_located()
+    unsure = anchors.take_page(1)
 
     assert unsure == []
     assert [found.id for found, _ in anchors.on_page(1)] == [marked.id]
@@ -44,5 +44,5 @@ def test_mark_whose_words_are_not_there_is_reported_when_places_are_located() ->
 
     text.locate([0, 5])
 
-    assert anchors.take_located() == [marked.id]
+    assert anchors.take_page(1) == [marked.id]
     assert anchors.on_page(1) == []

@@ -66,14 +66,6 @@ class Anchors:
                     missing.append(annotation.id)
         return missing
 
-    def take_located(self) -> list[str]:
-        """Resolve what is on pages that were read before places were located; returns as ``take_page``."""
-        text = self._text
-        if text is None:
-            return []
-        read = [page for page in self.pages() if text.page(page) is not None]
-        return [annotation_id for page in read for annotation_id in self.take_page(page)]
-
     def is_missing(self, annotation_id: str) -> bool:
         """Tell whether an annotation's pages were read and its words are not there."""
         return annotation_id in self._unsure

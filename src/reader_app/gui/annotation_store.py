@@ -36,6 +36,7 @@ class AnnotationStore(QObject):
         self._repository = repository
         self._annotations: dict[str, Annotation] = {}
         self._unsaved: dict[str, Annotation | None] = {}
+        self._missing: set[str] = set()
         self._is_failing = False
         self.undo_stack = QUndoStack(self)
         self._retry = QTimer(self)
@@ -46,12 +47,18 @@ class AnnotationStore(QObject):
     def start(self, annotations: Iterable[Annotation], article_id: str) -> None:
         """Begin with the annotations of another article; what is not committed yet counts more."""
         self.undo_stack.clear()
+        self._missing.clear()
         self._annotations = {annotation.id: annotation for annotation in annotations}
         for annotation_id, unsaved in self._unsaved.items():
             if unsaved is None:
                 self._annotations.pop(annotation_id, None)
             elif unsaved.article_id == article_id:
                 self._annotations[annotation_id] = unsaved
+
+    def close(self) -> None:
+        """Say goodbye: nothing can be undone any more, and nothing is tried again."""
+        self.undo_stack.clear()
+        self._retry.stop()
 
     def get(self, annotation_id: str) -> Annotation | None:
         """Return an annotation, None if there is none of that id."""
@@ -107,6 +114,7 @@ class AnnotationStore(QObject):
         """Show that an annotation's words are not where they were; nothing is stored."""
         annotation = self._annotations.get(annotation_id)
         if annotation is not None and annotation.status is Status.PLACED:
+            self._missing.add(annotation_id)
             self._annotations[annotation_id] = replace(annotation, status=Status.UNPLACED)
             self.changed.emit(annotation_id)
 
@@ -143,7 +151,8 @@ class AnnotationStore(QObject):
 
     def _commit(self, annotation_id: str, annotation: Annotation | None) -> None:
         if annotation is not None:
-            self._repository.put(annotation)
+            is_missing = annotation_id in self._missing
+            self._repository.put(replace(annotation, status=Status.PLACED) if is_missing else annotation)
         else:
             # One that could never be committed is not there to be removed.
             with suppress(NotFoundError):

@@ -114,8 +114,8 @@ class Session(QObject):
         self.wanted = self.article
 
     def close(self) -> None:
-        """Say goodbye: nothing can be undone any more."""
-        self.annotations.undo_stack.clear()
+        """Say goodbye."""
+        self.annotations.close()
 
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""
@@ -158,7 +158,6 @@ class Session(QObject):
     def _on_counted(self, starts: list[int]) -> None:
         if self.text is not None:
             self.text.locate(starts)
-            self._mark_unplaced(self.anchors.take_located())
             self._read_annotated_pages()
             self.anchors_changed.emit()
 
@@ -194,17 +193,20 @@ class Session(QObject):
         if self.text is None:
             return
         self.text.add(page)
-        self._mark_unplaced(self.anchors.take_page(page.page))
+        self._place_marks(page.page)
         self.page_read.emit(page.page)
         self.anchors_changed.emit()
 
-    def _mark_unplaced(self, annotation_ids: list[str]) -> None:
-        for annotation_id in annotation_ids:
-            self.annotations.mark_unplaced(annotation_id)
-
     def _read_annotated_pages(self) -> None:
         for page in self.anchors.pages():
-            self.read_page(page, FAR)
+            if self.text is not None and self.text.page(page) is not None:
+                self._place_marks(page)  # it was read before it was known which marks are on it
+            else:
+                self.read_page(page, FAR)
+
+    def _place_marks(self, page: int) -> None:
+        for annotation_id in self.anchors.take_page(page):
+            self.annotations.mark_unplaced(annotation_id)
 
     # Selection
 

@@ -113,7 +113,9 @@ class Shelf(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """End what runs in the background."""
+        """End what runs in the background; the library may be closed then."""
+        self._look.stop()
+        self._pause.stop()
         for work in (self._adding, self._indexing):
             if work is not None:
                 work.cancel()

@@ -35,17 +35,26 @@ _WITH_CONTROL = {
 
 
 class Keyboard:
-    """Reads the keys for a page view, and holds its caret."""
+    """Reads the keys for a page view, and holds its caret.
+
+    Attributes:
+        caret: Where it stands, shown or not; None until a first key or click.
+        anchor: Where a selection that ends at the caret began.
+        is_shown: Whether arrows move the caret.
+    """
 
     def __init__(self, view: PageView) -> None:
         self._view = view
         self.caret: Place | None = None
-        self._anchor: Place | None = None
+        self.anchor: Place | None = None
         self.is_shown = False
+        self._is_at_line_end = False
+        view.session.opened.connect(lambda: self.put(None))
 
     def put(self, place: Place | None, anchor: Place | None = None) -> None:
         """Put the caret; ``anchor`` is where a selection that ends at the caret began."""
-        self.caret, self._anchor = place, anchor if anchor is not None else place
+        self.caret, self.anchor = place, anchor if anchor is not None else place
+        self._is_at_line_end = False
 
     def show_caret(self, is_shown: bool) -> None:
         """Show the caret and let the arrows move it, or hide it and let them scroll."""
@@ -88,20 +97,25 @@ class Keyboard:
             return False
         if self.caret is None:
             self.put(self._first_in_view())
-        if self.caret is None or self._anchor is None:
+        if self.caret is None or self.anchor is None:
             return False
         walk = CaretWalk(session.text, session.layout)
-        there = walk.move(self.caret, step, forward)
+        here = self.caret
+        if self._is_at_line_end and step is Step.LINE_EDGE and not forward:
+            # The end of a line is the same offset as the beginning of the next: go back in its own line.
+            here = (here[0], here[1] - 1)
+        there = walk.move(here, step, forward)
+        self._is_at_line_end = step is Step.LINE_EDGE and forward
         page = session.text.page_of(there)
         session.read_page(page)
         if step in (Step.LINE, Step.PAGE_EDGE) and there == self.caret:
             session.read_page(min(max(page + (1 if forward else -1), 0), len(self._view.stack) - 1))
         self.caret = there
         if extend:
-            session.select(self._anchor, there)
+            session.select(self.anchor, there)
             self._view.selection_made.emit()
         else:
-            self._anchor = there
+            self.anchor = there
             session.clear_selection()
         self._reveal()
         self._view.viewport().update()

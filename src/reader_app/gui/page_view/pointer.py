@@ -49,8 +49,8 @@ class Pointer(QObject):
             view.session.clear_selection()
             return
         walk = CaretWalk(view.session.text, view.session.layout)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.keyboard.caret is not None:
-            self._drag = Drag(walk, view.keyboard.caret, Grain.CHARACTER)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.keyboard.anchor is not None:
+            self._drag = Drag(walk, view.keyboard.anchor, Grain.CHARACTER)
             view.session.select(*self._drag.to(place))
             return
         grain = Grain(min(self._clicks, 3))
@@ -84,7 +84,10 @@ class Pointer(QObject):
         self._drag = None
         session = self._view.session
         if session.selection is not None:
-            self._view.keyboard.put(session.selection[1], anchor=session.selection[0])
+            first, after = session.selection
+            place = self.place_at(event.position())
+            is_backward = place is not None and place <= first
+            self._view.keyboard.put(*((first, after) if is_backward else (after, first)))
             self._view.selection_made.emit()
             return
         if self._was_dragged:

@@ -151,14 +151,13 @@ class PageView(QAbstractScrollArea):
         self._rebuild()
 
     def _apply_style(self) -> None:
-        if self.session.layout is not None and self.session.layout.reflows:
-            if self.style_that_fits() != self.session.style:
-                self.keeper.hold()
-            self.session.set_style(self.style_that_fits())
+        layout, style = self.session.layout, self.style_that_fits()
+        if layout is not None and layout.reflows and style != self.session.style:
+            self.keeper.hold(until_laid_out=True)
+            self.session.set_style(style)
 
     def _rebuild(self) -> None:
-        layout = self.session.layout
-        if layout is None:
+        if (layout := self.session.layout) is None:
             return
         self.glide.stop()
         border = 0 if layout.reflows else _BORDER

@@ -1,0 +1,237 @@
+"""A virtual screen with a window manager, and the real program in it, driven by keys and mouse."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader_app.core.annotation import Annotation
+from reader_app.core.article import Article
+from reader_app.library.library import open_library
+
+PATIENCE = 30.0
+WIDTH, HEIGHT = 1280, 900
+NEEDED = ("Xvfb", "xdotool", "openbox", "import")
+# Where the article stands between sidebar and cards, in pixels of the screen.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 300, 860, 130, 840
+_DARK = 110
+
+
+def missing_programs() -> list[str]:
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Look again and again until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain until {what}"
+        time.sleep(0.05)  # between two looks
+
+
+class Screen:
+    """An X server of its own with a window manager."""
+
+    def __init__(self) -> None:
+        reading, writing = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as stream:
+            self.display = f":{stream.readline().strip()}"
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env=os.environ | {"DISPLAY": self.display},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait()
+
+    def picture(self) -> "Picture":
+        result = subprocess.run(
+            ["import", "-display", self.display, "-window", "root", "-depth", "8", "gray:-"],
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return Picture(result.stdout)
+
+    def tool(self, *arguments: str | int) -> str:
+        """Run xdotool; returns what it says."""
+        result = subprocess.run(
+            ["xdotool", *map(str, arguments)],
+            env=os.environ | {"DISPLAY": self.display},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            check=False,
+        )
+        return result.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is on the screen, one byte a pixel."""
+
+    pixels: bytes
+
+    def lines(self) -> list[tuple[int, int, int]]:
+        """Return the lines of text in the article: middle, left and right end of each."""
+        found: list[tuple[int, int, int]] = []
+        start = None
+        for y in range(_TOP, _BOTTOM):
+            row = self.pixels[y * WIDTH + _LEFT : y * WIDTH + _RIGHT]
+            has_ink = any(value < _DARK for value in row)
+            if has_ink and start is None:
+                start = y
+            elif not has_ink and start is not None:
+                if y - start >= 8:
+                    found.append(((start + y) // 2, *self._ends(start, y)))
+                start = None
+        return found
+
+    def _ends(self, top: int, bottom: int) -> tuple[int, int]:
+        columns = [
+            x
+            for x in range(_LEFT, _RIGHT)
+            if any(self.pixels[y * WIDTH + x] < _DARK for y in range(top, bottom))
+        ]
+        return columns[0], columns[-1]
+
+
+class Program:
+    """The program in a window, with a home and a library of its own."""
+
+    def __init__(self, screen: Screen, home: Path) -> None:
+        self.screen, self.home, self.library = screen, home, home / "library"
+        (home / "Documents").mkdir(parents=True, exist_ok=True)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, *files: Path) -> None:
+        """Start the program and wait for its window."""
+        self._process = self.launch(*files)
+        wait_until(lambda: bool(self.title()), "there is a window")
+
+    def launch(self, *files: Path) -> "subprocess.Popen[bytes]":
+        """Start the program."""
+        command = [sys.executable, "-m", "reader_app", "--library", str(self.library), *map(str, files)]
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+        paths = os.pathsep.join(sys.path)
+        home = {"HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home), "PYTHONPATH": paths}
+        environment = kept | home | {"DISPLAY": self.screen.display, "QT_QPA_PLATFORM": "xcb"}
+        return subprocess.Popen(command, env=environment, cwd=self.home, stderr=subprocess.DEVNULL)
+
+    def title(self) -> str:
+        """Return the title of the window, "" while there is none."""
+        for number in self.screen.tool("search", "--onlyvisible", "--pid", self.pid).splitlines():
+            name = self.screen.tool("getwindowname", number)
+            if "Reader" in name:
+                return name
+        return ""
+
+    def show(self, *files: Path) -> None:
+        """Start the program and wait until an article is on the screen."""
+        self.start(*files)
+        self.wait_for_text()
+
+    def wait_for_text(self) -> list[tuple[int, int, int]]:
+        """Wait until lines of text are on the screen and stay where they are; returns them."""
+        lines: list[tuple[int, int, int]] = []
+
+        def stays() -> bool:
+            nonlocal lines
+            before, lines = lines, self.screen.picture().lines()
+            return len(lines) > 3 and lines == before
+
+        wait_until(stays, "the article is on the screen")
+        return lines
+
+    def keys(self, *names: str) -> None:
+        self.screen.tool("key", "--clearmodifiers", *names)
+
+    def type(self, text: str) -> None:
+        self.screen.tool("type", "--delay", 5, text)
+
+    def select_line(self, number: int) -> None:
+        """Select a line of text on the screen with the mouse."""
+        middle, left, right = self.wait_for_text()[number]
+        self.screen.tool("mousemove", left + 1, middle, "mousedown", 1)
+        self.screen.tool("mousemove", (left + right) // 2, middle, "mousemove", right, middle, "mouseup", 1)
+
+    def quit(self) -> None:
+        """Close the window as the reader does."""
+        assert self._process is not None
+        self.keys("ctrl+q")
+        assert self._process.wait(PATIENCE) == 0
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def child(self) -> int:
+        """Return the number of the process that has the document open."""
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = int(status.read_text().rsplit(")", 1)[1].split()[1])
+                command = status.with_name("cmdline").read_bytes().split(b"\0")
+            except (OSError, IndexError):
+                continue
+            # The document child alone is told where the shared samples are.
+            if parent == self.pid and b"reader_app.worker.child" in command and len(command) > 5:
+                return int(status.parent.name)
+        return 0
+
+    def kill_child(self) -> None:
+        """Kill the document child and wait for the one in its place."""
+        killed = self.child()
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: self.child() not in (0, killed), "there is another document child")
+
+    def articles(self) -> list[Article]:
+        if not (self.library / "library.sqlite3").exists():
+            return []
+        with open_library(self.library) as library:
+            return library.articles.list()
+
+    def annotations(self) -> list[Annotation]:
+        """Return what is in the library, for all articles."""
+        if not self.articles():
+            return []
+        with open_library(self.library) as library:
+            each = [library.annotations.of_article(article.id) for article in library.articles.list()]
+            return [annotation for of_article in each for annotation in of_article]
+
+    def position(self) -> tuple[int, int]:
+        """Return section and offset of the place that is stored for the only article."""
+        [article] = self.articles()
+        with open_library(self.library) as library:
+            position = library.positions.get(article.id)
+        assert position is not None
+        return position.section, position.offset
+
+    def wait_for_annotations(self, count: int) -> list[Annotation]:
+        wait_until(lambda: len(self.annotations()) == count, f"there are {count} annotations")
+        return self.annotations()
+
+    def wait_for_note(self, note: str) -> None:
+        wait_until(lambda: note in [each.note for each in self.annotations()], f"the note is {note!r}")
