@@ -108,8 +108,10 @@ def test_file_deleted_after_opening_is_told_when_it_is_laid_out_anew(tmp_path: P
 
         assert document.page_text(0).text.reading.startswith("Number 0")
         assert document.lay_out(ReadingStyle(font_size=20)).pages
-        with pytest.raises(DocumentError, match="missing"):
-            document.lay_out(ReadingStyle(line_height=2.0))
+        for _ in range(2):
+            with pytest.raises(DocumentError, match="missing"):
+                document.lay_out(ReadingStyle(line_height=2.0))
+        assert document.page_text(0).text.reading.startswith("Number 0")
 
 
 LINKS = {

@@ -40,8 +40,11 @@ def render_part(
 ) -> None:
     """Write the RGB samples of a part of a page; see ``Document.render``."""
     left, top, width, height = part
-    frame = pymupdf.IRect(left, top, left + width, top + height)
-    pixmap = pymupdf.Pixmap(pymupdf.csRGB, frame, False)
+    frame = pymupdf.mupdf.FzIrect(left, top, left + width, top + height)
+    # Without separations: with them MuPDF mixes inks of print, and black is not black.
+    no_inks = pymupdf.mupdf.FzSeparations()
+    plain = pymupdf.mupdf.fz_new_pixmap_with_bbox(pymupdf.csRGB, frame, no_inks, 0)
+    pixmap = pymupdf.Pixmap("raw", plain)
     pixmap.clear_with(255)
     device = pymupdf.mupdf.fz_new_draw_device(pymupdf.mupdf.fz_scale(scale, scale), pixmap.this)
     pymupdf.mupdf.fz_run_display_list(
