@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader_app.core.layout import PageColors, ReadingStyle
-from reader_app.document.opening import open_document
-from reader_app.errors import DamagedDocumentError, DocumentError, PasswordRequiredError
+from reader_app.document.opening import Document, open_document
+from reader_app.errors import DamagedDocumentError, PasswordRequiredError
 
 CORPUS = Path(os.environ.get("READER_APP_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip", ".fb2": "application/x-fictionbook+xml"}
@@ -24,21 +24,22 @@ def test_real_document_opens_or_says_what_is_wrong(source: Path) -> None:
         document = open_document(source, TYPES[source.suffix])
         layout = document.layout
     except (DamagedDocumentError, PasswordRequiredError) as error:
-        assert str(error)
-        return
+        pytest.skip(str(error))
     with document:
         assert layout.section_count >= 1
         assert len(document.character_starts()) == len(layout.pages) > 0
         for page in range(min(len(layout.pages), 5)):
-            try:
-                text = document.page_text(page)
-            except DocumentError as error:
-                assert f"Page {page + 1}" in str(error)
-                continue
-            assert len(text.boxes) == 4 * len(text.text)
-            document.render(
-                page, 0.5, (0, 0, 100, 100), PageColors("#ddd000", "#111111"), memoryview(bytearray(30000))
-            )
+            read_and_draw(document, page)
+
+
+def read_and_draw(document: Document, page: int) -> None:
+    try:
+        text = document.page_text(page)
+    except DamagedDocumentError:
+        return
+    assert len(text.boxes) == 4 * len(text.text)
+    dark = PageColors("#ddd000", "#111111")
+    document.render(page, 0.5, (0, 0, 100, 100), dark, memoryview(bytearray(30000)))
 
 
 @pytest.mark.parametrize("source", BOOKS, ids=[path.name for path in BOOKS])

@@ -58,7 +58,7 @@ def test_links_can_be_read_and_told_from_text(tmp_path: Path, name: str) -> None
     with open_document(write_article(tmp_path / "a.html", link), HTML) as document:
         found = render(document, colors, (0, 0, 1000, 200), 3.0)
 
-    counts = {color: 0 for color in colors_of(found)}
+    counts = dict.fromkeys(colors_of(found), 0)
     for at in range(0, len(found), 3):
         counts[f"#{found[at : at + 3].hex()}"] += 1
     shown = max((color for color in counts if color != colors.paper), key=counts.__getitem__)

@@ -72,10 +72,11 @@ def _recolor(
         # Lightness is turned over first, so that a blue link stays blue; then black is the paper.
         pymupdf.mupdf.fz_invert_pixmap_luminance(pixmap.this)
         darkest, black, white = _INVERTED_WHITE, colors.paper, colors.ink
-    samples = pixmap.samples_mv
+    samples = bytearray(pixmap.samples_mv)  # its steps are copied five times as fast as a memory view's
     for channel in range(3):
         table = _shades(darkest, *(int(color[1 + 2 * channel :][:2], 16) for color in (black, white)))
-        samples[channel::3] = bytes(samples[channel::3]).translate(table)
+        samples[channel::3] = samples[channel::3].translate(table)
+    pixmap.samples_mv[:] = samples
     for area in areas:
         pixmap.copy(original, area)
 
