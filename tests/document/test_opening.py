@@ -81,20 +81,21 @@ def test_forbidden_annotations_are_told(tmp_path: Path) -> None:
         assert document.layout.may_annotate
 
 
+def reading_or_error(document: Document, page: int) -> str:
+    try:
+        document.render(page, 1.0, (0, 0, 9, 9), PageColors(), memoryview(bytearray(243)))
+        return document.page_text(page).text.reading
+    except DamagedDocumentError as error:
+        return str(error)
+
+
 def test_one_broken_page_does_not_hide_the_others(tmp_path: Path) -> None:
     with pymupdf.open(write_pdf(tmp_path / "whole.pdf")) as pdf:
         pdf.update_object(pdf[1].xref, "null")
         pdf.save(tmp_path / "a.pdf")
 
     with open_document(tmp_path / "a.pdf", PDF) as document:
-        pages = range(len(document.layout.pages))
-        readings = []
-        for page in pages:
-            try:
-                readings.append(document.page_text(page).text.reading)
-                document.render(page, 1.0, (0, 0, 9, 9), PageColors(), memoryview(bytearray(243)))
-            except DamagedDocumentError as error:
-                assert str(page + 1) in str(error)
+        readings = [reading_or_error(document, page) for page in range(len(document.layout.pages))]
 
         assert {"Page 0 of words", "Page 2 of words"} <= set(readings)
         assert len(document.section_texts()) == len(document.layout.pages)
@@ -108,8 +109,10 @@ def test_file_deleted_after_opening_is_told_when_it_is_laid_out_anew(tmp_path: P
 
         assert document.page_text(0).text.reading.startswith("Number 0")
         assert document.lay_out(ReadingStyle(font_size=20)).pages
-        with pytest.raises(DocumentError, match="missing"):
-            document.lay_out(ReadingStyle(line_height=2.0))
+        for _ in range(2):
+            with pytest.raises(DocumentError, match="missing"):
+                document.lay_out(ReadingStyle(line_height=2.0))
+        assert document.page_text(0).text.reading.startswith("Number 0")
 
 
 LINKS = {

@@ -124,3 +124,12 @@ def test_letters_of_an_arabic_ligature_stand_from_right_to_left(tmp_path: Path) 
     assert page.text.chars == "لا"
     assert page.boxes[0] == page.boxes[5]  # lam starts where alef ends
     assert page.boxes[1] > page.boxes[0] > page.boxes[4]
+
+
+def test_words_are_hyphenated_and_still_read_whole(tmp_path: Path) -> None:
+    source = write_article(tmp_path / "a.html", f"<p>{WORDS * 5}</p>")
+    with open_document(source, HTML) as document:
+        document.lay_out(ReadingStyle(width=220, margin=10, justify=True))
+
+        assert document.mupdf[0].get_text().count("\u00ad") > 3
+        assert document.page_text(0).text.reading == (WORDS * 5).strip()

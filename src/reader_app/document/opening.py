@@ -111,12 +111,13 @@ class Document:
         Raises:
             DamagedDocumentError: MuPDF cannot lay it out.
         """
+        if self.reflows:
+            self._use_style_sheet(style_sheet(style))
         self._drawn.clear()
         self._starts = None
         with mupdf_errors("The file is damaged and cannot be laid out."):
             if self.reflows:
                 self._style = style
-                self._use_style_sheet(style_sheet(style))
                 self.mupdf.layout(width=style.width, height=STRIP_HEIGHT, fontsize=style.font_size)
             pages = tuple(self._cut_pages() if self.reflows else self._fixed_pages())
             self._layout = DocumentLayout(
@@ -225,9 +226,14 @@ class Document:
     def _use_style_sheet(self, sheet: str) -> None:
         """Set the style sheet; MuPDF reads it only while it opens a document."""
         if sheet != self._style_sheet:
-            self._style_sheet = sheet
+            before, self._style_sheet = self._style_sheet, sheet
+            try:
+                again = self._open()
+            except DocumentError:
+                self._style_sheet = before  # the file is gone: what was open stays open
+                raise
             self.mupdf.close()
-            self.mupdf = self._open()
+            self.mupdf = again
 
     def _draw(self, page: int) -> DrawnPage:
         if page in self._drawn:

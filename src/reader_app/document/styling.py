@@ -17,10 +17,10 @@ CODE_LEADING = 1.35
 _RULES = """
 @page {{ margin: 0; }}
 body {{ margin: 0 {margin:g}pt; padding: 0; font-family: {family}; line-height: {leading:g};
-  text-align: {align}; overflow-wrap: break-word; }}
+  text-align: {align}; overflow-wrap: break-word; hyphens: auto; }}
 p {{ margin: 0 0 {paragraph_gap:g}em 0; text-indent: 0; }}
 h1, h2, h3, h4, h5, h6 {{ text-align: left; font-weight: bold; line-height: {heading_leading:g};
-  page-break-after: auto; }}
+  page-break-after: auto; hyphens: manual; }}
 h1 {{ font-size: 1.75em; margin: 1.1em 0 0.7em 0; }}
 h2 {{ font-size: 1.35em; margin: 1.3em 0 0.5em 0; }}
 h3 {{ font-size: 1.15em; margin: 1.2em 0 0.4em 0; }}
@@ -35,14 +35,14 @@ blockquote blockquote blockquote blockquote blockquote blockquote {{ padding-lef
   border-left: 0 none #999999; }}
 pre, code, kbd, samp, tt {{ font-family: monospace; font-size: 0.88em; }}
 pre {{ line-height: {code_leading:g}; margin: 0.4em 0 0.9em 0; padding: 0.5em 0.7em;
-  border: 0.6pt solid #bbbbbb; text-align: left; white-space: pre-wrap; }}
+  border: 0.6pt solid #bbbbbb; text-align: left; white-space: pre-wrap; hyphens: manual; }}
 pre code {{ font-size: 1em; }}
 table {{ margin: 0.4em 0 0.9em 0; border-collapse: collapse; }}
 td, th {{ padding: 0.2em 0.5em; border: 0.5pt solid #aaaaaa; vertical-align: top; text-align: left; }}
 figure {{ margin: 0.6em 0 0.9em 0; padding: 0; }}
 figcaption, caption {{ font-size: 0.85em; color: #444444; text-align: left; }}
 hr {{ margin: 1.2em 0; border-top: 0.6pt solid #999999; }}
-a {{ color: #08357f; }}
+a, a:link {{ color: #08357f; }}
 sup, sub {{ font-size: 0.72em; line-height: 1; }}
 """
 
