@@ -168,3 +168,15 @@ def test_word_that_is_broken_over_two_strips_is_read_as_one(tmp_path: Path) -> N
                 reading = document.section_texts()[0].reading
 
         assert reading == " ".join(["internationalization"] * 400)
+
+
+@pytest.mark.parametrize("painted", ["html", "body"])
+def test_page_that_a_book_paints_ends_under_its_text(tmp_path: Path, painted: str) -> None:
+    path = tmp_path / "painted.html"
+    style = f"<style>{painted} {{ background-color: #fdf6e3; }}</style>"
+    path.write_text(f"<html><head>{style}</head><body><p>One line.</p></body></html>", encoding="utf-8")
+
+    with open_document(path, HTML) as document:
+        [box] = document.layout.pages
+
+    assert box.height < 100

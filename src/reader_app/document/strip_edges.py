@@ -90,7 +90,12 @@ def read_edges(everything: pymupdf.TextPage, page: pymupdf.Rect) -> StripEdges:
     lowest = [edge for area, block in texts if area.y1 > low for edge in _edges(block, low)]
     last = _joined(lowest) if lowest else None
     line_top = last.baseline - last.size / 2 if last else 0.0
-    bottoms = [min(area.y1, page.y1) for _, area, _ in blocks]
+    # A book may paint its page: that reaches to the bottom, whatever stands on it.
+    bottoms = [
+        min(area.y1, page.y1)
+        for kind, area, _ in blocks
+        if kind != _VECTOR or area.y0 > page.y0 + _SAME_EDGE or area.y1 < page.y1 - _SAME_EDGE
+    ]
     # What reaches below the page is the border of a box that goes on in the next strip.
     under = [
         area.y1
