@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +83,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         application.setWindowIcon(look.icons.icon("reader-app"))
         window = MainWindow(session, shelf, settings, look)
         instance.received.connect(lambda arguments: _receive(window, arguments))
+        _close_when_told(window)
         window.show()
         _start_log(log_file())
         if article is None:
@@ -97,6 +99,15 @@ def _known_article(shelf: Shelf, sources: Sequence[str]) -> Article | None:
     if not sources:
         return shelf.latest()
     return shelf.find(Path(sources[0])) if len(sources) == 1 else None
+
+
+def _close_when_told(window: MainWindow) -> None:
+    """Close as the reader does, with all that was typed, on Ctrl+C in the terminal or a polite kill.
+
+    The interpreter looks for signals when it runs: at the latest with the bridge's next look at the child.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
 
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:

@@ -180,6 +180,12 @@ class Program:
         self.keys("ctrl+q")
         assert self._process.wait(PATIENCE) == 0
 
+    def end_by(self, number: signal.Signals) -> int:
+        """Send the window a signal; returns its exit status."""
+        assert self._process is not None
+        self._process.send_signal(number)
+        return self._process.wait(PATIENCE)
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)

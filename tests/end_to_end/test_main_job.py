@@ -1,3 +1,4 @@
+import signal
 from pathlib import Path
 
 import pymupdf
@@ -64,6 +65,22 @@ def test_window_that_is_killed_while_typing_loses_half_a_second_at_most(program:
     assert kept.note.startswith("first words")
     program.show()
     assert program.wait_for_annotations(1) == [kept]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_window_that_is_told_to_end_keeps_what_was_typed(program: Program, number: signal.Signals) -> None:
+    program.show()
+    program.select_line(2)
+    program.keys("n")
+    program.wait_for_annotations(1)
+    program.type("first words")
+    program.wait_for_note("first words")
+    program.type(" and last")
+
+    status = program.end_by(number)
+
+    assert status == 0
+    assert [each.note for each in program.annotations()] == ["first words and last"]
 
 
 def test_second_start_hands_its_file_to_the_first(program: Program, tmp_path: Path) -> None:

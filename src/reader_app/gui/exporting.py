@@ -27,6 +27,7 @@ class Exporting(QObject):
         self._session, self._library, self._settings = session, library, settings
         self._window = window
         self._work: BackgroundWork | None = None
+        self._output = Path()
 
     def start(self) -> None:
         """Open the dialog for the open article."""
@@ -50,6 +51,7 @@ class Exporting(QObject):
         if self._work is not None:
             self._work.cancel()
             self._work.wait()
+            self._discard()
 
     def _run(self, dialog: ExportDialog, choice: ExportChoice) -> None:
         try:
@@ -61,8 +63,8 @@ class Exporting(QObject):
         work.progressed.connect(dialog.set_progress)
         work.job_done.connect(lambda _index, _report: self._on_done(dialog, choice.output))
         work.job_failed.connect(lambda _index, error: self._on_failed(dialog, error))
-        work.finished.connect(lambda was_cancelled: self._on_finished(choice.output, was_cancelled))
-        self._work = work
+        work.finished.connect(self._on_finished)
+        self._work, self._output = work, choice.output
         work.start()
 
     def _job(self, choice: ExportChoice) -> jobs.ExportPdf:
@@ -94,11 +96,14 @@ class Exporting(QObject):
         _log.warning("the export failed", exc_info=error)
         dialog.set_failed(str(error))
 
-    def _on_finished(self, output: Path, was_cancelled: bool) -> None:
+    def _on_finished(self, was_cancelled: bool) -> None:
         self._work = None
         if was_cancelled:
-            # The child was ended in the middle: what it was writing is not a PDF.
-            temporary_path(output).unlink(missing_ok=True)
+            self._discard()
+
+    def _discard(self) -> None:
+        """Remove what a child was writing that was ended in the middle: it is not a PDF."""
+        temporary_path(self._output).unlink(missing_ok=True)
 
     def _cancel(self) -> None:
         if self._work is not None:

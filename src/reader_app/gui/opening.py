@@ -184,7 +184,8 @@ class Opening(QObject):
             self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total))
 
     def _on_finished(self, new: int, known: int, failed: int) -> None:
-        self._open_next = False
+        if not self._shelf.has_waiting:
+            self._open_next = False
         parts = [self.tr("{count} added").format(count=new)]
         if known:
             parts.append(self.tr("{count} already saved").format(count=known))

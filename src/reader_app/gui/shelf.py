@@ -90,6 +90,11 @@ class Shelf(QObject):
         if self._adding is None and self._waiting:
             self._start_adding()
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether sources wait for those that are being added now."""
+        return bool(self._waiting)
+
     def cancel(self) -> None:
         """Stop adding; what is in the library stays."""
         self._waiting.clear()

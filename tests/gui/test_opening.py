@@ -1,0 +1,116 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.reading import PATIENCE, write_pages
+from reader_app.gui.look import Look
+from reader_app.gui.main_window import MainWindow
+from reader_app.gui.password_dialog import PasswordDialog
+from reader_app.gui.session import Session
+from reader_app.gui.settings import Settings
+from reader_app.gui.shelf import Shelf
+from reader_app.gui.worker_bridge import DocumentBridge
+from reader_app.library.library import open_library
+from reader_app.worker.document_child import DocumentChild
+from reader_app.worker.outbox import Outbox
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """The whole window on an empty library."""
+    outbox = Outbox()
+    bridge = DocumentBridge(DocumentChild(outbox.post), outbox)
+    with open_library(tmp_path / "library") as library:
+        settings = Settings(tmp_path / "settings.ini")
+        look = Look(qapp, settings)
+        session, shelf = Session(library, bridge.child, bridge), Shelf(library, bridge)
+        window = MainWindow(session, shelf, settings, look)
+        window.show()
+        yield window
+        window.close()
+        window.deleteLater()
+        bridge.close()
+
+
+def title(window: MainWindow) -> str:
+    article = window._session.article
+    return article.title if article is not None else ""
+
+
+def dialog_of(window: MainWindow, qtbot: QtBot) -> PasswordDialog:
+    qtbot.waitUntil(lambda: window.findChild(PasswordDialog) is not None, timeout=PATIENCE)
+    dialog = window.findChild(PasswordDialog)
+    assert isinstance(dialog, PasswordDialog)
+    return dialog
+
+
+def enter(dialog: PasswordDialog, password: str) -> None:
+    line = dialog.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setText(password)
+    dialog._open.click()
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "locked.pdf", password="sesame")
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    path = tmp_path / "news.txt"
+    path.write_text("A bridge is closed\n\nIt is closed until spring, the town says.\n")
+    return path
+
+
+def test_added_file_is_saved_and_opened(window: MainWindow, news: Path, qtbot: QtBot) -> None:
+    window.opening.add([news])
+
+    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
+    assert window.windowTitle() == "A bridge is closed — Reader"
+
+
+def test_right_password_opens_the_file_after_a_wrong_one(
+    window: MainWindow, locked: Path, qtbot: QtBot
+) -> None:
+    window.opening.add([locked])
+    dialog = dialog_of(window, qtbot)
+
+    enter(dialog, "wrong")
+    qtbot.waitUntil(lambda: "does not open" in dialog._problem.text(), timeout=PATIENCE)
+    assert title(window) == ""
+    enter(dialog, "sesame")
+
+    qtbot.waitUntil(lambda: title(window) == "locked", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.findChild(PasswordDialog) is None, timeout=PATIENCE)
+
+
+def test_refused_password_leaves_the_article_that_was_open(
+    window: MainWindow, locked: Path, news: Path, qtbot: QtBot
+) -> None:
+    window.opening.add([news])
+    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
+    window.opening.add([locked])
+
+    dialog_of(window, qtbot).reject()
+
+    assert title(window) == "A bridge is closed"
+    assert window._session.wanted == window._session.article
+    read: list[object] = []
+    window._session.page_read.connect(read.append)
+    window._session.text._pages.clear()  # type: ignore[union-attr]
+    window._session.read_page(0)
+    qtbot.waitUntil(lambda: read == [0], timeout=PATIENCE)
+
+
+def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"\0\1\2")
+
+    window.opening.add([broken])
+
+    qtbot.waitUntil(window.article.notices.isVisible, timeout=PATIENCE)
+    assert title(window) == ""
