@@ -114,3 +114,31 @@ def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, q
 
     qtbot.waitUntil(window.article.notices.isVisible, timeout=PATIENCE)
     assert title(window) == ""
+
+
+def test_file_handed_over_while_others_are_added_is_the_one_that_opens(
+    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    others = [tmp_path / f"other{number}.txt" for number in range(6)]
+    for number, other in enumerate(others):
+        other.write_text(f"Other {number}\n\nNot the one that was asked for.\n")
+
+    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
+        window._shelf.add(others)
+        window.opening.add([news])
+
+    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
+
+
+def test_page_that_cannot_be_read_counts_as_read_and_empty(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.opening.add([write_pages(tmp_path / "pages.pdf")])
+    qtbot.waitUntil(lambda: window._session.text is not None, timeout=PATIENCE)
+    text = window._session.text
+    assert text is not None
+
+    window._session.read_page(10_000)
+
+    qtbot.waitUntil(lambda: text.page(10_000) is not None, timeout=PATIENCE)
+    assert len(text.page(10_000).text) == 0  # type: ignore[union-attr]  # it is not None by now

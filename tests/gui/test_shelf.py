@@ -38,7 +38,7 @@ class Heard:
         shelf.progressed.connect(lambda done, total: self.progress.append((done, total)))
         shelf.finished.connect(lambda *counts: self.finished.append(counts))
 
-    def _on_saved(self, article: Article, is_new: bool) -> None:
+    def _on_saved(self, _path: Path, article: Article, is_new: bool) -> None:
         self.saved.append((article.title, is_new))
 
 
@@ -102,7 +102,7 @@ def test_cancelling_keeps_what_is_saved_and_drops_the_rest(
 ) -> None:
     heard = Heard(shelf)
     files = [write(tmp_path, f"Article {number}") for number in range(60)]
-    shelf.saved.connect(lambda _article, _is_new: shelf.cancel())
+    shelf.saved.connect(lambda _path, _article, _is_new: shelf.cancel())
 
     with qtbot.waitSignal(shelf.finished, timeout=SOON):
         shelf.add(files)

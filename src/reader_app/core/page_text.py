@@ -66,6 +66,11 @@ class PageText:
         """Index the lines for look-up by offset."""
         self._line_starts.extend(line.start for line in self.lines)
 
+    @classmethod
+    def empty(cls, page: int) -> "PageText":
+        """Return a page of fixed layout, its own section, without text: one that could not be read."""
+        return cls(page, page, 0, SectionText("", b""), (), array("f"))
+
     @property
     def end(self) -> int:
         """Offset in the section after the page's last visible character."""

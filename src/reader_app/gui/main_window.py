@@ -23,6 +23,7 @@ from reader_app.gui.top_bar import TopBar
 if TYPE_CHECKING:
     from reader_app.gui.furniture import Furniture
 
+_FRAME = 40  # pixels that a desktop may put around a window
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
             self._actions[f"label-{index + 1}"].setText(label.name)
         if not self.restoreGeometry(self._settings.get(GEOMETRY)):
             screen = self.screen().availableGeometry()
-            self.resize(min(1280, screen.width()), min(900, screen.height()))
+            self.resize(min(1280, screen.width()), min(900, screen.height() - _FRAME))
         self._panes.restore(self.width())
 
     def _connect(self) -> None:

@@ -43,7 +43,7 @@ class Opening(QObject):
         self.articles: ArticleList | None = None
         self.outline: OutlinePanel | None = None
         self._query = ""
-        self._open_next = False
+        self._to_open: set[Path] = set()
         self._trashed = ""
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
@@ -73,9 +73,7 @@ class Opening(QObject):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files to the library and open the first of them."""
-        if paths:
-            self._open_next = True
-            self._shelf.add(paths)
+        self._to_open = set(self._shelf.add(paths))
 
     def add_addresses(self, addresses: Sequence[str]) -> None:
         """Add what was dropped or handed over: paths, or file addresses; others cannot be fetched yet."""
@@ -172,9 +170,9 @@ class Opening(QObject):
             page = stack.page_at(y)
             self.outline.set_current(page, max(y - stack.rect(page).top(), 0) / stack.scale + 24)
 
-    def _on_saved(self, article: Article, is_new: bool) -> None:
-        if self._open_next:
-            self._open_next = False
+    def _on_saved(self, path: Path, article: Article, is_new: bool) -> None:
+        if path in self._to_open:
+            self._to_open.clear()
             self.open(article)
         if not is_new:
             self.status_changed.emit(self.tr("“{title}” was already saved").format(title=article.title))
@@ -185,7 +183,7 @@ class Opening(QObject):
 
     def _on_finished(self, new: int, known: int, failed: int) -> None:
         if not self._shelf.has_waiting:
-            self._open_next = False
+            self._to_open.clear()
         parts = [self.tr("{count} added").format(count=new)]
         if known:
             parts.append(self.tr("{count} already saved").format(count=known))

@@ -183,8 +183,10 @@ class Session(QObject):
             return
 
         def failed(error: ReaderError) -> None:
-            del error  # the page view says that the page is damaged; it simply has no text
+            del error  # the page view says that the page is damaged; here it simply has no text
             self._reading.pop(page, None)
+            if self.text is not None and self.layout is not None and not self.layout.reflows:
+                self.text.add(PageText.empty(page))
 
         self._reading[page] = self._child.request(jobs.ReadPage(page), priority, self._on_read, failed)
 

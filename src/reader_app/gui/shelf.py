@@ -26,7 +26,7 @@ class Shelf(QObject):
     Signals:
         changed: The list of articles may be another one.
         changed_elsewhere: Another program wrote to the library.
-        saved: A source is in the library; carries the ``Article`` and whether it is new.
+        saved: A file is in the library; carries its path, the ``Article`` and whether it is new.
         failed: Something went wrong; carries one sentence.
         progressed: Sources done, and sources in all, while several are being added.
         finished: All sources are done; carries how many were new, were there already, and failed.
@@ -34,7 +34,7 @@ class Shelf(QObject):
 
     changed = Signal()
     changed_elsewhere = Signal()
-    saved = Signal(object, bool)
+    saved = Signal(object, object, bool)
     failed = Signal(str)
     progressed = Signal(int, int)
     finished = Signal(int, int, int)
@@ -78,17 +78,24 @@ class Shelf(QObject):
         except (OSError, StorageError):
             return None
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Add files and the files in folders; ``saved`` and ``failed`` follow, at last ``finished``."""
+    def add(self, paths: Sequence[Path]) -> list[Path]:
+        """Add files and the files in folders; ``saved`` and ``failed`` follow, at last ``finished``.
+
+        Returns:
+            The files that are being added now, or after those that are being added already.
+        """
         from reader_app.intake.intake import expand  # late: most starts add nothing
 
+        files: list[Path] = []
         for path in paths:
             try:
-                self._waiting.extend(expand(path))
+                files.extend(expand(path))
             except ReaderError as error:
                 self.failed.emit(f"{path.name}: {error}")
+        self._waiting.extend(files)
         if self._adding is None and self._waiting:
             self._start_adding()
+        return files
 
     @property
     def has_waiting(self) -> bool:
@@ -136,7 +143,7 @@ class Shelf(QObject):
             assert isinstance(result, jobs.SavedSource)
             self._counts[0 if result.is_new else 1] += 1
             self.progressed.emit(index + 1, len(paths))
-            self.saved.emit(result.article, result.is_new)
+            self.saved.emit(paths[index], result.article, result.is_new)
 
         def failed(index: int, error: ReaderError) -> None:
             self._counts[2] += 1

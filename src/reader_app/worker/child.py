@@ -18,6 +18,7 @@ from reader_app.worker.shared_samples import SharedSamples
 
 # A hostile file must not take the machine's memory; large honest ones stay far below.
 _MEMORY_LIMIT = 4 * 1024**3
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main(arguments: list[str]) -> None:
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> None:
         arguments: The path of the shared samples, or nothing.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program's other end
+    _end_with_parent()
     jobs, answers = _private_streams()
     _limit_memory()
     samples = SharedSamples(Path(arguments[0])) if arguments else None
@@ -65,6 +67,14 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     os.close(nothing)
     return os.fdopen(jobs, "rb"), os.fdopen(answers, "wb")
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process when its parent is gone, even in the middle of a job that hangs."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit_memory() -> None:
