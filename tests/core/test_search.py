@@ -228,3 +228,20 @@ def test_many_hyphens_are_found_without_trying_every_combination() -> None:
 
     assert TextIndex(text).find("-" * 60 + "c") == []
     assert len(TextIndex(text).find("-" * 200 + "b")) == 1
+
+
+FOX = "The quick brown fox jumps over the lazy dog and sleeps."
+
+
+def test_a_long_quote_may_be_cut_off_inside_a_word() -> None:
+    assert quoted(FOX, "ick brown fox jumps over the laz") == [(5, 31)]
+
+
+def test_a_short_quote_may_not() -> None:
+    assert quoted(FOX, "ick brown fo") == []
+
+
+def test_a_place_in_whole_words_wins_over_one_inside_words() -> None:
+    words = "understanding of the whole matter"
+
+    assert quoted(f"mis{words}s or {words}", words) == [(35, 64)]

@@ -14,6 +14,9 @@ from reader_app.core.folding import fold
 from reader_app.core.text import HYPHENS, SectionText
 from reader_app.core.visible import SOFT_HYPHEN, visible_characters, visible_with_origins
 
+# Visible characters from which on a quote that ends inside a word is still beyond doubt.
+_CUT_QUOTE = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -69,7 +72,8 @@ class TextIndex:
         """Find a quote to the letter, in whole words, where its context fits.
 
         Spacing that differs (two words in the quote, one in the text) counts only where no place has
-        the quote's own spacing.
+        the quote's own spacing. A long quote may be cut off in the middle of a word; a short one may
+        not: that would find "Lin" in "Berlin".
 
         Args:
             exact: The quote; white space may differ from the text's.
@@ -86,6 +90,8 @@ class TextIndex:
         whole = [
             match for match in matches if not (self._cuts_word(match.start) or self._cuts_word(match.end))
         ]
+        if not whole and len(wanted) >= _CUT_QUOTE:
+            whole = matches
         spacing = _spacing(exact)
         alike = [match for match in whole if _spacing(self._text.quote(match.start, match.end)) == spacing]
         return alike or whole
