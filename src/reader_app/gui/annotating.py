@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from reader_app.core.annotation import Annotation, Kind
 from reader_app.gui.annotation_panel.content import CardContent
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
+from reader_app.gui.links import open_address
 from reader_app.gui.page_view.view import PageView
 from reader_app.gui.selection_bar import SelectionBar
 from reader_app.gui.session import Session
@@ -40,7 +41,7 @@ class Annotating(QObject):
         bar.copied.connect(self.copy)
         view.selection_made.connect(self._show_bar)
         view.scrolled.connect(self._on_scrolled)
-        view.rebuilt.connect(self._placing.start)
+        view.rebuilt.connect(self._on_rebuilt)
         view.mark_clicked.connect(self._on_mark_clicked)
 
     def catch_up(self) -> None:
@@ -68,6 +69,7 @@ class Annotating(QObject):
             annotation_id = session.mark(Kind.HIGHLIGHT, session.labels[0].id)
         if annotation_id:
             self._place_cards()
+            self._view.travel.show_annotation(annotation_id)  # nobody writes out of sight
             self._panel.edit_note(annotation_id)
 
     def copy(self) -> None:
@@ -119,6 +121,7 @@ class Annotating(QObject):
         panel.remove_requested.connect(session.annotations.remove)
         panel.scrolled.connect(self._view.travel.scroll_by)
         panel.note_finished.connect(lambda _id: self._view.setFocus())
+        panel.link_clicked.connect(open_address)
 
     def _on_opened(self) -> None:
         self._bar.hide()
@@ -141,6 +144,10 @@ class Annotating(QObject):
     def _on_scrolled(self, y: int) -> None:
         self._panel.set_scroll(y)
         self._bar.hide()
+
+    def _on_rebuilt(self) -> None:
+        self._placing.start()
+        self._bar.hide()  # the selection has another place now
 
     def _on_mark_clicked(self, annotation_id: str) -> None:
         self._session.activate(annotation_id)

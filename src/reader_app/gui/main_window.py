@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox
 
 from reader_app.core.page_text import Link
 from reader_app.gui import actions as acts
 from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.links import open_address
 from reader_app.gui.look import Look
 from reader_app.gui.opening import Opening
 from reader_app.gui.panes import Panes
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _on_link(self, link: Link) -> None:
         if link.address:
-            QDesktopServices.openUrl(QUrl(link.address))
+            open_address(link.address)
         else:
             self.article.view.travel.show_page(link.page, link.top)
 

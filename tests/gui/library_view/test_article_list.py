@@ -121,6 +121,24 @@ def test_enter_and_double_click_open(articles: ArticleList, qtbot: QtBot) -> Non
     assert by_mouse.args == ["id0"]
 
 
+def test_double_click_opens_though_the_list_is_refreshed_between_its_presses(
+    articles: ArticleList, qtbot: QtBot
+) -> None:
+    articles.set_articles([row(0), row(1)])
+    view = view_of(articles)
+    middle = view.visualRect(view.model().index(1, 0)).center()
+
+    with qtbot.waitSignal(articles.opened) as opened:
+        qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        articles.set_articles([row(0), row(1, title="Renamed")])
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        articles.set_articles([row(0), row(1, title="Renamed again")])
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+    assert opened.args == ["id1"]
+    assert shown(articles) == ["Article 0", "Renamed again"]
+
+
 def test_home_and_end_go_to_the_first_and_last_article(articles: ArticleList, qtbot: QtBot) -> None:
     articles.set_articles([row(number) for number in range(50)])
     articles.select("id20")
