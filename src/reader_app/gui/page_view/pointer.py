@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath
 
 from reader_app.core.article_text import Place
-from reader_app.core.page_text import Link
+from reader_app.core.geometry import Point
+from reader_app.core.page_text import Link, PageText
 from reader_app.gui.page_view.caret import CaretWalk
 from reader_app.gui.page_view.selecting import Drag, Grain
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
 _EDGE_INTERVAL = 30  # milliseconds between steps while dragging beyond the edge
+_LETTER_SLACK = 4.0  # points beside a letter that still count as on it
 _CLICK_SLACK = 4.0  # pixels that the mouse may move in a click
 
 
@@ -100,39 +102,41 @@ class Pointer(QObject):
 
     def place_at(self, position: QPointF) -> Place | None:
         """Return the border between characters nearest to a position of the viewport."""
+        found = self._under(position)
+        if found is None:
+            return None
+        text, point = found
+        offset = text.hit(point)
+        return None if offset is None else (text.section, offset)
+
+    def link_at(self, position: QPointF) -> Link | None:
+        """Return the link at a position of the viewport."""
+        found = self._under(position)
+        if found is None:
+            return None
+        text, point = found
+        return next((link for link in text.links if link.area.contains(point)), None)
+
+    def _character_at(self, position: QPointF) -> Place | None:
+        found = self._under(position)
+        if found is None:
+            return None
+        text, point = found
+        offset = text.character_at(point, slack=_LETTER_SLACK)
+        return None if offset is None else (text.section, offset)
+
+    def _under(self, position: QPointF) -> tuple[PageText, Point] | None:
+        """Return the page under a position of the viewport, and the point of it; it is read if need be."""
         view = self._view
-        surface = position + view.offset
         if view.session.text is None or not len(view.stack):
             return None
+        surface = position + view.offset
         page = view.stack.page_at(surface.y())
         text = view.session.text.page(page)
         if text is None:
             view.session.read_page(page)
             return None
-        offset = text.hit(view.stack.to_page(page, surface))
-        return None if offset is None else (text.section, offset)
-
-    def link_at(self, position: QPointF) -> Link | None:
-        """Return the link at a position of the viewport."""
-        view = self._view
-        surface = position + view.offset
-        if view.session.text is None or not len(view.stack):
-            return None
-        page = view.stack.page_at(surface.y())
-        text = view.session.text.page(page)
-        point = view.stack.to_page(page, surface)
-        links = text.links if text is not None else ()
-        return next((link for link in links if link.area.contains(point)), None)
-
-    def _character_at(self, position: QPointF) -> Place | None:
-        view = self._view
-        surface = position + view.offset
-        page = view.stack.page_at(surface.y())
-        text = view.session.text.page(page) if view.session.text is not None else None
-        if text is None:
-            return None
-        offset = text.character_at(view.stack.to_page(page, surface), slack=4.0)
-        return None if offset is None else (text.section, offset)
+        return text, view.stack.to_page(page, surface)
 
     def _mark_at(self, position: QPointF) -> str:
         """Return the id of the mark at a position; the shortest one where several overlap."""
