@@ -247,8 +247,10 @@ class Document:
     def _fixed_pages(self) -> Iterator[PageBox]:
         for number in range(self.mupdf.page_count):
             try:
-                rect = self.mupdf[number].rect
-                yield PageBox(rect.width or 595.0, rect.height or 842.0, number)
+                # A page object of PyMuPDF costs four times as much; a book may have thousands of pages.
+                bounds = pymupdf.mupdf.fz_bound_page(pymupdf.mupdf.fz_load_page(self.mupdf.this, number))
+                width, height = bounds.x1 - bounds.x0, bounds.y1 - bounds.y0
+                yield PageBox(width or 595.0, height or 842.0, number)
             except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
                 # One broken page must not hide the others; drawing it says what is wrong.
                 yield PageBox(595.0, 842.0, number)
