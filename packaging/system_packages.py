@@ -27,6 +27,7 @@ TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "openbox": "openbox",
+    "import": "imagemagick",  # takes the pictures of the window
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
 }
