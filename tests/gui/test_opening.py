@@ -116,6 +116,22 @@ def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, q
     assert title(window) == ""
 
 
+def test_every_file_that_cannot_be_added_is_told_though_another_one_opens(
+    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = [tmp_path / f"broken{number}.pdf" for number in range(6)]
+    for path in broken:
+        path.write_bytes(b"\0\1\2")
+
+    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
+        window.opening.add([*broken, news])
+
+    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
+    lines = window.article.notices.accessibleName().splitlines()
+    assert [line.partition(":")[0] for line in lines[:4]] == [path.name for path in broken[:4]]
+    assert lines[4:] == ["… and 2 more"]
+
+
 def test_file_handed_over_while_others_are_added_is_the_one_that_opens(
     window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

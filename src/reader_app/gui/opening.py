@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader_app.gui.outline_panel import OutlinePanel
     from reader_app.gui.password_dialog import PasswordDialog
 
+_PROBLEMS_SHOWN = 4
 _PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
 
 
@@ -44,6 +45,7 @@ class Opening(QObject):
         self.outline: OutlinePanel | None = None
         self._query = ""
         self._to_open: set[Path] = set()
+        self._problems: list[str] = []
         self._trashed = ""
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
@@ -111,11 +113,12 @@ class Opening(QObject):
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
         self._article.notices.action_requested.connect(self._restore)
+        self._article.notices.closed.connect(self._problems.clear)
         self._article.view.scrolled.connect(self._on_scrolled)
         shelf.changed.connect(self.refresh)
         shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
         shelf.saved.connect(self._on_saved)
-        shelf.failed.connect(self._article.warn)
+        shelf.failed.connect(self._on_failed)
         shelf.progressed.connect(self._on_progressed)
         shelf.finished.connect(self._on_finished)
         session.opened.connect(self._on_opened)
@@ -181,6 +184,18 @@ class Opening(QObject):
         if total > 1:
             self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total))
 
+    def _on_failed(self, sentence: str) -> None:
+        """Tell every problem, one a line, as far as a notice has room."""
+        if sentence not in self._problems:
+            self._problems.append(sentence)
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        lines = self._problems[:_PROBLEMS_SHOWN]
+        if more := len(self._problems) - len(lines):
+            lines.append(self.tr("… and {count} more").format(count=more))
+        self._article.warn("\n".join(lines))
+
     def _on_finished(self, new: int, known: int, failed: int) -> None:
         if not self._shelf.has_waiting:
             self._to_open.clear()
@@ -190,6 +205,9 @@ class Opening(QObject):
         if failed:
             parts.append(self.tr("{count} failed").format(count=failed))
         self.status_changed.emit(", ".join(parts) if new + known + failed > 1 else "")
+        if failed:
+            self._show_problems()  # an article that was opened meanwhile took the notice away
+        self._problems.clear()
 
     def _on_changed_elsewhere(self) -> None:
         article = self._session.article

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.reading import Mouse, Reading, left_of, long_text, write_pages
+from reader_app.core.annotation import Kind
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -41,6 +42,19 @@ def test_shift_and_arrows_select_from_the_last_click(reading: Reading, mouse: Mo
     keys.press(Qt.Key.Key_Left, SHIFT, times=4)
 
     assert keys.selected == ""
+
+
+def test_selecting_goes_on_after_a_mark_and_not_over_it_again(
+    reading: Reading, mouse: Mouse, keys: Keys
+) -> None:
+    reading.open_text()
+    mouse.click(left_of(reading.area("bridge over")))
+
+    keys.press(Qt.Key.Key_Right, SHIFT, times=6)
+    reading.session.mark(Kind.HIGHLIGHT, "claim")
+    keys.press(Qt.Key.Key_Right, SHIFT, times=4)
+
+    assert keys.selected == "over"
 
 
 def test_keys_move_the_end_where_the_mouse_let_go(reading: Reading, mouse: Mouse, keys: Keys) -> None:

@@ -19,7 +19,7 @@ class ArticleModel(QAbstractListModel):
         self._locale = QLocale()
 
     def set_rows(self, rows: Sequence[ArticleRow]) -> None:
-        """Show these rows instead; if the articles are the same, only what is said of them changes."""
+        """Show these rows instead; of the same articles, only what is said of them changes."""
         if [row.article.id for row in rows] == [row.article.id for row in self._rows]:
             # A reset between the two presses of a double click would make it two single ones.
             self._rows = rows

@@ -99,6 +99,8 @@ class Keyboard:
             self.put(self._first_in_view())
         if self.caret is None or self.anchor is None:
             return False
+        if session.selection is None:
+            self.anchor = self.caret  # what was selected is marked, or given up: begin anew
         walk = CaretWalk(session.text, session.layout)
         here = self.caret
         if self._is_at_line_end and step is Step.LINE_EDGE and not forward:
