@@ -191,7 +191,7 @@ def test_file_says_what_the_article_is(tmp_path: Path, source: Path) -> None:
         assert pdf.xref_get_key(pdf.pdf_catalog(), "Lang") == ("string", "de")
 
 
-def test_long_words_are_broken_in_a_language_that_is_known(tmp_path: Path) -> None:
+def test_long_words_of_justified_text_are_broken_in_a_language_that_is_known(tmp_path: Path) -> None:
     word = "uncharacteristically internationalization overwhelmingly misrepresented "
     source, output = tmp_path / "source.html", tmp_path / "output.pdf"
     source.write_text(f"<html lang='en'><body><p>A well-known text. {word * 20}</p></body></html>")
@@ -199,7 +199,7 @@ def test_long_words_are_broken_in_a_language_that_is_known(tmp_path: Path) -> No
         expected = "".join(section.chars for section in document.section_texts())
     annotation = marked(source, (word * 4).strip())
 
-    report = export(source, output, annotation, paper="a5")
+    report = export(source, output, annotation, paper="a5", style=ReadingStyle(justify=True))
 
     with pymupdf.open(output) as pdf:
         assert "\u00ad\n" in pdf[0].get_text()

@@ -17,7 +17,7 @@ CODE_LEADING = 1.35
 _RULES = """
 @page {{ margin: 0; }}
 body {{ margin: 0 {margin:g}pt; padding: 0; font-family: {family}; line-height: {leading:g};
-  text-align: {align}; overflow-wrap: break-word; hyphens: auto; }}
+  text-align: {align}; overflow-wrap: break-word; hyphens: {hyphens}; }}
 p {{ margin: 0 0 {paragraph_gap:g}em 0; text-indent: 0; }}
 h1, h2, h3, h4, h5, h6 {{ text-align: left; font-weight: bold; line-height: {heading_leading:g};
   page-break-after: auto; hyphens: manual; }}
@@ -57,6 +57,8 @@ def style_sheet(style: ReadingStyle) -> str:
         family=style.font_family,
         leading=style.line_height,
         align="justify" if style.justify else "left",
+        # Without a straight right edge there is nothing that broken words would make better.
+        hyphens="auto" if style.justify else "manual",
         paragraph_gap=PARAGRAPH_GAP,
         item_gap=ITEM_GAP,
         heading_leading=HEADING_LEADING,

@@ -28,7 +28,6 @@ _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
 _PAPER_RULES = """
 @page {{ margin: {margin:g}pt; }}
-body {{ hyphens: auto; }}
 """
 
 
