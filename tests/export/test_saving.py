@@ -99,13 +99,22 @@ def test_source_is_never_overwritten(tmp_path: Path, source: Path) -> None:
     assert source.read_bytes() == before
 
 
-def test_nothing_is_written_into_a_library(tmp_path: Path, source: Path) -> None:
+@pytest.mark.parametrize("place", ["articles/ab/output.pdf", "backups/output.pdf", "library.sqlite3-wal"])
+def test_nothing_is_written_among_the_files_of_a_library(tmp_path: Path, source: Path, place: str) -> None:
     library = tmp_path / "library"
     (library / "articles" / "ab").mkdir(parents=True)
     (library / "library.sqlite3").touch()
 
     with pytest.raises(ExportError, match="it lies inside the library"):
-        export(source, library / "articles" / "ab" / "output.pdf")
+        export(source, library / place)
+
+
+def test_file_may_lie_beside_those_of_a_library(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "library.sqlite3").touch()
+
+    export(source, tmp_path / "output.pdf")
+
+    assert (tmp_path / "output.pdf").is_file()
 
 
 def test_link_leads_to_the_file_that_is_replaced(tmp_path: Path, source: Path) -> None:

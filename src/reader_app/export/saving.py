@@ -14,6 +14,7 @@ from reader_app.errors import ExportError
 # A name may have 255 bytes on the usual file systems, and a character up to four.
 _LONGEST_NAME = 60
 _LIBRARY_FILE = "library.sqlite3"
+_LIBRARY_FOLDERS = ("articles", "backups")
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -59,9 +60,18 @@ def _obstacle(target: Path, source: Path) -> str:
         return "it is not an ordinary file"
     if target == source.resolve() or (target.exists() and source.exists() and target.samefile(source)):
         return "it is the file that is being exported"
-    if any((folder / _LIBRARY_FILE).is_file() for folder in target.parents):
+    if _belongs_to_library(target):
         return "it lies inside the library"
     return ""
+
+
+def _belongs_to_library(target: Path) -> bool:
+    """Tell whether a path is one that a library keeps its own files at."""
+    for folder in target.parents:
+        if (folder / _LIBRARY_FILE).is_file():
+            first = target.relative_to(folder).parts[0]
+            return first in _LIBRARY_FOLDERS or first.startswith(_LIBRARY_FILE)
+    return False
 
 
 @contextmanager
