@@ -106,6 +106,23 @@ def test_refused_password_leaves_the_article_that_was_open(
     qtbot.waitUntil(lambda: read == [0], timeout=PATIENCE)
 
 
+def test_article_that_is_slow_to_open_is_named_until_it_is_open(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    slow = tmp_path / "slow.txt"
+    slow.write_text("A slow one\n\n" + "It goes on and on, the town says.\n\n" * 60_000)
+
+    with qtbot.waitSignal(
+        window.opening.status_changed,
+        check_params_cb=lambda said, _time: said == "Opening “A slow one”…",
+        timeout=PATIENCE,
+    ):
+        window.opening.add([slow])
+
+    qtbot.waitUntil(lambda: title(window) == "A slow one", timeout=PATIENCE)
+    assert window.statusBar().currentMessage() == ""
+
+
 def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"\0\1\2")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reader_app.gui.furniture import Furniture
 
 _FRAME = 40  # pixels that a desktop may put around a window
-_SAID_FOR = 8000  # milliseconds that the status bar tells of files instead of the place
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
@@ -110,7 +109,7 @@ class MainWindow(QMainWindow):
         view.rebuilt.connect(self._update_status)
         view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
         view.link_followed.connect(self._on_link)
-        self.opening.status_changed.connect(lambda text: self.statusBar().showMessage(text, _SAID_FOR))
+        self.opening.status_changed.connect(self.statusBar().showMessage)
         stack.canUndoChanged.connect(self._update_actions)
         stack.canRedoChanged.connect(self._update_actions)
         self._update_actions()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader_app.gui.password_dialog import PasswordDialog
 
 _PROBLEMS_SHOWN = 4
+_PATIENCE = 500  # milliseconds of opening after which the status bar tells what is opened
+_SAID_FOR = 8000  # milliseconds that the status bar tells what was done
 _PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
 
 
@@ -31,12 +33,13 @@ class Opening(QObject):
     Signals:
         add_wanted: The reader wants to choose files.
         leaving: Another article is about to be opened; what is being typed has to be handed over.
-        status_changed: Carries a line for the status bar, "" for none.
+        status_changed: Carries a line for the status bar, "" for none, and for how many
+            milliseconds, 0 for until it is over.
     """
 
     add_wanted = Signal()
     leaving = Signal()
-    status_changed = Signal(str)
+    status_changed = Signal(str, int)
 
     def __init__(self, session: Session, shelf: Shelf, article: ArticlePane, window: QWidget) -> None:
         super().__init__(window)
@@ -50,6 +53,10 @@ class Opening(QObject):
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
         self._place_pause.timeout.connect(self.keep_position)
+        self._is_slow = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._on_slow)
+        self._patience.start()  # an article may be on its way already
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self._refresh)
         self._connect()
@@ -71,13 +78,16 @@ class Opening(QObject):
         self.leaving.emit()
         self.keep_position()
         self._article.notices.clear()
+        self._patience.start()
         self._session.open(article, self._article.view.style_that_fits())
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files to the library and open the first of them."""
         self._to_open = set(self._shelf.add(paths))
         if len(self._to_open) == 1:
-            self.status_changed.emit(self.tr("Adding “{name}”…").format(name=next(iter(self._to_open)).name))
+            self.status_changed.emit(
+                self.tr("Adding “{name}”…").format(name=next(iter(self._to_open)).name), 0
+            )
 
     def add_addresses(self, addresses: Sequence[str]) -> None:
         """Add what was dropped or handed over: paths, or file addresses; others cannot be fetched yet."""
@@ -127,6 +137,8 @@ class Opening(QObject):
         session.laid_out.connect(self._show_outline)
         session.annotation_changed.connect(lambda _id: self.refresh())
         session.password_wanted.connect(self._on_password_wanted)
+        for is_over in (session.opened, session.failed, session.password_wanted):
+            is_over.connect(self._on_over)
 
     def _open_by_id(self, article_id: str) -> None:
         try:
@@ -162,6 +174,18 @@ class Opening(QObject):
                 self.tr("This PDF's owner forbids annotations in it; yours stay in the library.")
             )
 
+    def _on_slow(self) -> None:
+        wanted, article = self._session.wanted, self._session.article
+        if wanted is not None and (article is None or article.id != wanted.id):
+            self._is_slow = True
+            self.status_changed.emit(self.tr("Opening “{title}”…").format(title=wanted.title), 0)
+
+    def _on_over(self) -> None:
+        self._patience.stop()
+        if self._is_slow:
+            self._is_slow = False
+            self.status_changed.emit("", 0)
+
     def _show_outline(self) -> None:
         layout = self._session.layout
         if self.outline is None:
@@ -180,11 +204,13 @@ class Opening(QObject):
             self._to_open.clear()
             self.open(article)
         if not is_new:
-            self.status_changed.emit(self.tr("“{title}” was already saved").format(title=article.title))
+            self.status_changed.emit(
+                self.tr("“{title}” was already saved").format(title=article.title), _SAID_FOR
+            )
 
     def _on_progressed(self, done: int, total: int) -> None:
         if total > 1:
-            self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total))
+            self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total), 0)
 
     def _on_failed(self, sentence: str) -> None:
         """Tell every problem, one a line, as far as a notice has room."""
@@ -207,9 +233,9 @@ class Opening(QObject):
         if failed:
             parts.append(self.tr("{count} failed").format(count=failed))
         if new + known + failed > 1:
-            self.status_changed.emit(", ".join(parts))
+            self.status_changed.emit(", ".join(parts), _SAID_FOR)
         elif not known:
-            self.status_changed.emit("")
+            self.status_changed.emit("", 0)
         if failed:
             self._show_problems()  # an article that was opened meanwhile took the notice away
         self._problems.clear()
