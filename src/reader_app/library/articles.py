@@ -216,7 +216,7 @@ class ArticleRepository:
         return expired.articles
 
     def latest(self) -> Article | None:
-        """Return the article that was opened last, else the one that was saved last; None if there is none."""
+        """Return the article opened last, else the one saved last; None if there is none."""
         with self._database.reading("look for the last article") as connection:
             for condition in (
                 "articles.opened_at IS NOT NULL ORDER BY articles.opened_at DESC LIMIT 1",
