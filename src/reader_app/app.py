@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader_app.gui.main_window import MainWindow
     from reader_app.gui.shelf import Shelf
 
+_PATIENCE = 0.25  # seconds that the window stands still for another program; what fails is tried again
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +70,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
     if not instance.claim_or_hand_over(sources):
         return 0
     with open_library(folder) as library:
+        library.set_patience(_PATIENCE)
         settings = Settings(settings_file())
         look = Look(application, settings)
         bridge = DocumentBridge(child, outbox)

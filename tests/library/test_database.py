@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -177,9 +178,26 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(library: Library) -> None:
     assert library.annotations.get(saved.id).note == "tried again"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not remove a file that is open")
+def test_nothing_is_written_into_a_library_that_was_removed(library: Library, tmp_path: Path) -> None:
+    article = add_article(library)
+    folder = library.folder
+
+    moved = folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(StorageError, match="no longer in"):
+        library.annotations.put(annotation_on(article))
+    with open_library(folder), pytest.raises(StorageError, match="no longer in"):
+        library.annotations.put(annotation_on(article))
+    shutil.rmtree(folder)
+    moved.rename(folder)
+    library.annotations.put(annotation_on(article))
+
+    assert len(library.annotations.of_article(article.id)) == 1
+
+
 def test_a_library_locked_by_another_program_is_told(library: Library) -> None:
     article = add_article(library)
-    library._database._connection.execute("PRAGMA busy_timeout = 1")
+    library.set_patience(0.001)
     with closing(sqlite3.connect(library.folder / "library.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
 

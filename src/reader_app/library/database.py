@@ -25,8 +25,9 @@ _MAGIC: Final = b"SQLite format 3\0"
 class Database:
     """One connection to a library's file, used by the thread that made it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+        self._file = _identity(path)
 
     @contextmanager
     def reading(self, task: str) -> Iterator[sqlite3.Connection]:
@@ -47,6 +48,9 @@ class Database:
         program wrote in between.
         """
         with storage_errors(task):
+            if _identity(self._path) != self._file:
+                # On most systems SQLite would go on writing to a file that no longer has a name.
+                raise StorageError(f"Cannot {task}: the library is no longer in {self._path.parent}.")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -56,6 +60,10 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def set_patience(self, seconds: float) -> None:
+        """Wait so long for another program's transaction."""
+        self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def close(self) -> None:
         """Close the file."""
@@ -82,12 +90,21 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
         except BaseException:
             connection.close()
             raise
-    return Database(connection)
+    return Database(connection, path)
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Return a connection in autocommit mode that waits for other programs."""
     return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from every other one; None if it is not there."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> int:

@@ -85,6 +85,10 @@ class Library:
         """Close the library; what was saved is on the disk already."""
         self._database.close()
 
+    def set_patience(self, seconds: float) -> None:
+        """Wait so long, and no longer, while another program writes; then raise a ``StorageError``."""
+        self._database.set_patience(seconds)
+
     def search(self, text: str, limit: int = 100) -> list[SearchHit]:
         """Find words in titles, texts, quotes, notes and tags, best matches first.
 
