@@ -183,7 +183,6 @@ class MainWindow(QMainWindow):
             return
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         self._settings.set(COLUMN_ROOM, max(self.article.view.room, COLUMN_ROOM.low))
-        self._panes.keep()
         self._settings.save()
         self._furniture.exporting.close()
         self._shelf.close()

@@ -76,6 +76,8 @@ class Opening(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Add files to the library and open the first of them."""
         self._to_open = set(self._shelf.add(paths))
+        if len(self._to_open) == 1:
+            self.status_changed.emit(self.tr("Adding “{name}”…").format(name=next(iter(self._to_open)).name))
 
     def add_addresses(self, addresses: Sequence[str]) -> None:
         """Add what was dropped or handed over: paths, or file addresses; others cannot be fetched yet."""
@@ -204,7 +206,10 @@ class Opening(QObject):
             parts.append(self.tr("{count} already saved").format(count=known))
         if failed:
             parts.append(self.tr("{count} failed").format(count=failed))
-        self.status_changed.emit(", ".join(parts) if new + known + failed > 1 else "")
+        if new + known + failed > 1:
+            self.status_changed.emit(", ".join(parts))
+        elif not known:
+            self.status_changed.emit("")
         if failed:
             self._show_problems()  # an article that was opened meanwhile took the notice away
         self._problems.clear()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.settings import PANEL_WIDTH, SIDEBAR_VISIBLE, Settings
+from reader_app.gui.settings import PANEL_WIDTH, SIDEBAR_VISIBLE, SIDEBAR_WIDTH, Settings
 
 if TYPE_CHECKING:
     from reader_app.gui.annotation_panel.panel import AnnotationPanel
@@ -19,7 +19,7 @@ _RAIL_BELOW = 880  # pixels: in a narrower window the cards become a rail of dot
 _RAIL_WIDTH = 34
 _NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _SIDEBAR_ABOVE = 1000  # pixels: in a narrower window the sidebar opens only when asked for
-_SIDEBAR_WIDTH = 250
+_LEAST = 200  # pixels for the article
 _SIDEBAR, _ARTICLE, _PANEL = range(3)
 
 
@@ -56,13 +56,13 @@ class Panes(QSplitter):
         self.setStretchFactor(_ARTICLE, 1)
         for name in ("sidebar", "panel"):
             actions[name].setCheckable(True)
+        self.splitterMoved.connect(self._on_moved)
 
     def restore(self, window_width: int) -> None:
         """Arrange the panes as the last time, as far as the window has room."""
-        panel = int(self._settings.get(PANEL_WIDTH)) if window_width >= _RAIL_BELOW else _RAIL_WIDTH
         self._set_sidebar(self._settings.get(SIDEBAR_VISIBLE) and window_width >= _SIDEBAR_ABOVE)
         self.show_panel(True)
-        self.setSizes([_SIDEBAR_WIDTH, max(window_width - _SIDEBAR_WIDTH - panel, 200), panel])
+        self._share(window_width, is_rail=window_width < _RAIL_BELOW)
 
     def fill(self, sidebar: Sidebar, panel: AnnotationPanel) -> None:
         """Put the sidebar and the panel into their room."""
@@ -77,25 +77,19 @@ class Panes(QSplitter):
             widget.setVisible(shown[index])
         self.setSizes(sizes)
 
-    def keep(self) -> None:
-        """Remember the width of the panel."""
-        if self._panel is not None and self._panel.isVisible() and not self._panel.is_rail:
-            self._settings.set(PANEL_WIDTH, float(max(self._panel.width(), int(PANEL_WIDTH.low))))
-
     def fit(self, width: int, old_width: int) -> None:
         """Give the article room when the window was made narrower, and take it back when wider."""
+        had_sidebar = not self._pane(_SIDEBAR).isHidden()
         if width < _SIDEBAR_ABOVE <= old_width:
             self._set_sidebar(False)
         elif old_width < _SIDEBAR_ABOVE <= width and self._settings.get(SIDEBAR_VISIBLE):
             self._set_sidebar(True)
         is_rail = width < _RAIL_BELOW
-        if self._panel is None or self._panel.is_rail == is_rail:
-            return
-        self.keep()
-        self._set_rail(self._panel, is_rail)
-        panel = _RAIL_WIDTH if is_rail else int(self._settings.get(PANEL_WIDTH))
-        left = self.sizes()[_SIDEBAR]
-        self.setSizes([left, max(width - left - panel, 200), panel])
+        is_other_panel = self._panel is not None and self._panel.is_rail != is_rail
+        if self._panel is not None and is_other_panel:
+            self._set_rail(self._panel, is_rail)
+        if is_other_panel or had_sidebar == self._pane(_SIDEBAR).isHidden():
+            self._share(width, is_rail=is_rail)
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar, and remember which."""
@@ -126,6 +120,21 @@ class Panes(QSplitter):
     def _set_sidebar(self, is_shown: bool) -> None:
         self._pane(_SIDEBAR).setVisible(is_shown)
         self._actions["sidebar"].setChecked(is_shown)
+
+    def _share(self, width: int, *, is_rail: bool) -> None:
+        """Give the panes the widths that the reader gave them, and the article what is left."""
+        left = int(self._settings.get(SIDEBAR_WIDTH))
+        right = _RAIL_WIDTH if is_rail else int(self._settings.get(PANEL_WIDTH))
+        taken = left if not self._pane(_SIDEBAR).isHidden() else 0
+        self.setSizes([left, max(width - taken - right, _LEAST), right])
+
+    def _on_moved(self) -> None:
+        """Remember the widths that the reader gives; those that a narrow window forces do not count."""
+        left, _, right = self.sizes()
+        if not self._pane(_SIDEBAR).isHidden():
+            self._settings.set(SIDEBAR_WIDTH, max(float(left), SIDEBAR_WIDTH.low))
+        if self._panel is not None and self._panel.isVisible() and not self._panel.is_rail:
+            self._settings.set(PANEL_WIDTH, max(float(right), PANEL_WIDTH.low))
 
     def _set_rail(self, panel: AnnotationPanel, is_rail: bool) -> None:
         panel.set_rail(is_rail)

@@ -74,6 +74,9 @@ WINDOW_STATE = Setting("window/state", bytes, b"", "Places of tool bars and pane
 PANEL_WIDTH = Setting(
     "window/panel_width", float, 320.0, "Width of the annotation panel, in pixels", low=48.0, high=2000.0
 )
+SIDEBAR_WIDTH = Setting(
+    "window/sidebar_width", float, 250.0, "Width of outline and library, in pixels", low=48.0, high=2000.0
+)
 SIDEBAR_VISIBLE = Setting("window/sidebar_visible", bool, True, "Whether outline and library are shown")
 COLUMN_ROOM = Setting(
     "window/column_room",
@@ -96,6 +99,7 @@ SETTINGS = (
     GEOMETRY,
     WINDOW_STATE,
     PANEL_WIDTH,
+    SIDEBAR_WIDTH,
     SIDEBAR_VISIBLE,
     COLUMN_ROOM,
     AUTHOR,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRect
 
 from reader_app.core.geometry import Point, Quad
 from reader_app.core.layout import PageBox
-from reader_app.gui.page_view.page_stack import PageStack
+from reader_app.gui.page_view.page_stack import PageStack, fitting_scale
 
 
 def stack(*sizes: tuple[float, float], scale: float = 1.0, width: int = 300, gap: int = 10) -> PageStack:
@@ -22,6 +22,13 @@ def test_pages_stand_below_each_other_and_centered() -> None:
 def test_surface_is_as_wide_as_its_widest_page() -> None:
     assert stack((100, 10), (400, 10)).width == 410
     assert stack((100, 10), (400, 10)).rect(0).x() == 155
+
+
+def test_one_turned_page_does_not_make_the_others_small() -> None:
+    pages = [PageBox(600, 800, 0)] * 9 + [PageBox(800, 600, 0)]
+
+    assert fitting_scale(pages, 900) == 1.5
+    assert fitting_scale([], 595) == 1.0
 
 
 def test_strips_without_a_gap_touch() -> None:

@@ -88,6 +88,24 @@ def test_page_of_a_pdf_keeps_its_place_over_zoom(reading: Reading, tmp_path: Pat
         assert reading.first_line().startswith("Page4line05"), zoom
 
 
+def test_middle_of_a_page_stays_in_the_middle_over_zoom(reading: Reading, tmp_path: Path) -> None:
+    reading.open_pdf(write_pages(tmp_path / "pages.pdf"))
+    view, side = reading.view, reading.view.horizontalScrollBar()
+
+    offsets = []
+    for zoom in (5.0, 6.0):
+        view.set_zoom(zoom)
+        reading.settle()
+        offsets.append(abs(side.value() - side.maximum() / 2))
+    side.setValue(side.maximum())
+    view.set_zoom(5.0)
+    reading.settle()
+
+    assert side.maximum() > 0
+    assert max(offsets) <= 1
+    assert side.value() > 0.8 * side.maximum()
+
+
 def test_place_is_the_same_when_the_article_is_opened_again(reading: Reading, far: str) -> None:
     article = reading.session.article
     assert article is not None

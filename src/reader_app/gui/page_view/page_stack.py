@@ -5,12 +5,21 @@ The only place that converts between the two.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from statistics import median_high
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPolygonF
 
 from reader_app.core.geometry import Point, Quad
 from reader_app.core.layout import PageBox
+
+
+def fitting_scale(pages: Sequence[PageBox], width: float) -> float:
+    """Return the scale at which the usual page is so many pixels wide.
+
+    The usual page decides, not the widest: one turned page would make all the others small.
+    """
+    return width / (median_high(page.width for page in pages) if pages else 595.0)
 
 
 class PageStack:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader_app.core.layout import ReadingStyle
 from reader_app.gui.page_view.keyboard import Keyboard
-from reader_app.gui.page_view.page_stack import PageStack
+from reader_app.gui.page_view.page_stack import PageStack, fitting_scale
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
 from reader_app.gui.page_view.pointer import Pointer
 from reader_app.gui.page_view.smooth_scroll import SmoothScroll
@@ -141,7 +141,7 @@ class PageView(QAbstractScrollArea):
     def _on_opened(self) -> None:
         self.tiles.clear()
         self._zoom = 0.0
-        self.horizontalScrollBar().setValue(0)
+        self.horizontalScrollBar().setRange(0, 0)
         self.keeper.restore(self.session.position())
         self._rebuild()
         self._apply_style()
@@ -160,6 +160,8 @@ class PageView(QAbstractScrollArea):
         if (layout := self.session.layout) is None:
             return
         self.glide.stop()
+        side, half = self.horizontalScrollBar(), self.viewport().width() / 2
+        middle = (side.value() + half) / self.stack.width if side.maximum() else 0.5
         border = 0 if layout.reflows else _BORDER
         self.stack = PageStack(
             layout.pages,
@@ -170,6 +172,7 @@ class PageView(QAbstractScrollArea):
         )
         self._use_tiles()
         self._update_scroll_bars()
+        side.setValue(round(middle * self.stack.width - half))
         self.keeper.settle()
         self.surface.ask_for_pages()
         self.rebuilt.emit()
@@ -182,8 +185,7 @@ class PageView(QAbstractScrollArea):
             return PIXELS_PER_POINT
         if self._zoom:
             return self._zoom * PIXELS_PER_POINT
-        widest = max((page.width for page in layout.pages), default=595.0)
-        fit = (self.viewport().width() - 2 * border) / widest
+        fit = fitting_scale(layout.pages, self.viewport().width() - 2 * border)
         return min(max(fit, 0.2), _WIDEST_FIT * PIXELS_PER_POINT)
 
     def _use_tiles(self) -> None:
