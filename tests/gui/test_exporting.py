@@ -89,7 +89,7 @@ def test_export_that_fails_says_why_and_can_be_tried_again(
     reading: Reading, exporting: Exporting, window: QWidget, tmp_path: Path
 ) -> None:
     reading.open_text()
-    export = Export(reading, exporting, window, reading.folder / "inside the library.pdf")
+    export = Export(reading, exporting, window, reading.folder / "articles" / "inside the library.pdf")
 
     export.press("Export")
     export.wait()

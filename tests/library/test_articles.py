@@ -287,3 +287,19 @@ def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> No
     assert library.files.path(library.articles.version(kept.version_id).reading_file).exists()
     with pytest.raises(NotFoundError):
         library.files.path(version.reading_file)
+
+
+def test_the_latest_article_is_the_one_opened_last_else_the_one_saved_last(library: Library) -> None:
+    assert library.articles.latest() is None
+
+    first, second = add_article(library, "First"), add_article(library, "Second")
+    assert library.articles.latest() == second
+
+    library.articles.update(first.opened(utc_now()))
+    third = add_article(library, "Third")
+    latest = library.articles.latest()
+    assert latest is not None
+    assert latest.id == first.id
+
+    library.articles.trash(first.id)
+    assert library.articles.latest() == third

@@ -65,9 +65,11 @@ class Shelf(QObject):
 
     def latest(self) -> Article | None:
         """Return the article that was opened last, else the one that was saved last."""
-        articles = [row.article for row in self.rows()]
-        never = datetime.min.replace(tzinfo=UTC)
-        return max(articles, key=lambda each: (each.opened_at or never, each.saved_at), default=None)
+        try:
+            return self.library.articles.latest()
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return None
 
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""

@@ -215,6 +215,18 @@ class ArticleRepository:
         self._files.remove_leftovers(now - LEFTOVER_AGE)
         return expired.articles
 
+    def latest(self) -> Article | None:
+        """Return the article opened last, else the one saved last; None if there is none."""
+        with self._database.reading("look for the last article") as connection:
+            for condition in (
+                "articles.opened_at IS NOT NULL ORDER BY articles.opened_at DESC LIMIT 1",
+                "TRUE ORDER BY articles.saved_at DESC, articles.rowid DESC LIMIT 1",
+            ):
+                found = article_rows.select(connection, f"articles.deleted_at IS NULL AND {condition}")
+                if found:
+                    return found[0]
+        return None
+
     # After all others: in a class body, "list" means this method from here on.
     def list(
         self,

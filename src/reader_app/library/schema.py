@@ -50,6 +50,7 @@ FIRST_SCHEMA: Final = (
     ) STRICT
     """,
     "CREATE INDEX articles_saved ON articles(saved_at) WHERE deleted_at IS NULL",
+    "CREATE INDEX articles_opened ON articles(opened_at) WHERE deleted_at IS NULL",
     "CREATE INDEX articles_state ON articles(state, saved_at) WHERE deleted_at IS NULL",
     "CREATE INDEX articles_deleted ON articles(deleted_at) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX articles_url ON articles(url) WHERE url <> ''",
