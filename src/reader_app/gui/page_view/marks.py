@@ -1,10 +1,9 @@
 """Paints marks and the selection on top of rendered pages; a change of a mark never renders a page again."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from reader_app.core.annotation import Kind
@@ -13,8 +12,6 @@ from reader_app.gui.theme import Theme
 
 # Thickness of a line mark, as a part of the height of its text.
 _LINE_PART = 0.07
-# How much of a quad, at each of its edges, may lie on another one: lines touch.
-_TOUCH = (1.0, 2.0, -1.0, -2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +23,18 @@ class Mark:
         color: Of its label, "#rrggbb".
         polygons: Its quads in pixels, corners UL UR LR LL.
         is_lit: Whether it is active or under the mouse.
-        depth: On how many other highlights it lies.
     """
 
     kind: Kind
     color: str
     polygons: Sequence[QPolygonF]
     is_lit: bool
-    depth: int = 0
-
-
-def stacked(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Yield marks in the order of painting, each with its depth."""
-    below: list[tuple[QRectF, list[QRectF]]] = []
-    for mark in marks:
-        if mark.kind is not Kind.HIGHLIGHT:
-            yield mark
-            continue
-        rects = [polygon.boundingRect().adjusted(*_TOUCH) for polygon in mark.polygons]
-        bounds = reduce(QRectF.united, rects, QRectF())
-        depth = sum(
-            other.intersects(bounds) and any(one.intersects(rect) for one in parts for rect in rects)
-            for other, parts in below
-        )
-        below.append((bounds, rects))
-        yield replace(mark, depth=depth)
 
 
 def paint_mark(painter: QPainter, mark: Mark, theme: Theme) -> None:
     """Paint one mark over the page below it."""
     if mark.kind is Kind.HIGHLIGHT:
-        # Each layer is fainter, or the words under many of them could not be read.
-        _fill(painter, mark.polygons, mark.color, theme, strength=1 / (1 + mark.depth))
+        _fill(painter, mark.polygons, mark.color, theme)
         if mark.is_lit:
             _draw_lines(painter, mark, theme, height=1.0)
     else:

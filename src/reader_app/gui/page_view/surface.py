@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection, stacked
+from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection
 from reader_app.gui.session import VISIBLE
 
 if TYPE_CHECKING:
@@ -88,13 +88,9 @@ class Surface:
             painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
             return True
         is_complete = view.tiles.paint(painter, page, rect, exposed, view.devicePixelRatioF())
-        for mark in stacked(self._marks(page)):
-            paint_mark(painter, mark, view.theme)
-        return is_complete
-
-    def _marks(self, page: int) -> Iterator[Mark]:
-        session, stack = self._view.session, self._view.stack
         for annotation, quads in session.anchors.on_page(page):
-            polygons = [stack.polygon(page, quad) for quad in quads]
+            polygons = [view.stack.polygon(page, quad) for quad in quads]
             is_lit = annotation.id in (session.active_id, session.hovered_id)
-            yield Mark(annotation.kind, session.label(annotation.label_id).color, polygons, is_lit)
+            color = session.label(annotation.label_id).color
+            paint_mark(painter, Mark(annotation.kind, color, polygons, is_lit), view.theme)
+        return is_complete
