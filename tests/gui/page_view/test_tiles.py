@@ -4,10 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
-from PySide6.QtGui import QImage
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.reading import Reading, long_text, write_pages
-from reader_app.gui.page_view.tiles import CACHE_BYTES
+from reader_app.core.layout import PageColors
+from reader_app.gui.page_view.tiles import CACHE_BYTES, TileKey, Tiles
 from reader_app.gui.theme import DARK, LIGHT
 
 
@@ -131,3 +134,27 @@ def test_another_article_is_never_drawn_with_tiles_of_the_one_before(
 
     assert with_lines > 500
     assert ink(grab(reading).copy(120, 30, 600, 400)) == 0
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_old_tiles_are_stretched_to_the_same_place_on_a_screen_of_any_density(
+    reading: Reading, ratio: int
+) -> None:
+    colors, tiles = PageColors(), Tiles(reading.session)
+    half_red = QImage(100 * ratio, 100 * ratio, QImage.Format.Format_RGB32)
+    half_red.fill(Qt.GlobalColor.blue)
+    with QPainter(half_red) as painter:
+        painter.fillRect(0, 0, 50 * ratio, 100 * ratio, Qt.GlobalColor.red)
+    tiles.use(1.0 * ratio, colors)
+    tiles._images[TileKey(0, 1.0 * ratio, colors, 0, 0)] = half_red
+    screen = QImage(200 * ratio, 200 * ratio, QImage.Format.Format_RGB32)
+    screen.setDevicePixelRatio(ratio)
+
+    tiles.use(2.0 * ratio, colors)
+    page = QRect(0, 0, 200, 200)
+    with QPainter(screen) as painter:
+        is_complete = tiles.paint(painter, 0, page, page, ratio)
+
+    assert not is_complete
+    assert screen.pixelColor(40 * ratio, 100 * ratio) == QColor(Qt.GlobalColor.red)
+    assert screen.pixelColor(160 * ratio, 100 * ratio) == QColor(Qt.GlobalColor.blue)

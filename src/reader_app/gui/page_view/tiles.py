@@ -127,15 +127,17 @@ class Tiles(QObject):
                 painter.drawImage(target, image)
             else:
                 is_complete = False
-                self._paint_older(painter, key, target, rect)
+                self._paint_older(painter, key, target, rect, ratio)
         return is_complete
 
-    def _paint_older(self, painter: QPainter, key: TileKey, target: QRectF, rect: QRect) -> None:
+    def _paint_older(
+        self, painter: QPainter, key: TileKey, target: QRectF, rect: QRect, ratio: float
+    ) -> None:
         """Fill a hole with a tile of the scale before, stretched."""
         if len(self._scales) < 2:
             return
         old_scale, colors = self._scales[1]
-        stretch = rect.width() / max(_device_width(rect, key.scale, old_scale), 1)
+        stretch = key.scale / (old_scale * ratio)
         painter.save()
         painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -198,8 +200,3 @@ class Tiles(QObject):
         while self._bytes > CACHE_BYTES and len(self._images) > 1:
             _, dropped = self._images.popitem(last=False)
             self._bytes -= dropped.sizeInBytes()
-
-
-def _device_width(rect: QRect, scale: float, old_scale: float) -> float:
-    """Return how wide, in device pixels, a page was at the older scale."""
-    return rect.width() * old_scale / scale
