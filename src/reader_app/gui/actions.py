@@ -1,41 +1,17 @@
 """Everything that can be done, declared once: menu, text, keys, icon and what it calls."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-
-class Commands(Protocol):
-    """What actions call; the main window is one."""
-
-    def add_files(self) -> None: ...  # noqa: D102 - the action's own text says it
-    def export(self) -> None: ...  # noqa: D102
-    def close_window(self) -> None: ...  # noqa: D102
-    def undo(self) -> None: ...  # noqa: D102
-    def redo(self) -> None: ...  # noqa: D102
-    def copy(self) -> None: ...  # noqa: D102
-    def mark_with(self, position: int) -> None: ...  # noqa: D102
-    def underline(self) -> None: ...  # noqa: D102
-    def strike_out(self) -> None: ...  # noqa: D102
-    def note(self) -> None: ...  # noqa: D102
-    def remove_annotation(self) -> None: ...  # noqa: D102
-    def go_to_annotation(self, step: int) -> None: ...  # noqa: D102
-    def resize_text(self, step: int) -> None: ...  # noqa: D102
-    def toggle_sidebar(self) -> None: ...  # noqa: D102
-    def toggle_panel(self) -> None: ...  # noqa: D102
-    def toggle_caret(self) -> None: ...  # noqa: D102
-    def toggle_full_screen(self) -> None: ...  # noqa: D102
-    def show_library(self) -> None: ...  # noqa: D102
-    def show_outline(self) -> None: ...  # noqa: D102
-    def show_text_settings(self) -> None: ...  # noqa: D102
-    def use_theme(self, name: str) -> None: ...  # noqa: D102
-    def focus_article(self) -> None: ...  # noqa: D102
-    def focus_panel(self) -> None: ...  # noqa: D102
-    def show_about(self) -> None: ...  # noqa: D102
+if TYPE_CHECKING:
+    from reader_app.gui.window_commands import WindowCommands
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +31,7 @@ class ActionSpec:
     menu: str
     text: str
     keys: tuple[str, ...]
-    run: Callable[[Commands], None]
+    run: Callable[[WindowCommands], None]
     icon: str = ""
     bare: bool = False
     separated: bool = False
@@ -125,7 +101,7 @@ def make_actions(icon: Callable[[str], QIcon], parent: QWidget) -> dict[str, QAc
     return actions
 
 
-def connect(actions: dict[str, QAction], commands: Commands) -> None:
+def connect(actions: dict[str, QAction], commands: WindowCommands) -> None:
     """Let the actions call the commands."""
     for name, spec in ACTIONS.items():
         actions[name].triggered.connect(lambda _checked=False, run=spec.run: run(commands))

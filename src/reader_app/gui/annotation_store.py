@@ -60,6 +60,11 @@ class AnnotationStore(QObject):
         self.undo_stack.clear()
         self._retry.stop()
 
+    @property
+    def count(self) -> int:
+        """How many annotations the open article has."""
+        return len(self._annotations)
+
     def get(self, annotation_id: str) -> Annotation | None:
         """Return an annotation, None if there is none of that id."""
         return self._annotations.get(annotation_id)

@@ -128,12 +128,12 @@ class MainWindow(QMainWindow):
         if article is None or layout is None:
             self._status.setText("")
             return
-        _, progress = self.article.view.keeper.position()
+        progress = self.article.view.keeper.progress
         parts = [self.tr("{percent} %").format(percent=round(progress * 100))]
         if article.word_count and progress < 1:
             minutes = max(round(article.word_count * (1 - progress) / _WORDS_A_MINUTE), 1)
             parts.append(self.tr("{minutes} min left").format(minutes=minutes))
-        count = len(self._session.annotations.in_order())
+        count = self._session.annotations.count
         if count:
             form = self.tr("{count} annotation") if count == 1 else self.tr("{count} annotations")
             parts.append(form.format(count=count))

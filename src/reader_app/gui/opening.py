@@ -49,6 +49,7 @@ class Opening(QObject):
         self._query = ""
         self._to_open: set[Path] = set()
         self._problems: list[str] = []
+        self._listed_count = 0
         self._trashed = ""
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
@@ -135,7 +136,7 @@ class Opening(QObject):
         shelf.finished.connect(self._on_finished)
         session.opened.connect(self._on_opened)
         session.laid_out.connect(self._show_outline)
-        session.annotation_changed.connect(lambda _id: self.refresh())
+        session.annotation_changed.connect(self._on_annotation_changed)
         session.password_wanted.connect(self._on_password_wanted)
         for is_over in (session.opened, session.failed, session.password_wanted):
             is_over.connect(self._on_over)
@@ -147,6 +148,7 @@ class Opening(QObject):
             self._article.warn(str(error))
 
     def _refresh(self) -> None:
+        self._listed_count = self._session.annotations.count
         rows = self._shelf.rows(self._query)
         for row in rows:
             self._session.refresh_article(row.article)
@@ -155,6 +157,13 @@ class Opening(QObject):
         self.articles.set_articles(rows)
         if self._session.article is not None and not self.articles.selected_id():
             self.articles.select(self._session.article.id)
+
+    def _on_annotation_changed(self, annotation_id: str) -> None:
+        """Show the new count; a note that is typed changes the list only where it was searched."""
+        del annotation_id
+        count = self._session.annotations.count
+        if count != self._listed_count or self._query:
+            self.refresh()
 
     def _on_query_changed(self, query: str) -> None:
         self._query = query

@@ -16,6 +16,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT
 from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
@@ -107,7 +108,7 @@ class Session(QObject):
         """Let the child load fonts while the window is still being made."""
         position = self._record.position(article)
         page = position.section if position is not None and article.is_pdf else 0
-        self._child.request(jobs.PreparePage(page, 96 / 72), VISIBLE, lambda _: None, lambda _: None)
+        self._child.request(jobs.PreparePage(page, PIXELS_PER_POINT), VISIBLE, lambda _: None, lambda _: None)
 
     def give_up(self) -> None:
         """Stay with the article that is open, after another one could not be opened."""

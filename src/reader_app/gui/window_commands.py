@@ -17,7 +17,7 @@ from reader_app.gui.shelf import Shelf
 
 
 class WindowCommands:
-    """The ``Commands`` of the main window."""
+    """What the actions of the main window call."""
 
     def __init__(
         self,

@@ -22,6 +22,10 @@ def fitting_scale(pages: Sequence[PageBox], width: float) -> float:
     return width / (median_high(page.width for page in pages) if pages else 595.0)
 
 
+PIXELS_PER_POINT = 96 / 72
+"""Logical pixels: text that reflows is as large as its size in points says."""
+
+
 class PageStack:
     """Pages stacked from top to bottom, each centered.
 

@@ -88,19 +88,22 @@ class PlaceKeeper:
     def _on_laid_out(self) -> None:
         self._awaits_layout = False
 
+    @property
+    def progress(self) -> float:
+        """The part of the article that was read, down to the lower edge of the view, from 0 to 1."""
+        bottom = self._view.verticalScrollBar().value() + self._view.viewport().height()
+        return min(bottom / max(self._view.stack.height, 1), 1.0)
+
     def position(self) -> tuple[Position, float]:
         """Return the place to store, and the part of the article that was read, from 0 to 1."""
         view = self._view
         held = self._held or self._present()
-        bar = view.verticalScrollBar()
-        bottom = bar.value() + view.viewport().height()
-        progress = min(bottom / max(view.stack.height, 1), 1.0)
         if held.place is not None:
-            return Position(held.place[0], held.place[1], held.part), progress
+            return Position(held.place[0], held.place[1], held.part), self.progress
         section = 0
         if view.session.layout is not None and view.session.layout.pages:
             section = view.session.layout.pages[min(held.page, len(view.stack) - 1)].section
-        return Position(section, 0, held.part), progress
+        return Position(section, 0, held.part), self.progress
 
     def _present(self) -> _Held:
         view = self._view

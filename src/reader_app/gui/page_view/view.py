@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader_app.core.layout import ReadingStyle
 from reader_app.gui.page_view.keyboard import Keyboard
-from reader_app.gui.page_view.page_stack import PageStack, fitting_scale
+from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT, PageStack, fitting_scale
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
 from reader_app.gui.page_view.pointer import Pointer
 from reader_app.gui.page_view.smooth_scroll import SmoothScroll
@@ -26,9 +26,6 @@ from reader_app.gui.page_view.tiles import Tiles
 from reader_app.gui.page_view.travel import Travel
 from reader_app.gui.session import Session
 from reader_app.gui.theme import Theme
-
-PIXELS_PER_POINT = 96 / 72
-"""Logical pixels: text that reflows is as large as its size in points says."""
 
 _PAGE_GAP = 14  # pixels between the pages of a PDF
 _BORDER = 16
