@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from cli.programs import ARTICLE_KEYS, NEWS, Program
+from reader_app.intake.sources import given
 from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 
@@ -116,8 +117,8 @@ def test_long_paragraphs_stay_whole(program: Program, tmp_path: Path) -> None:
 
 
 def test_text_that_was_not_read_yet_is_read_when_it_is_needed(program: Program) -> None:
-    save_source(SaveSource(program.library, NEWS.encode(), "news.txt"))
-    save_source(SaveSource(program.library, ALMANAC.encode(), "almanac.txt"))
+    save_source(SaveSource(program.library, given(NEWS.encode(), "news.txt")))
+    save_source(SaveSource(program.library, given(ALMANAC.encode(), "almanac.txt")))
 
     assert "until spring" in program.lines("text", "A bridge is closed")
     assert program.json("annotate", "An almanac", "--quote", "in winter")["quote"] == "in winter"
@@ -125,7 +126,7 @@ def test_text_that_was_not_read_yet_is_read_when_it_is_needed(program: Program) 
 
 
 def test_article_without_its_text_gets_it_when_it_is_added_again(program: Program, tmp_path: Path) -> None:
-    save_source(SaveSource(program.library, NEWS.encode(), "news.txt"))
+    save_source(SaveSource(program.library, given(NEWS.encode(), "news.txt")))
     (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
 
     [outcome] = program.json("add", tmp_path / "news.txt")

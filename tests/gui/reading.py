@@ -17,6 +17,7 @@ from reader_app.gui.page_view.view import PageView
 from reader_app.gui.session import Session
 from reader_app.gui.theme import LIGHT
 from reader_app.gui.worker_bridge import DocumentBridge
+from reader_app.intake.sources import given
 from reader_app.library.library import Library, open_library
 from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.jobs import SaveSource
@@ -61,7 +62,7 @@ class Reading:
 
     def save(self, source: Path | bytes, name: str = "news.txt") -> Article:
         name = source.name if isinstance(source, Path) else name
-        return save_source(SaveSource(self.folder, source, name)).article
+        return save_source(SaveSource(self.folder, given(source, name))).article
 
     def open(self, article: Article, **options: str) -> None:
         """Open an article and wait until what is seen of it was read and drawn."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from reader_app.core.annotation import Annotation, Kind, Status, Target, new_annotation
 from reader_app.core.article import Article
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.intake.sources import given
 from reader_app.library import database
 from reader_app.library.library import Library, open_library
 from reader_app.worker.jobs import SaveSource
@@ -23,7 +24,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.article = save_source(
-            SaveSource(folder, b"Tides\n\nThe sea comes twice a day.\n", "t.txt")
+            SaveSource(folder, given(b"Tides\n\nThe sea comes twice a day.\n", "t.txt"))
         ).article
         self.library: Library = open_library(folder)
         self.store = AnnotationStore(self.library.annotations)

@@ -9,6 +9,7 @@ from gui.reading import write_pages
 from reader_app.core.article import Article
 from reader_app.gui import shelf as shelf_room
 from reader_app.gui.shelf import Shelf
+from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 
 SOON = 30_000  # milliseconds
@@ -140,7 +141,7 @@ def test_article_of_another_program_is_noticed(shelf: Shelf, tmp_path: Path, qtb
     from reader_app.worker.saving import save_source
 
     with qtbot.waitSignal(shelf.changed_elsewhere, timeout=SOON):
-        save_source(SaveSource(tmp_path / "library", b"Ebb\n\nSome words.\n", "ebb.txt"))
+        save_source(SaveSource(tmp_path / "library", given(b"Ebb\n\nSome words.\n", "ebb.txt")))
 
     assert [row.article.title for row in shelf.rows()] == ["Ebb"]
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from reader_app.errors import IntakeError
 from reader_app.gui.worker_bridge import BackgroundWork, DocumentBridge, Mailbox
+from reader_app.intake.sources import given
 from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.jobs import SavedSource, SaveSource
 from reader_app.worker.outbox import Outbox
@@ -34,7 +35,7 @@ class Heard:
 
 
 def save(folder: Path, name: str, text: str = "Some words.") -> SaveSource:
-    return SaveSource(folder / "library", f"{name}\n\n{text}\n".encode(), f"{name}.txt")
+    return SaveSource(folder / "library", given(f"{name}\n\n{text}\n".encode(), f"{name}.txt"))
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_jobs_are_done_in_order_and_one_that_fails_stops_no_other(tmp_path: Path
     heard = Heard(
         [
             save(tmp_path, "Ebb"),
-            SaveSource(tmp_path / "library", b"", "empty.txt"),
+            SaveSource(tmp_path / "library", given(b"", "empty.txt")),
             Deadly(),
             save(tmp_path, "Flood"),
         ]

@@ -8,6 +8,7 @@ import pytest
 from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.errors import ChildDiedError, ChildTimeoutError, IntakeError, JobCancelledError, WorkerError
 from reader_app.export.report import ExportReport
+from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker import jobs
 from reader_app.worker.runner import JobRunner, run_job
@@ -15,7 +16,7 @@ from worker.children import Deadly, Endless, is_alive
 
 
 def save(folder: Path, text: str) -> jobs.SaveSource:
-    return jobs.SaveSource(folder / "library", text.encode(), f"{text.split()[0]}.txt")
+    return jobs.SaveSource(folder / "library", given(text.encode(), f"{text.split()[0]}.txt"))
 
 
 def title(result: object) -> str:
@@ -40,7 +41,7 @@ def test_one_child_does_many_jobs(tmp_path: Path) -> None:
 def test_error_of_the_world_is_raised_and_the_child_kept(tmp_path: Path) -> None:
     with JobRunner() as runner:
         with pytest.raises(IntakeError):
-            runner.run(jobs.SaveSource(tmp_path / "library", b"", "empty.txt"))
+            runner.run(jobs.SaveSource(tmp_path / "library", given(b"", "empty.txt")))
         pid = child_of(runner)
 
         assert title(runner.run(save(tmp_path, "Ebb\n\nSome words."))) == "Ebb"

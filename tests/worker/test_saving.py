@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, PasswordRequiredError
+from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker.jobs import IndexText, SaveSource
 from reader_app.worker.saving import index_text, save_source
@@ -31,7 +32,7 @@ def files_of(library: Path) -> list[Path]:
 
 
 def test_original_and_reading_file_are_kept(tmp_path: Path) -> None:
-    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt"))
+    saved = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt")))
 
     with open_library(tmp_path) as library:
         version = library.articles.version(saved.article.version_id)
@@ -48,18 +49,18 @@ def test_original_and_reading_file_are_kept(tmp_path: Path) -> None:
 def test_pdf_is_kept_once(tmp_path: Path) -> None:
     source = pdf_bytes()
 
-    save_source(SaveSource(tmp_path, source, "tides.pdf"))
+    save_source(SaveSource(tmp_path, given(source, "tides.pdf")))
 
     [file] = files_of(tmp_path)
     assert file.stem == hashlib.sha256(source).hexdigest()
 
 
 def test_same_content_finds_the_article_that_is_there(tmp_path: Path) -> None:
-    first = save_source(SaveSource(tmp_path / "library", TEXT, "tides.txt"))
+    first = save_source(SaveSource(tmp_path / "library", given(TEXT, "tides.txt")))
     file = tmp_path / "again.txt"
     file.write_bytes(TEXT)
 
-    second = save_source(SaveSource(tmp_path / "library", file, "again.txt"))
+    second = save_source(SaveSource(tmp_path / "library", given(file, "again.txt")))
 
     assert not second.is_new
     assert second.article == first.article
@@ -68,12 +69,13 @@ def test_same_content_finds_the_article_that_is_there(tmp_path: Path) -> None:
 SAVE_AT_ONCE = """
 import sys
 from pathlib import Path
+from reader_app.intake.sources import given
 from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 
 print("ready", flush=True)
 sys.stdin.readline()
-saved = save_source(SaveSource(Path(sys.argv[1]), Path(sys.argv[2]), "tides.txt"))
+saved = save_source(SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt")))
 print(saved.article.id, saved.is_new)
 """
 
@@ -110,11 +112,11 @@ def test_programs_that_save_the_same_file_at_once_save_it_once(tmp_path: Path) -
 
 
 def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:
-    first = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+    first = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
     with open_library(tmp_path) as library:
         library.articles.trash(first.id)
 
-    second = save_source(SaveSource(tmp_path, TEXT, "tides.txt"))
+    second = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt")))
 
     assert second.is_new
     assert second.article.id != first.id
@@ -122,7 +124,7 @@ def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:
 
 def test_damaged_document_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(DamagedDocumentError):
-        save_source(SaveSource(tmp_path, b"%PDF-1.7\n" + b"no PDF at all " * 20, "broken.pdf"))
+        save_source(SaveSource(tmp_path, given(b"%PDF-1.7\n" + b"no PDF at all " * 20, "broken.pdf")))
 
     with open_library(tmp_path) as library:
         assert library.articles.list() == []
@@ -132,7 +134,7 @@ def test_damaged_document_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_source_that_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
     for source in (tmp_path, tmp_path / "missing.txt"):
         with pytest.raises(IntakeError):
-            save_source(SaveSource(tmp_path / "library", source, source.name))
+            save_source(SaveSource(tmp_path / "library", given(source, source.name)))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
@@ -140,19 +142,21 @@ def test_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
 
     with pytest.raises(IntakeError):
-        save_source(SaveSource(tmp_path / "library", tmp_path / "pipe.txt", "pipe.txt"))
+        save_source(SaveSource(tmp_path / "library", given(tmp_path / "pipe.txt", "pipe.txt")))
 
 
 def test_title_of_a_pdf_is_believed_only_if_it_is_one(tmp_path: Path) -> None:
-    named = save_source(SaveSource(tmp_path, pdf_bytes(title="On Tides", author="Ann Lee"), "x.pdf"))
-    unnamed = save_source(SaveSource(tmp_path, pdf_bytes(title="Microsoft Word - t.doc"), "my tides.pdf"))
+    named = save_source(SaveSource(tmp_path, given(pdf_bytes(title="On Tides", author="Ann Lee"), "x.pdf")))
+    unnamed = save_source(
+        SaveSource(tmp_path, given(pdf_bytes(title="Microsoft Word - t.doc"), "my tides.pdf"))
+    )
 
     assert (named.article.title, named.article.metadata.authors) == ("On Tides", ("Ann Lee",))
     assert unnamed.article.title == "my tides"
 
 
 def test_indexed_text_is_counted_and_found(tmp_path: Path) -> None:
-    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+    saved = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
 
     indexed = index_text(IndexText(tmp_path, saved.id))
 
@@ -162,14 +166,16 @@ def test_indexed_text_is_counted_and_found(tmp_path: Path) -> None:
 
 
 def test_indexing_again_changes_nothing(tmp_path: Path) -> None:
-    saved = save_source(SaveSource(tmp_path, TEXT, "tides.txt")).article
+    saved = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
     first = index_text(IndexText(tmp_path, saved.id))
 
     assert index_text(IndexText(tmp_path, saved.id)) == first
 
 
 def test_locked_pdf_is_saved_and_read_once_its_password_is_known(tmp_path: Path) -> None:
-    saved = save_source(SaveSource(tmp_path, pdf_bytes("Secret tides", "sesame"), "locked.pdf")).article
+    saved = save_source(
+        SaveSource(tmp_path, given(pdf_bytes("Secret tides", "sesame"), "locked.pdf"))
+    ).article
 
     with pytest.raises(PasswordRequiredError):
         index_text(IndexText(tmp_path, saved.id))

@@ -13,6 +13,7 @@ from typing import TypeVar
 from reader_app.core.article import Article
 from reader_app.errors import PasswordRequiredError, ReaderError
 from reader_app.export.report import ExportReport
+from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker.jobs import ExportPdf, IndexText, Progress, SavedSource, SaveSource
 from reader_app.worker.runner import JobRunner
@@ -39,12 +40,12 @@ class Child:
         Raises:
             ReaderError: It cannot become an article; the library lists no new one.
         """
-        job = SaveSource(self._folder, source, name)
+        job = SaveSource(self._folder, given(source, name))
         saved = _expected(SavedSource, self._runner.run(job, time_limit=_SAVING_SECONDS))
         if saved.article.section_count:
             return saved
         try:
-            return SavedSource(self.read_text(saved.article.id), saved.is_new)
+            return SavedSource(self.read_text(saved.article.id), saved.outcome)
         except PasswordRequiredError:
             return saved
         except ReaderError:

@@ -14,6 +14,14 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
+class Form(StrEnum):
+    """Which part of a web page is shown, and who chose it."""
+
+    ARTICLE = "article"
+    WHOLE_PAGE = "whole page"
+    OTHER = "other extraction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What a source says of itself.
@@ -25,6 +33,7 @@ class Metadata:
         url: The canonical address.
         published: ISO 8601 date or date and time, as exact as the source is; "" if unknown.
         language: BCP 47 tag, "" if unknown.
+        is_date_guessed: Whether ``published`` was made out from the text and is shown as "about".
     """
 
     title: str
@@ -33,6 +42,7 @@ class Metadata:
     url: str = ""
     published: str = ""
     language: str = ""
+    is_date_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from reader_app.core.article import Article
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
+from reader_app.intake.sources import given
 from reader_app.library.backups import backup_if_due
 from reader_app.library.library import Library
 from reader_app.worker import jobs
@@ -139,7 +140,7 @@ class Shelf(QObject):
         paths, self._waiting = self._waiting, []
         self._counts = [0, 0, 0]
         folder = self.library.folder
-        work = BackgroundWork([jobs.SaveSource(folder, path, path.name) for path in paths], self)
+        work = BackgroundWork([jobs.SaveSource(folder, given(path, path.name)) for path in paths], self)
 
         def done(index: int, result: object) -> None:
             assert isinstance(result, jobs.SavedSource)

@@ -12,13 +12,14 @@ from reader_app.intake.archive import member, open_archive
 from reader_app.intake.clean import safe_link
 from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
 from reader_app.intake.safe_xml import children, line_of, local_name, parse_xml
+from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
 # Fonts may be scrambled without the book being locked.
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
-def read(source: bytes, name: str) -> Intake:
+def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a book is.
 
     Raises:

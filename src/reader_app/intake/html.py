@@ -8,12 +8,13 @@ from reader_app.intake.clean import clean
 from reader_app.intake.html_metadata import metadata_of
 from reader_app.intake.outcome import Intake, suffix_of
 from reader_app.intake.page import body_of, parse
+from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 
 
-def read(source: bytes, name: str) -> Intake:
+def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that an HTML page is."""
     text = decode(source, declared_in(source))
     root = parse(text)

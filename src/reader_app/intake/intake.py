@@ -1,6 +1,6 @@
 """The door of the room: a file's bytes go in, an article comes out.
 
-Each format has a module with one function, ``read(source, name)``. It is imported when a file of
+Each format has a module with one function, ``read(source, name, around)``. It is imported when a file of
 its kind comes, because what it builds on is slow to load.
 """
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from reader_app.errors import IntakeError
 from reader_app.intake.detect import SUFFIXES, Format, detect
 from reader_app.intake.outcome import Intake
+from reader_app.intake.surroundings import ALONE, Surroundings
 
 __all__ = ["Intake", "expand", "take_in"]
 
@@ -25,12 +26,13 @@ _LARGEST = {
 _READABLE = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 
 
-def take_in(source: bytes, name: str) -> Intake:
+def take_in(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a source becomes.
 
     Args:
         source: The whole file.
         name: Its file name or address: only a hint, the content decides.
+        around: What is known of it beside its bytes.
 
     Raises:
         IntakeError: The source is empty, damaged, too large, or made to do harm.
@@ -42,7 +44,7 @@ def take_in(source: bytes, name: str) -> Intake:
     if len(source) > _LARGEST[kind]:
         limit = _LARGEST[kind] // _MEGABYTE
         raise IntakeError(f"The file is larger than {limit} MB, the most this program reads of {kind}.")
-    return _reader(kind)(source, name)
+    return _reader(kind)(source, name, around)
 
 
 def expand(source: Path) -> list[Path]:
@@ -68,7 +70,7 @@ def _is_readable(path: Path, folder: Path) -> bool:
     return not hidden and path.suffix.lower() in _READABLE and path.is_file()
 
 
-def _reader(kind: Format) -> Callable[[bytes, str], Intake]:
+def _reader(kind: Format) -> Callable[[bytes, str, Surroundings], Intake]:
     # Late imports: each format's parsers are slow to load, and only one of them is needed.
     match kind:
         case Format.PDF:

@@ -19,13 +19,14 @@ from reader_app.intake.front_matter import Fields, fields_of
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
 from reader_app.intake.page import body_of, parse, prose_of
+from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 
-def read(source: bytes, name: str) -> Intake:
+def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a Markdown text is."""
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(front_matter_plugin).use(tasklists_plugin)

@@ -23,6 +23,8 @@ class Intake:
         reading: The reading file; None if the original serves as it is (PDF, EPUB, FB2).
         suffix: File name suffix of the reading file, with its dot.
         original_suffix: File name suffix of the original, with its dot.
+        whole: The whole page as a reading file of its own, where it is doubtful that ``reading`` is
+            the article; None if there is no doubt.
     """
 
     metadata: Metadata
@@ -30,6 +32,7 @@ class Intake:
     reading: bytes | None
     suffix: str
     original_suffix: str
+    whole: bytes | None = None
 
 
 def title_from_name(name: str) -> str:

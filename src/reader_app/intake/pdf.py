@@ -7,12 +7,13 @@ documents are opened.
 from reader_app.core.article import Metadata
 from reader_app.errors import IntakeError
 from reader_app.intake.outcome import Intake, is_address, title_from_name
+from reader_app.intake.surroundings import ALONE, Surroundings
 
 _HEAD = 1024
 _SMALLEST = 64
 
 
-def read(source: bytes, name: str) -> Intake:
+def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a PDF is.
 
     Raises:

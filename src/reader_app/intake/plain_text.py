@@ -19,6 +19,7 @@ from reader_app.intake.outcome import (
     suffix_of,
     title_from_name,
 )
+from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
 
 SUFFIXES = (".txt", ".text", ".log")
@@ -28,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di)\s+(\w[\w.'’-]*(?: \w[\w.'’-]*){1,4})")
 
 
-def read(source: bytes, name: str) -> Intake:
+def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a plain text is."""
     text = _CONTROL.sub("", decode(source))
     title, heading, body = _parts(text.splitlines())

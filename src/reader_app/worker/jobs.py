@@ -4,11 +4,13 @@ Jobs of the document child refer to the document it has open; the others stand a
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from reader_app.core.annotation import Annotation, Label
-from reader_app.core.article import Article
+from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
+from reader_app.intake.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +89,54 @@ class RenderedTile:
     slot: int
 
 
+class Outcome(StrEnum):
+    """What became of a source."""
+
+    ADDED = "added"
+    ALREADY_SAVED = "already saved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandSources:
+    """Tell what named things stand for: the files of folders and archives, the entries of reading lists.
+
+    Answers ``ExpandedSources``.
+
+    Attributes:
+        names: Paths of files and folders, and http(s) addresses.
+    """
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedSources:
+    """What named things stand for.
+
+    Attributes:
+        sources: In the order named, those of a folder sorted.
+        problems: The name and one sentence for each thing that stands for nothing.
+    """
+
+    sources: tuple[Source, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SaveSource:
     """Take a source in and keep it in a library; answers ``SavedSource``.
 
     Attributes:
         library: The library's folder.
-        source: A file, or the bytes of one (standard input, a drop).
-        name: What to call it where it has no title; a file name, an address.
+        source: What to take in.
+        with_text: Whether the text is read and made searchable at once; where it is not, ``IndexText``
+            does it later.
     """
 
     library: Path
-    source: Path | bytes
-    name: str
+    source: Source
+    with_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +145,42 @@ class SavedSource:
 
     Attributes:
         article: The new article, or the one that was there.
-        is_new: False if it was already saved.
+        outcome: ``CHANGED`` says that the article was saved before, from the same address, with other
+            content; nothing was kept of the new content, ``SaveVersion`` keeps it.
     """
 
     article: Article
-    is_new: bool
+    outcome: Outcome
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no such article before."""
+        return self.outcome is Outcome.ADDED
+
+
+@dataclass(frozen=True, slots=True)
+class SaveVersion:
+    """Keep a source as the new version of an article; answers the ``Article``.
+
+    The old version stays. Annotations move to the new one where their quotes are found beyond doubt.
+    """
+
+    library: Path
+    article_id: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ShowForm:
+    """Show another form of a web page: the article, the whole page, another extraction.
+
+    Answers the ``Article``. Annotations are looked for in the other form; what is not there waits
+    until the form that has it is shown again.
+    """
+
+    library: Path
+    article_id: str
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
 from reader_app.intake.intake import Intake, take_in
+from reader_app.intake.sources import Source
+from reader_app.intake.surroundings import Surroundings
 from reader_app.library.articles import NewArticle
 from reader_app.library.library import Library, open_library
-from reader_app.worker.jobs import IndexText, SavedSource, SaveSource
+from reader_app.worker.jobs import IndexText, Outcome, SavedSource, SaveSource
 from reader_app.worker.stated_metadata import believed_metadata
 
 _LARGEST = 1 << 30
@@ -39,8 +41,8 @@ def save_source(job: SaveSource) -> SavedSource:
         # Looked up again when it is added; here it spares reading a file that is saved already.
         article = library.articles.find_by_file(hashlib.sha256(source).hexdigest())
         if article is not None:
-            return SavedSource(article, is_new=False)
-        intake = take_in(source, job.name)
+            return SavedSource(article, Outcome.ALREADY_SAVED)
+        intake = take_in(source, job.source.name, Surroundings(address=job.source.address))
         # Before anything is stored: opening is what shows whether a document is sound.
         metadata = _opened_metadata(intake, source)
         return _store(library, intake, source, metadata)
@@ -64,17 +66,20 @@ def index_text(job: IndexText) -> Article:
         return library.articles.get(article.id)
 
 
-def _read(source: Path | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
+def _read(source: Source) -> bytes:
+    if source.content is not None:
+        return source.content
+    path = source.path
+    if path is None:
+        raise IntakeError("This version saves files only, not yet addresses.")
     try:
-        if not source.exists():
+        if not path.exists():
             raise IntakeError("There is no such file.")
-        if not source.is_file():
+        if not path.is_file():
             raise IntakeError("It is not a file.")
-        if source.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST:
             raise IntakeError("The file is larger than 1,024 MB, the most that this program reads.")
-        return source.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
 
@@ -90,7 +95,7 @@ def _store(library: Library, intake: Intake, source: bytes, metadata: Metadata) 
             original_file=original,
         )
     )
-    return SavedSource(article, is_new)
+    return SavedSource(article, Outcome.ADDED if is_new else Outcome.ALREADY_SAVED)
 
 
 def _opened_metadata(intake: Intake, source: bytes) -> Metadata:
