@@ -18,8 +18,8 @@ from reader_app.errors import IntakeError, PasswordRequiredError
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.sources import Source
 from reader_app.intake.surroundings import Surroundings
-from reader_app.library.articles import NewArticle
 from reader_app.library.library import Library, open_library
+from reader_app.library.new_article import NewArticle
 from reader_app.worker.jobs import IndexText, Outcome, SavedSource, SaveSource
 from reader_app.worker.stated_metadata import believed_metadata
 
