@@ -178,11 +178,11 @@ def test_an_article_is_given_only_what_it_lacks(library: Library) -> None:
         library.annotations.put(annotation)
     library.annotations.remove(removed.id)
 
-    enriched = library.articles.enrich(article.id, ("b",), [replace(mine, note="theirs"), removed, other])
+    enriched = library.articles.enrich(article.id, (), ("b",), [replace(mine, note="theirs"), removed, other])
 
     assert enriched.tags == ("a", "b")
     assert sorted(each.note for each in library.annotations.of_article(article.id)) == ["mine", "other"]
-    assert library.articles.enrich(article.id, ("b",), [other]) == enriched
+    assert library.articles.enrich(article.id, (), ("b",), [other]) == enriched
 
 
 def test_a_guessed_date_stays_a_guess(library: Library) -> None:

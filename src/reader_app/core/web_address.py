@@ -3,7 +3,10 @@
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid", re.IGNORECASE)
+_TRACKERS = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|mc_[ce]id|igshid|yclid|wbraid|gbraid|_hsenc|_hsmi|mkt_tok|vero_id",
+    re.IGNORECASE,
+)
 _USUAL_PORTS = {"http": 80, "https": 443}
 _IN_PATHS = "/:@!$&'()*+,;=~-._"
 
@@ -31,13 +34,12 @@ def address_key(address: str) -> str:
     try:
         parts = urlsplit(without_trackers(address.strip()))
         host, port = (parts.hostname or "").removeprefix("www.").rstrip("."), parts.port
-        parameters = sorted(parse_qsl(parts.query, keep_blank_values=True))
-    except ValueError:
+        parameters = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+        path = quote(unquote(parts.path, errors="surrogateescape"), safe=_IN_PATHS, errors="surrogateescape")
+    except ValueError:  # not written as addresses are, or with half a character in it
         return ""
     if parts.scheme not in _USUAL_PORTS or not host:
         return ""
     if port not in (None, *_USUAL_PORTS.values()):
         host = f"{host}:{port}"
-    path = quote(unquote(parts.path, errors="surrogateescape"), safe=_IN_PATHS, errors="surrogateescape")
-    query = f"?{urlencode(parameters, errors='surrogatepass')}" if parameters else ""
-    return f"{host}{path.rstrip('/')}{query}"
+    return f"{host}{path.rstrip('/')}{'?' if parameters else ''}{parameters}"

@@ -57,17 +57,21 @@ class AnnotationRepository:
         with self._database.writing("save the annotation") as connection:
             _write_annotation(connection, annotation, version_id)
 
-    def unplaced_on(self, article_id: str, version_id: int) -> list[Annotation]:
+    def unplaced_on(self, article_id: str, version_id: int | None = None) -> list[Annotation]:
         """Return the article's annotations that were never looked for on this version, in no order.
 
         They come with the targets they have on the version that is shown, else on the latest that has
         them. Those in the trash are among them: they may come back.
+
+        Args:
+            article_id: The article.
+            version_id: One of its versions; all annotations are returned for one that is to be made.
         """
         return self._select(
-            "annotations.article_id = ? AND NOT EXISTS (SELECT 1 FROM targets"
-            " WHERE targets.annotation_id = annotations.id AND targets.version_id = ?)",
+            "annotations.article_id = ? AND NOT EXISTS (SELECT 1 FROM targets AS placed"
+            " WHERE placed.annotation_id = annotations.id AND placed.version_id = ?)",
             article_id,
-            version_id,
+            version_id or 0,
         )
 
     def place(self, version_id: int, placed: Iterable[Annotation]) -> None:

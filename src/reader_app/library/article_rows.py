@@ -162,10 +162,11 @@ def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
         sha256
         for article_id in ids
         for row in connection.execute(
-            "SELECT reading_file, original_file FROM article_versions WHERE article_id = ?",
+            "SELECT reading_file, original_file, pictures_file FROM article_versions WHERE article_id = ?",
             (article_id,),
         )
         for sha256 in row
+        if sha256
     }
     connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
     return Expired(len(ids), tuple(sorted(files)))

@@ -60,8 +60,16 @@ class ArticleRepository:
             write_new_annotations(connection, annotations)
             return article_rows.select_one(connection, new.id), True
 
-    def enrich(self, article_id: str, tags: Sequence[str], annotations: Sequence[Annotation]) -> Article:
-        """Give an article the tags and annotations that it lacks; those in the trash stay there.
+    def enrich(
+        self,
+        article_id: str,
+        addresses: Iterable[str] = (),
+        tags: Sequence[str] = (),
+        annotations: Sequence[Annotation] = (),
+    ) -> Article:
+        """Give an article the addresses, tags and annotations that it lacks.
+
+        Annotations in the trash stay there.
 
         Raises:
             NotFoundError: It is not in the library, or it is in the trash.
@@ -70,6 +78,7 @@ class ArticleRepository:
             before = article_rows.select_one(connection, article_id)
             if not set(tags) <= set(before.tags):
                 article_rows.write_details(connection, before, tags=(*before.tags, *tags))
+            article_rows.link_addresses(connection, article_id, addresses)
             write_new_annotations(connection, annotations)
             return article_rows.select_one(connection, article_id)
 
@@ -186,14 +195,18 @@ class ArticleRepository:
         """
         with self._database.writing("empty the trash") as connection:
             expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
-        # Under the write lock again, so that no other program adds an article with the same file
-        # between the look and the removal.
-        with self._database.writing("empty the trash") as connection:
-            for sha256 in expired.files:
-                if not version_rows.has_file(connection, sha256):
-                    self._files.remove(sha256)
+        self.remove_unused(expired.files)
         self._files.remove_leftovers(now - LEFTOVER_AGE)
         return expired.articles
+
+    def remove_unused(self, files: Iterable[str]) -> None:
+        """Remove those of these files that no article has, by their SHA-256."""
+        # Under the write lock, so that no other program adds an article with the same file between
+        # the look and the removal.
+        with self._database.writing("remove files that no article has") as connection:
+            for sha256 in files:
+                if not version_rows.has_file(connection, sha256):
+                    self._files.remove(sha256)
 
     def latest(self) -> Article | None:
         """Return the article opened last, else the one saved last; None if there is none."""

@@ -137,7 +137,9 @@ class Library:
                 "SELECT title, reading_file FROM article_versions"
                 " JOIN articles ON articles.id = article_id"
                 " UNION SELECT title, original_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id ORDER BY title"
+                " JOIN articles ON articles.id = article_id"
+                " UNION SELECT title, pictures_file FROM article_versions"
+                " JOIN articles ON articles.id = article_id WHERE pictures_file <> '' ORDER BY title"
             ).fetchall()
         return problems, files
 

@@ -214,6 +214,11 @@ FORMS_AND_ADDRESSES: Final = (
     "ALTER TABLE article_versions ADD COLUMN form TEXT NOT NULL DEFAULT 'article'",
     "ALTER TABLE article_versions ADD COLUMN is_web_page INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE article_versions ADD COLUMN is_doubtful INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE article_versions ADD COLUMN pictures_file TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE INDEX article_versions_pictures_file ON article_versions(pictures_file)
+        WHERE pictures_file <> ''
+    """,
     # Every address that an article was found under, as ``core.web_address.address_key`` gives it.
     """
     CREATE TABLE article_addresses (
