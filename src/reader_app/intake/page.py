@@ -17,7 +17,7 @@ from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
 from reader_app.intake.surroundings import NoPictures, PictureSource
-from reader_app.intake.tree import RUNS_OF_TEXT, tag_of, text_of
+from reader_app.intake.tree import RUNS_OF_TEXT, tag_of
 
 # MuPDF leaves out, without a word, what is nested deeper than about 100; some of it is the
 # template's, some is added by html5 rules (tbody).
@@ -26,7 +26,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 # Names that stand for a fate, until the sweep.
 _GONE, _UNWRAPPED = "reader-gone", "reader-unwrapped"
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
-_NEVER_SHOWN = frozenset({"script", "style", "template", "noscript"})
+_NEVER_SHOWN = ("script", "style", "template", "noscript")
 _MOST = 0.5
 
 
@@ -43,16 +43,18 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     base = base_of(root, address)
     settle_formulas(body)
     find_lazy_pictures(body)
+    etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
+    size = _size(body)
     for element in list(body.iter()):
         match tag_of(element):
-            case tag if tag in _NEVER_SHOWN:
-                element.tag = _GONE
             case "input":
                 _settle_checkbox(element)
             case "a" | "area":
                 _complete_link(element, base, address)
-            case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element) and not _is_most(element, body):
-                element.tag = _GONE
+            case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element):
+                # What is hidden and yet most of the page, a script would have shown.
+                if _size(element) <= _MOST * size:
+                    element.tag = _GONE
     _sweep(body)
     return body
 
@@ -111,9 +113,8 @@ def _is_hidden(element: etree._Element) -> bool:
     return _HIDDEN_STYLE.search(element.get("style", "")) is not None
 
 
-def _is_most(element: etree._Element, body: etree._Element) -> bool:
-    """Whether an element holds most of the page: then a script would have shown it."""
-    return len(text_of(element)) > _MOST * len(text_of(body))
+def _size(element: etree._Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _settle_picture(picture: etree._Element, base: str) -> None:
