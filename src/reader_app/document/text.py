@@ -9,7 +9,7 @@ import pymupdf
 
 from reader_app.core.page_text import Line, PageText
 from reader_app.core.text import Gap, SectionText, Spelling
-from reader_app.core.visible import SOFT_HYPHEN, as_written, visible_with_origins
+from reader_app.core.visible import SOFT_HYPHEN, as_written, begins_inside_cluster, visible_with_origins
 from reader_app.document.lines import RawBlock, RawLine, is_beside, join_paragraphs, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
@@ -87,6 +87,11 @@ def _outline(block: RawBlock) -> Block:
     return Block(*block.bounds, lines=len(block.lines), is_upright=upright, sample=text[:40])
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether every character stands for itself, as nearly all do."""
+    return text.isascii() or (SOFT_HYPHEN not in text and is_normalized("NFKC", text))
+
+
 def _is_mostly_code(blocks: list[RawBlock]) -> bool:
     """Tell whether the page is typewritten: then its lines are those of paragraphs."""
     lines = [line for block in blocks for line in block.lines]
@@ -117,21 +122,18 @@ class _Writer:
 
     def _write(self, line: RawLine) -> None:
         first = len(self.chars)
-        if SOFT_HYPHEN not in line.text and is_normalized("NFKC", line.text):
+        if not line.boxes and self._write_words(line.text.split()):
+            pass
+        elif _is_plain(line.text):
             self._write_plain(line)
         else:
-            self._write_clusters(line)
+            self._write_clusters(line.text, line.boxes)
         if len(self.chars) > first:
             self.gaps[first] = self._gap
             self.lines.append(Line(first, len(self.chars), line.direction, line.along, line.across))
 
     def _write_plain(self, line: RawLine) -> None:
         """Write a line in which every character stands for itself, which is nearly every line."""
-        if not line.boxes:
-            for word in line.text.split():
-                self.gaps += [Gap.SPACE, *[Gap.NONE] * (len(word) - 1)]
-                self.chars += word
-            return
         gap = Gap.NONE
         for char, box in zip(line.text, line.boxes, strict=True):
             if char.isspace():
@@ -142,22 +144,37 @@ class _Writer:
             self.boxes.extend(box)
             gap = Gap.NONE
 
-    def _write_clusters(self, line: RawLine) -> None:
-        visible = visible_with_origins(line.text)
+    def _write_words(self, words: list[str]) -> bool:
+        """Write words without boxes; return False, and write none, if one goes with what is before it."""
+        if any(begins_inside_cluster(word) for word in words):
+            return False
+        for word in words:
+            first = len(self.chars)
+            if _is_plain(word):
+                self.chars += word
+                self.gaps += [Gap.NONE] * len(word)
+            else:
+                self._write_clusters(word, [])
+            if len(self.chars) > first:
+                self.gaps[first] = Gap.SPACE
+        return True
+
+    def _write_clusters(self, text: str, boxes: list[tuple[float, float, float, float]]) -> None:
+        visible = visible_with_origins(text)
         previous_end = 0
         for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
             cluster = list(group)
             end = visible.ends[cluster[0]]
-            self._spell(line.text[start:end], visible.chars[cluster[0] : cluster[-1] + 1])
+            self._spell(text[start:end], visible.chars[cluster[0] : cluster[-1] + 1])
             # The letters of an Arabic ligature stand from right to left, whatever the line's direction is.
             leftward = bidirectional(visible.chars[cluster[0]]) in ("R", "AL")
-            spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
+            spaced = text[previous_end:start].strip(SOFT_HYPHEN) != ""
             for place, index in enumerate(cluster):
                 self.chars.append(visible.chars[index])
                 self.gaps.append(Gap.SPACE if spaced and not place else Gap.NONE)
                 from_left = len(cluster) - 1 - place if leftward else place
-                if line.boxes:
-                    self.boxes.extend(_share(line.boxes[start:end], from_left, len(cluster)))
+                if boxes:
+                    self.boxes.extend(_share(boxes[start:end], from_left, len(cluster)))
             previous_end = end
 
     def _spell(self, raw: str, chars: str) -> None:
