@@ -13,6 +13,7 @@ from lxml import etree
 
 from reader_app.errors import IntakeError
 from reader_app.intake.clean import is_picture, safe_link
+from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.outcome import is_address
 
 # MuPDF leaves out, without a word, what is nested deeper than about 100; some of it is the
@@ -91,6 +92,7 @@ def body_of(root: etree._Element, address: str) -> str:
     if body is None:
         return ""
     base = _base(root, address)
+    settle_formulas(body)
     for element in list(body.iter()):
         match tag_of(element):
             case "img":
@@ -99,8 +101,6 @@ def body_of(root: etree._Element, address: str) -> str:
                 _settle_checkbox(element)
             case "a" | "area":
                 _complete_link(element, base, address)
-            case "math":
-                _settle_formula(element)
             case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element):
                 element.tag = _GONE
     # Done by renaming and one sweep: moving thousands of texts about one by one is slow.
@@ -145,12 +145,6 @@ def _settle_checkbox(field: etree._Element) -> None:
     if field.get("type", "").lower() == "checkbox":
         field.text = "☐" if field.get("checked") is None else "☑"
     field.tag = _UNWRAPPED
-
-
-def _settle_formula(formula: etree._Element) -> None:
-    """Keep a formula's letters in a line; cleaning would take them out with its elements."""
-    for part in formula.iter():
-        part.tag = _GONE if tag_of(part) in ("annotation", "annotation-xml") else _UNWRAPPED
 
 
 def _complete_link(link: etree._Element, base: str, address: str) -> None:
