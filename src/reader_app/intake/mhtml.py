@@ -11,6 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from reader_app.core.article import Metadata
 from reader_app.errors import IntakeError
 from reader_app.intake import html, plain_text
+from reader_app.intake.charset import declared_in, decode
 from reader_app.intake.mail_parts import (
     PartPictures,
     content_id,
@@ -50,7 +51,9 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
         pictures=PartPictures(leaves, base),
     )
     if root.get_content_type() in _PAGES:
-        intake = html.read(content, name, inside)
+        # Decoded here: a page may name another character set than the part that holds it.
+        text = decode(content, inside.charset or declared_in(content))
+        intake = html.read(text.encode(), name, replace(inside, charset="utf-8"))
     else:
         intake = plain_text.read_titled(content, subject or title_from_name(name), name, inside)
     return replace(

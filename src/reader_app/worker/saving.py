@@ -17,11 +17,11 @@ from reader_app.document.opening import open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.sources import Source
+from reader_app.intake.stated_metadata import believed_metadata
 from reader_app.intake.surroundings import Surroundings
 from reader_app.library.articles import NewArticle
 from reader_app.library.library import Library, open_library
 from reader_app.worker.jobs import IndexText, Outcome, SavedSource, SaveSource
-from reader_app.worker.stated_metadata import believed_metadata
 
 _LARGEST = 1 << 30
 # From 1.5 on, MuPDF takes each line for a paragraph of its own.
