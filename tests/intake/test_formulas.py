@@ -7,7 +7,8 @@ import pytest
 
 from intake.sources import body_text, laid_out_text, visible
 from reader_app.intake.clean import clean
-from reader_app.intake.page import body_of, parse
+from reader_app.intake.page import body_of
+from reader_app.intake.tree import parse
 
 FRACTION = (
     "<mi>x</mi><mo>=</mo><mfrac><mrow><mo>-</mo><mi>b</mi><mo>±</mo><msqrt><msup><mi>b</mi><mn>2</mn></msup>"

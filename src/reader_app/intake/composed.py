@@ -12,13 +12,14 @@ from reader_app.core.article import Metadata
 from reader_app.intake.clean import clean
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
-from reader_app.intake.page import body_of, parse, prose_of, text_of
+from reader_app.intake.page import body_of
 from reader_app.intake.surroundings import Surroundings
 from reader_app.intake.template import build
+from reader_app.intake.tree import NOT_TEXT, parse, prose_of, text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_TITLE_LINE = 120
-_NOT_IN_TITLES = frozenset({"sup", "script", "style"})
+_NOT_IN_TITLES = NOT_TEXT | {"sup"}
 _SENTENCE_ENDS = (".", ":", ",", ";", "…")
 
 
@@ -61,7 +62,7 @@ def composed(
     return Intake(
         metadata=metadata,
         media_type="text/html",
-        reading=build(metadata, clean(body_of(page, metadata.url)), direction),
+        reading=build(metadata, clean(body_of(page, metadata.url, around.pictures)), direction),
         suffix=".html",
         original_suffix=suffix_of(name, suffixes),
     )
