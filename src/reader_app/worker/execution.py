@@ -78,6 +78,12 @@ class Executor:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
+    @execute.register(jobs.ExpandSources)
+    def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
+        from reader_app.worker.expansion import expand_sources
+
+        return expand_sources(job)
+
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
         from reader_app.worker.saving import save_source
