@@ -78,6 +78,13 @@ class Executor:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
+    @execute.register(jobs.ExpandSources)
+    def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
+        from reader_app.intake.expansion import expand
+
+        found = expand(job.names)
+        return jobs.ExpandedSources(found.sources, found.problems)
+
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
         from reader_app.worker.saving import save_source
