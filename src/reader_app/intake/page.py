@@ -59,7 +59,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     return body
 
 
-def finish(element: etree._Element, base: str = "", pictures: PictureSource | None = None) -> str:
+def finish(element: etree._Element, base: str, pictures: PictureSource) -> str:
     """Return the inside of an element as HTML, not yet clean.
 
     Args:
@@ -67,8 +67,7 @@ def finish(element: etree._Element, base: str = "", pictures: PictureSource | No
         base: What the names of pictures are relative to; "" if unknown.
         pictures: Where they are.
     """
-    embed_pictures(element, pictures or NoPictures(), base)
-    _sweep(element)
+    embed_pictures(element, pictures, base)
     _flatten(element)
     html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return re.sub(r"\A<[^>]*>|</[^>]*>\s*\Z", "", html)
