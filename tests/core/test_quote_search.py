@@ -11,7 +11,7 @@ from core.strategies import section, sections_with_range
 from reader_app.core.anchoring import describe
 from reader_app.core.annotation import Annotation, Status, Target
 from reader_app.core.quote_search import moved
-from reader_app.core.text import SectionText, joined_text
+from reader_app.core.text import Gap, SectionText, joined_text
 
 STORY = (
     "The tern flies from pole to pole. It sees more light than any bird.\n"
@@ -112,12 +112,12 @@ def test_a_quote_may_go_over_the_border_of_sections() -> None:
 
 def test_a_mark_over_two_pages_is_found_in_a_text_without_pages() -> None:
     pages = [section("They left at dawn and"), section("came back at dusk alone")]
-    targets = (describe(pages[0], 0, 6, 18), describe(pages[1], 1, 0, 10))
-    text = joined_text(pages)
+    targets = (describe(pages[0], 0, 4, 17), describe(pages[1], 1, 0, 10))
+    text = joined_text(pages, Gap.PARAGRAPH)
 
     found = moved(annotation(*targets), [text])
 
-    assert marked(found, text) == "left at dawn andcame back at"
+    assert marked(found, text) == "left at dawn and came back at"
 
 
 def test_words_that_stand_twice_are_told_apart_by_what_stands_around_them() -> None:

@@ -37,7 +37,9 @@ POCKET_PAGE = """<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
 <title>Pocket Export</title></head><body>
 <h1>Unread</h1>
-<ul><li><a href="https://coast.example/terns" time_added="1600322788" tags="birds,sea birds">Terns &amp; gulls</a></li>
+<ul>
+<li><a href="https://coast.example/terns" time_added="1600322788" tags="birds,sea birds">Terns &amp; gulls</a>
+</li>
 <li><a href="javascript:void(0)" time_added="1" tags="">A script</a></li></ul>
 <h1>Read Archive</h1>
 <ul><li><a href="https://coast.example/salt" time_added="1600172739" tags="">Salt</a></li></ul>

@@ -248,7 +248,8 @@ def test_a_book_of_readwise_becomes_an_article_of_its_quotes(tmp_path: Path) -> 
 
 
 def test_highlights_with_an_address_belong_to_what_is_there(tmp_path: Path) -> None:
-    table = f"Highlight,Title,Author,URL,Note,Location,Date\nfrom pole to pole,Terns,Ann,{TERNS},Far,1,2024-01-02\n"
+    row = f"from pole to pole,Terns,Ann,{TERNS},Far,1,2024-01-02"
+    table = f"Highlight,Title,Author,URL,Note,Location,Date\n{row}\n"
 
     found = found_in(tmp_path, table)
 
