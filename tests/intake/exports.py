@@ -162,11 +162,11 @@ ADDRESSES = "https://coast.example/terns\r\n\r\n  https://coast.example/salt  \n
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:
-    """Return a zip archive."""
+    """Return a zip archive, the same for the same members whatever the time."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

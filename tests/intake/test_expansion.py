@@ -200,6 +200,7 @@ def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path) -> None:
 
 
 def test_an_archive_stands_for_its_readable_files(tmp_path: Path) -> None:
+    book = epub()
     content = zipped(
         {
             "b/News.html": PAGE,
@@ -208,7 +209,7 @@ def test_an_archive_stands_for_its_readable_files(tmp_path: Path) -> None:
             "__MACOSX/b/._a.txt": "x",
             "b/.hidden.txt": "x",
             "b/photo.jpg": b"\xff\xd8\xff",
-            "book.epub": epub(),
+            "book.epub": book,
         }
     )
     (tmp_path / "any.name").write_bytes(content)
@@ -217,7 +218,7 @@ def test_an_archive_stands_for_its_readable_files(tmp_path: Path) -> None:
 
     assert names_in(tmp_path, found) == ["any.name!b/News.html", "any.name!b/a.txt", "any.name!book.epub"]
     assert [source.name for source in found.sources] == ["News.html", "a.txt", "book.epub"]
-    assert [content_of(source)[0] for source in found.sources] == [PAGE.encode(), b"Words.", epub()]
+    assert [content_of(source)[0] for source in found.sources] == [PAGE.encode(), b"Words.", book]
 
 
 @pytest.mark.parametrize("name", ["a.epub", "a.zip", "a"])
@@ -281,6 +282,7 @@ def with_password() -> bytes:
         (zipped({}), "no file that this program reads"),
         (zipped({"a.exe": b"MZ"}), "no file that this program reads"),
     ],
+    ids=["up", "root", "bomb", "many", "locked", "cut", "empty", "programs"],
 )
 def test_an_archive_that_is_broken_or_hostile_is_one_sentence(
     tmp_path: Path, content: bytes, sentence: str

@@ -22,7 +22,7 @@ def content_of(source: Source) -> tuple[bytes, PictureSource]:
         IntakeError: It cannot be read, or unpacked, or is too large.
     """
     content, pictures = _content(source)
-    if source.listing is not None:
+    if source.listing is not None and source.content is None:
         # Late on purpose: the parser is slow to load, and only lists need it.
         from reader_app.intake.listed_page import dressed
 

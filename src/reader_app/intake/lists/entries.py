@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from reader_app.core.article import State
+from reader_app.intake.listed_page import dressed
 from reader_app.intake.outcome import is_address, one_line
 from reader_app.intake.sources import Expansion, ListedHighlight, Listing, Source, printable
 
@@ -46,14 +47,9 @@ class Entries:
                 self.refuse(title or address, "It has no address that leads to a web page.")
                 return
             address = ""
-        self._sources.append(
-            Source(
-                name=title or address if content else address,
-                content=content,
-                address=address,
-                listing=listing,
-            )
-        )
+        page = None if content is None else dressed(content, listing, address)
+        name = address if page is None else title or address
+        self._sources.append(Source(name=name, content=page, address=address, listing=listing))
 
     def add_source(self, source: Source) -> None:
         """Add an entry whose content is in a file."""
