@@ -1,6 +1,5 @@
 """Quotes from elsewhere find their words, or nothing: never other words."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,8 +10,7 @@ from hypothesis import strategies as st
 from core.strategies import section, sections_with_range
 from reader_app.core.anchoring import describe
 from reader_app.core.annotation import Annotation, Status, Target
-from reader_app.core.article_text import ArticleText
-from reader_app.core.quote_search import placed
+from reader_app.core.quote_search import moved
 from reader_app.core.text import Gap, SectionText, joined_text
 
 STORY = (
@@ -39,10 +37,6 @@ def marking(text: SectionText, words: str, nth: int = 0) -> Annotation:
     for _ in range(nth + 1):
         start = text.chars.index(chars, start + 1)
     return annotation(describe(text, 0, start, start + len(chars)))
-
-
-def moved(mark: Annotation, texts: Sequence[SectionText]) -> Annotation:
-    return placed(mark, ArticleText(texts))
 
 
 def marked(found: Annotation, *texts: SectionText) -> str | None:

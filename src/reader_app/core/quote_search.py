@@ -5,6 +5,7 @@ its words stand several times, and where they are so few that they prove nothing
 looked for here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Self
@@ -42,6 +43,11 @@ def placed(annotation: Annotation, text: ArticleText) -> Annotation:
     if not found:
         return replace(annotation, status=Status.UNPLACED)
     return replace(annotation, targets=found, status=Status.PLACED)
+
+
+def moved(annotation: Annotation, texts: Sequence[SectionText]) -> Annotation:
+    """Return the annotation where it belongs in another text of its article; see ``placed``."""
+    return placed(annotation, ArticleText(texts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from reader_app.core.article import Article
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
 from reader_app.errors import PasswordRequiredError
-from reader_app.intake.listed_highlights import placed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
@@ -31,31 +30,27 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original, pictures = read_source(job.source)
+    original = read_source(job.source)
     with open_library(job.library) as library:
         # Looked up again when it is added; here it spares reading a source that is saved already.
         known = library.articles.find_by_file(hashlib.sha256(original).hexdigest())
         if known is not None:
-            if job.with_text or _has_highlights(job):
-                known = _with_text(library, known, notify)
+            known = _with_text(library, known, notify) if job.with_text else known
             return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
-        taken = take(job.source, original, job.form, pictures)
+        taken = take(job.source, original, job.form)
         # Before anything is stored: opening is what shows whether a document is sound.
         opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
         return _keep(library, job, taken, opened)
 
 
 def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
+    listing = job.source.listing
     return (
         job.with_text
         or taken.intake.media_type == "text/html"
-        or _has_highlights(job)
+        or (listing is not None and bool(listing.highlights))
         or bool(library.articles.at_addresses(_addresses(taken)))
     )
-
-
-def _has_highlights(job: SaveSource) -> bool:
-    return job.source.listing is not None and bool(job.source.listing.highlights)
 
 
 def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened) -> SavedSource:
@@ -125,7 +120,8 @@ def _known(
 def _annotations(
     article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
 ) -> tuple[Annotation, ...]:
-    return placed_highlights(article.id, sections, listing.highlights)
+    del article, listing, sections
+    return ()
 
 
 def _addresses(taken: Taken) -> tuple[str, ...]:

@@ -11,19 +11,20 @@ from reader_app.core.article_text import ArticleText
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import Document, open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
-from reader_app.intake.content import content_of
 from reader_app.intake.detect import Format, detect
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
 from reader_app.intake.stated_metadata import believed_metadata
-from reader_app.intake.surroundings import ALONE, PictureSource, Surroundings
+from reader_app.intake.surroundings import Surroundings
 from reader_app.worker.jobs import Progress
 
 Notify = Callable[[Progress], None]
 
-# From 1.5 on, MuPDF takes each line for a paragraph of its own.
-TEXT_STYLE = ReadingStyle(line_height=1.2)
+# So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
+# line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
+TEXT_STYLE = ReadingStyle(line_height=1.2, width=2400.0, justify=False)
+_LARGEST = 1 << 30
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"})
 
 
@@ -71,23 +72,30 @@ def unheard(progress: Progress) -> None:
     """Take progress that nobody asked for."""
 
 
-def read_source(source: Source) -> tuple[bytes, PictureSource]:
-    """Return what a source holds, and where the pictures are that its page names.
+def read_source(source: Source) -> bytes:
+    """Return the bytes of a file, or those that are given.
 
     Raises:
-        IntakeError: It cannot be had.
+        IntakeError: They cannot be had.
     """
-    if source.is_fetched:
+    if source.content is not None:
+        return source.content
+    path = source.path
+    if path is None:
         raise IntakeError("This version saves files only, not yet addresses.")
-    return content_of(source)
+    try:
+        if not path.exists():
+            raise IntakeError("There is no such file.")
+        if not path.is_file():
+            raise IntakeError("It is not a file.")
+        if path.stat().st_size > _LARGEST:
+            raise IntakeError("The file is larger than 1,024 MB, the most that this program reads.")
+        return path.read_bytes()
+    except OSError as error:
+        raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
 
 
-def take(
-    source: Source,
-    original: bytes,
-    form: Form = Form.ARTICLE,
-    pictures: PictureSource = ALONE.pictures,
-) -> Taken:
+def take(source: Source, original: bytes, form: Form = Form.ARTICLE) -> Taken:
     """Return the article that a source becomes.
 
     Raises:
@@ -96,8 +104,7 @@ def take(
     """
     if form is not Form.ARTICLE and detect(original, source.name) is not Format.HTML:
         raise IntakeError("Only a web page can be shown in another form.")
-    around = Surroundings(address=source.address, form=form, pictures=pictures)
-    intake = take_in(original, source.name, around)
+    intake = take_in(original, source.name, Surroundings(address=source.address, form=form))
     listed = source.listing.title if source.listing is not None else ""
     if listed and intake.metadata.title in (UNTITLED, title_from_name(source.name)):
         intake = replace(intake, metadata=replace(intake.metadata, title=one_line(listed)))
@@ -122,10 +129,9 @@ def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
 
 
 def read_text(document: Document, notify: Notify) -> ArticleText:
-    """Return the whole text of a document, telling how far that is.
+    """Return the whole text of a document that was opened in ``TEXT_STYLE``, telling how far that is.
 
     Raises:
         DamagedDocumentError: It cannot be laid out.
     """
-    document.lay_out(TEXT_STYLE)
     return ArticleText(document.section_texts(lambda done, total: notify(Progress(done, total))))

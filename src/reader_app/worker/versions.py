@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
-from reader_app.core.article_text import ArticleText
-from reader_app.core.quote_search import placed
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError
 from reader_app.intake.sources import Source
@@ -17,6 +15,7 @@ from reader_app.library.version_rows import Version
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import SaveVersion, ShowForm
 from reader_app.worker.keeping import new_article
+from reader_app.worker.moving import moved
 from reader_app.worker.taking import Notify, Opened, open_taken, read_source, take, unheard
 
 
@@ -29,10 +28,10 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original, pictures = read_source(job.source)
+    original = read_source(job.source)
     with open_library(job.library) as library:
         library.articles.get(job.article_id)
-        taken = take(job.source, original, pictures=pictures)
+        taken = take(job.source, original)
         opened = open_taken(taken, notify, with_text=True)
         new = new_article(library, taken, opened, Form.ARTICLE)
         placed = _placed(library, job.article_id, new.texts or ())
@@ -88,8 +87,7 @@ def _texts_of(library: Library, version: Version, notify: Notify) -> Sequence[Se
 def _placed(
     library: Library, article_id: str, texts: Sequence[SectionText], version_id: int | None = None
 ) -> list[Annotation]:
-    text = ArticleText(texts)
-    return [placed(each, text) for each in library.annotations.unplaced_on(article_id, version_id)]
+    return [moved(each, texts) for each in library.annotations.unplaced_on(article_id, version_id)]
 
 
 def _with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:
