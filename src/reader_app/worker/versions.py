@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
-from reader_app.core.quote_search import moved
+from reader_app.core.article_text import ArticleText
+from reader_app.core.quote_search import placed
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError
 from reader_app.intake.detect import SUFFIXES, Format
@@ -31,12 +32,14 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         StorageError: The library cannot keep it.
     """
     with open_library(job.library) as library:
-        library.articles.get(job.article_id)
+        article = library.articles.get(job.article_id)
         taken = fetch(job.source) if job.source.is_fetched else take(job.source)
         opened = open_taken(taken, notify, with_text=True)
         new = new_article(library, taken, opened, Form.ARTICLE)
-        placed = _placed(library, job.article_id, new.texts or ())
-        article = library.versions.add(job.article_id, new, placed)
+        present = library.articles.version(article.version_id)
+        if (present.original_file, present.form) == (new.original_file, new.form):
+            return article
+        article = library.versions.add(article.id, new, _placed(library, article.id, new.texts or ()))
         return _with_late_annotations(library, article, new.texts or ())
 
 
@@ -61,8 +64,7 @@ def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
             article, texts = _add_form(library, article, present, job.form, notify)
         else:
             texts = _texts_of(library, version, notify)
-            placed = _placed(library, article.id, texts, version.id)
-            article = library.versions.show(version, placed)
+            article = library.versions.show(version, _placed(library, article.id, texts, version.id))
         return _with_late_annotations(library, article, texts)
 
 
@@ -79,6 +81,8 @@ def _add_form(
         original_file=present.original_file,
         archive_file=present.archive_file,
     )
+    if library.versions.find(article.id, present.original_file, Form.WHOLE_PAGE) is not None:
+        new = replace(new, whole_page="")
     texts = new.texts or ()
     return library.versions.add(article.id, new, _placed(library, article.id, texts)), texts
 
@@ -93,7 +97,8 @@ def _texts_of(library: Library, version: Version, notify: Notify) -> Sequence[Se
 def _placed(
     library: Library, article_id: str, texts: Sequence[SectionText], version_id: int | None = None
 ) -> list[Annotation]:
-    return [moved(each, texts) for each in library.annotations.unplaced_on(article_id, version_id)]
+    text = ArticleText(texts)
+    return [placed(each, text) for each in library.annotations.unplaced_on(article_id, version_id)]
 
 
 def _with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:
