@@ -1,5 +1,6 @@
 """Brings what happens in child processes into the window's thread."""
 
+import queue
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -75,7 +76,7 @@ class DocumentBridge(QObject):
 
 
 class BackgroundWork(QObject):
-    """Jobs done one after the other in a child of their own, beside the window.
+    """Jobs done in children of their own, beside the window.
 
     Signals:
         progressed: Steps of the present job done, and steps in all.
@@ -89,12 +90,18 @@ class BackgroundWork(QObject):
     job_failed = Signal(int, object)
     finished = Signal(bool)
 
-    def __init__(self, jobs: Sequence[object], parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Sequence[object], parent: QObject | None = None, *, children: int = 1) -> None:
         super().__init__(parent)
-        self._jobs = list(jobs)
-        self._runner = JobRunner()
+        self._queue: queue.SimpleQueue[tuple[int, object]] = queue.SimpleQueue()
+        for item in enumerate(jobs):
+            self._queue.put(item)
+        self._runners = [JobRunner() for _ in range(max(min(children, len(jobs)), 1))]
         self._is_cancelled = False
         self._mailbox = Mailbox(self)
+        self._threads = [
+            threading.Thread(target=self._serve, args=(runner,), name="background-work", daemon=True)
+            for runner in self._runners
+        ]
         self._thread = threading.Thread(target=self._run, name="background-work", daemon=True)
 
     def start(self) -> None:
@@ -102,23 +109,33 @@ class BackgroundWork(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """End the present job's child and forget the jobs after it; ``finished`` follows."""
+        """End the present jobs' children and forget the jobs after them; ``finished`` follows."""
         self._is_cancelled = True
-        self._runner.cancel()
+        for runner in self._runners:
+            runner.cancel()
 
     def wait(self) -> None:
-        """Wait until the child is gone; for the end of the program, after ``cancel``."""
+        """Wait until the children are gone; for the end of the program, after ``cancel``."""
         self._thread.join()
 
     def _run(self) -> None:
+        for thread in self._threads:
+            thread.start()
+        for thread in self._threads:
+            thread.join()
+        self._mailbox.post(lambda: self.finished.emit(self._is_cancelled))
+
+    def _serve(self, runner: JobRunner) -> None:
         post = self._mailbox.post
 
         def report(progress: Progress) -> None:
             post(lambda: self.progressed.emit(progress.done, progress.total))
 
-        with self._runner as runner:
-            for index, job in enumerate(self._jobs):
-                if self._is_cancelled:
+        with runner:
+            while not self._is_cancelled:
+                try:
+                    index, job = self._queue.get_nowait()
+                except queue.Empty:
                     break
                 try:
                     result = runner.run(job, progress=report)
@@ -128,4 +145,3 @@ class BackgroundWork(QObject):
                     post(partial(self.job_failed.emit, index, error))
                 else:
                     post(partial(self.job_done.emit, index, result))
-        post(lambda: self.finished.emit(self._is_cancelled))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import singledispatchmethod
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
-from reader_app.errors import DocumentError
+from reader_app.errors import DocumentError, ReaderError
+from reader_app.intake.sources import Source
 from reader_app.worker import jobs
 from reader_app.worker.shared_samples import SharedSamples
 
@@ -77,6 +79,23 @@ class Executor:
         with self._samples.slot(job.slot) as slot:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
+
+    @execute.register(jobs.ExpandSources)
+    def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
+        from reader_app.intake.intake import expand
+        from reader_app.intake.sources import address_source, given
+
+        sources: list[Source] = []
+        problems: list[tuple[str, str]] = []
+        for name in job.names:
+            if "://" in name:
+                sources.append(address_source(name))
+                continue
+            try:
+                sources += [given(path, path.name) for path in expand(Path(name))]
+            except ReaderError as error:
+                problems.append((name, str(error)))
+        return jobs.ExpandedSources(tuple(sources), tuple(problems))
 
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
