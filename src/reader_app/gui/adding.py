@@ -101,8 +101,13 @@ class Adding(QObject):
         is_looking = any(not addition.is_expanded for addition in self._running)
         return AddingProgress(self._done, self._total, is_looking, self._name if self._total <= 1 else "")
 
-    def add(self, wish: Wish) -> int:
-        """Begin an addition; returns its number, from 1."""
+    @property
+    def next_number(self) -> int:
+        """The number of the addition that begins next, from 1."""
+        return self._number + 1
+
+    def add(self, wish: Wish) -> None:
+        """Begin an addition."""
         self._number += 1
         addition = _Addition(self._number, wish)
         if not self._running:
@@ -115,7 +120,6 @@ class Adding(QObject):
             job = jobs.ExpandSources(wish.names)
             self._work(addition, BackgroundWork([job], self), self._on_looked, self._on_not_looked)
         self.progressed.emit()
-        return addition.number
 
     def cancel(self) -> None:
         """Stop; what is in the library stays. ``finished`` follows, if anything was under way."""

@@ -47,6 +47,10 @@ class AnnotationStore(QObject):
     def start(self, annotations: Iterable[Annotation], article_id: str) -> None:
         """Begin with the annotations of another article; what is not committed yet counts more."""
         self.undo_stack.clear()
+        self.show_version(annotations, article_id)
+
+    def show_version(self, annotations: Iterable[Annotation], article_id: str) -> None:
+        """Go on with the annotations as they are on another version; what was done can still be undone."""
         self._missing.clear()
         self._annotations = {annotation.id: annotation for annotation in annotations}
         for annotation_id, unsaved in self._unsaved.items():

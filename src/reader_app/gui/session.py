@@ -142,6 +142,8 @@ class Session(QObject):
         self.password = password
         if self.article is None or self.article.id != article.id:
             self.annotations.start(annotations, article.id)
+        elif self.article.version_id != article.version_id:
+            self.annotations.show_version(annotations, article.id)
         self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:

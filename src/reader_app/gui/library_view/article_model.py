@@ -30,6 +30,12 @@ class ArticleModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    def add_rows(self, rows: Sequence[ArticleRow]) -> None:
+        """Show more rows, above those that there are."""
+        self.beginInsertRows(_ROOT, 0, len(rows) - 1)
+        self._rows = [*rows, *self._rows]
+        self.endInsertRows()
+
     def row_at(self, index: Index) -> ArticleRow:
         """Return the value behind a valid index."""
         return self._rows[index.row()]
