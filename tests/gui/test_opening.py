@@ -35,6 +35,10 @@ def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWin
         bridge.close()
 
 
+def add(window: MainWindow, *paths: Path) -> None:
+    window.arrivals.add_named(map(str, paths))
+
+
 def title(window: MainWindow) -> str:
     article = window._session.article
     return article.title if article is not None else ""
@@ -67,7 +71,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_added_file_is_saved_and_opened(window: MainWindow, news: Path, qtbot: QtBot) -> None:
-    window.opening.add([news])
+    add(window, news)
 
     qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
     assert window.windowTitle() == "A bridge is closed — Reader"
@@ -76,7 +80,7 @@ def test_added_file_is_saved_and_opened(window: MainWindow, news: Path, qtbot: Q
 def test_right_password_opens_the_file_after_a_wrong_one(
     window: MainWindow, locked: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([locked])
+    add(window, locked)
     dialog = dialog_of(window, qtbot)
 
     enter(dialog, "wrong")
@@ -91,9 +95,9 @@ def test_right_password_opens_the_file_after_a_wrong_one(
 def test_refused_password_leaves_the_article_that_was_open(
     window: MainWindow, locked: Path, news: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([news])
+    add(window, news)
     qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-    window.opening.add([locked])
+    add(window, locked)
 
     dialog_of(window, qtbot).reject()
 
@@ -117,7 +121,7 @@ def test_article_that_is_slow_to_open_is_named_until_it_is_open(
         check_params_cb=lambda said, _time: said == "Opening “A slow one”…",
         timeout=PATIENCE,
     ):
-        window.opening.add([slow])
+        add(window, slow)
 
     qtbot.waitUntil(lambda: title(window) == "A slow one", timeout=PATIENCE)
     assert window.statusBar().currentMessage() == ""
@@ -127,46 +131,16 @@ def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, q
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"\0\1\2")
 
-    window.opening.add([broken])
+    add(window, broken)
 
     qtbot.waitUntil(window.article.notices.isVisible, timeout=PATIENCE)
     assert title(window) == ""
 
 
-def test_every_file_that_cannot_be_added_is_told_though_another_one_opens(
-    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    broken = [tmp_path / f"broken{number}.pdf" for number in range(6)]
-    for path in broken:
-        path.write_bytes(b"\0\1\2")
-
-    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
-        window.opening.add([*broken, news])
-
-    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-    lines = window.article.notices.accessibleName().splitlines()
-    assert [line.partition(":")[0] for line in lines[:4]] == [path.name for path in broken[:4]]
-    assert lines[4:] == ["… and 2 more"]
-
-
-def test_file_handed_over_while_others_are_added_is_the_one_that_opens(
-    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    others = [tmp_path / f"other{number}.txt" for number in range(6)]
-    for number, other in enumerate(others):
-        other.write_text(f"Other {number}\n\nNot the one that was asked for.\n")
-
-    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
-        window._shelf.add(others)
-        window.opening.add([news])
-
-    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-
-
 def test_page_that_cannot_be_read_counts_as_read_and_empty(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([write_pages(tmp_path / "pages.pdf")])
+    add(window, write_pages(tmp_path / "pages.pdf"))
     qtbot.waitUntil(lambda: window._session.text is not None, timeout=PATIENCE)
     text = window._session.text
     assert text is not None

@@ -57,7 +57,7 @@ _Failed = Callable[[_Addition, int, ReaderError], None]
 
 
 class Adding(QObject):
-    """Additions under way: single things at once, each in a child of its own; many ones in turn, on all cores.
+    """Additions under way: single things at once, in a child each; several in turn, on all cores.
 
     Signals:
         progressed: See ``progress``.
@@ -241,7 +241,11 @@ def _known_sources(wish: Wish) -> tuple[Source, ...] | None:
     if is_address(name):
         return (address_source(name),)
     path = Path(name)
-    return (Source(name=path.name, path=path),) if path.suffix.lower() in _PLAIN_SUFFIXES and path.is_file() else None
+    return (
+        (Source(name=path.name, path=path),)
+        if path.suffix.lower() in _PLAIN_SUFFIXES and path.is_file()
+        else None
+    )
 
 
 def _name_of(wish: Wish) -> str:

@@ -1,4 +1,4 @@
-"""What the window does with what is being added: opens it, lists it, says how far it is and what became of it."""
+"""What the window does with what is being added: opens it, lists it, says what becomes of it."""
 
 from __future__ import annotations
 
@@ -100,6 +100,27 @@ class Arrivals(QObject):
         """Stop adding; what is saved stays."""
         self._adding.cancel()
 
+    @property
+    def has_report(self) -> bool:
+        """Whether there is something to show of what was added."""
+        return bool(self._report.entries)
+
+    def report(self, report: AddingReport) -> None:
+        """Say what else became of things that came by themselves: what failed, and what has changed."""
+        failed, changed = report.having(Fate.FAILED), report.having(Fate.CHANGED)
+        if changed and not failed and len(changed) == 1:
+            self._offer_version(changed[0])
+        elif len(failed) == 1 and not changed:
+            self._article.warn(f"{failed[0].name}: {failed[0].problem}")
+        else:
+            self._report = report
+            self._article.notices.show_notice(
+                self.tr("From the watched folder: {summary}.").format(summary=report.summary),
+                NoticeKind.WARNING if failed else NoticeKind.PLAIN,
+                self.tr("Details…"),
+                self.show_details,
+            )
+
     def show_details(self) -> None:
         """Show what became of each thing that was added last."""
         if self._dialog is not None:
@@ -168,8 +189,15 @@ class Arrivals(QObject):
         )
 
     def _on_failed(self, entry: Entry) -> None:
-        if entry.addition == self._to_open and self._adding.progress.total <= 1:
-            self._article.warn(f"{entry.name}: {entry.problem}")
+        source = entry.source
+        if entry.addition != self._to_open or self._adding.progress.total > 1:
+            return
+        said = f"{entry.name}: {entry.problem}"
+        if source is not None and source.is_fetched:
+            again = partial(self.add, Wish(sources=(source,)))
+            self._article.notices.show_notice(said, NoticeKind.WARNING, self.tr("Try again"), again)
+        else:
+            self._article.warn(said)
 
     def _list_later(self, entry: Entry) -> None:
         if entry.fate is Fate.ADDED and entry.article is not None:
@@ -192,14 +220,13 @@ class Arrivals(QObject):
     def _on_finished(self, report: AddingReport) -> None:
         self._to_open = 0
         self._showing.stop()
-        if self._strip is None:
-            return
         if len(report.entries) + report.left_out > 1:
             self._report = report
-            self._strip.show_report(report)
             if self._dialog is not None:
                 self._dialog.set_report(report)
-        else:
+            if self._strip is not None:
+                self._strip.show_report(report)
+        elif self._strip is not None:
             self._strip.clear()
 
     def _on_dialog_closed(self) -> None:

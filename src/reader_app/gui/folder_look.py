@@ -88,7 +88,9 @@ def new_files(folder: Path, suffixes: frozenset[str], taken: TakenFiles) -> list
 
 def _files(folder: Path, suffixes: frozenset[str]) -> Iterator[SeenFile]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and not name.endswith(_BESIDE_A_PAGE)]
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and not name.endswith(_BESIDE_A_PAGE)
+        ]
         for name in names:
             if name.startswith(".") or os.path.splitext(name)[1].lower() not in suffixes:  # noqa: PTH122
                 continue

@@ -1,4 +1,4 @@
-"""Shows what became of each thing that was added: grouped, to be searched and copied. Stops nobody's reading."""
+"""Shows what became of each thing that was added: grouped, to be searched and copied; stops nobody."""
 
 from functools import partial
 
@@ -133,9 +133,7 @@ class _RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return room for two lines."""
         del index
         return QSize(0, 2 * _TOP + 2 * option.fontMetrics.lineSpacing())
@@ -172,5 +170,7 @@ class _RowDelegate(QStyledItemDelegate):
 def _draw_line(
     painter: QPainter, metrics: QFontMetrics, area: QRect, number: int, text: str, cut: Qt.TextElideMode
 ) -> None:
-    line = QRect(area.left(), area.top() + number * metrics.lineSpacing(), area.width(), metrics.lineSpacing())
+    line = QRect(
+        area.left(), area.top() + number * metrics.lineSpacing(), area.width(), metrics.lineSpacing()
+    )
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(text, cut, area.width()))

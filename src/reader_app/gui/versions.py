@@ -14,6 +14,7 @@ from reader_app.errors import ReaderError, StorageError
 from reader_app.gui.adding_report import Entry
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.commands import ShowOtherForm
+from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.opening import Opening
 from reader_app.gui.session import Session
 from reader_app.gui.worker_bridge import BackgroundWork
@@ -30,11 +31,12 @@ class Versions(QObject):
     Signals:
         status_changed: Carries a line for the status bar, "" for none, and for how many
             milliseconds, 0 for until it is over.
-        settled: A change came to an end, or there was nothing to change.
+        changing: Another version is on its way, or has come; carries whether it is. Edits made meanwhile
+            would be kept for another version than they were made on.
     """
 
     status_changed = Signal(str, int)
-    settled = Signal()
+    changing = Signal(bool)
 
     def __init__(
         self, session: Session, library: Library, opening: Opening, pane: ArticlePane, parent: QObject
@@ -43,17 +45,15 @@ class Versions(QObject):
         self._session, self._library = session, library
         self._opening, self._pane = opening, pane
         self._work: BackgroundWork | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a version is being made; what was done before cannot be undone meanwhile."""
-        return self._work is not None
+        self.is_busy = False
+        session.opened.connect(self._on_opened)
+        session.failed.connect(self._end)
 
     def show_form(self, form: Form) -> None:
         """Show the open article in another form, if its page has others; it can be undone."""
         article = self._session.article
         if article is None or not article.is_web_page or article.form is form:
-            self.settled.emit()
+            self.changing.emit(self.is_busy)  # a menu that was clicked shows again what is so
             return
         before = article.form
 
@@ -102,19 +102,27 @@ class Versions(QObject):
         done: Callable[[Article], None],
         failed: Callable[[], None] = lambda: None,
     ) -> None:
-        if self._work is not None or self._session.annotations.has_unsaved:
-            # What is not committed yet would be committed for another version than it was made on.
-            self.settled.emit()
+        if self.is_busy:
+            self.changing.emit(True)
+            return
+        self.is_busy = True
+        self.changing.emit(True)
+        if self._session.annotations.has_unsaved:
+            failed()
+            self._end()
+            self._pane.warn(
+                self.tr("Some annotations are not saved yet; show another version when they are.")
+            )
             return
         work = BackgroundWork([job], self)
 
         def on_failed(_index: int, error: ReaderError) -> None:
             failed()
+            self._end()
             self._pane.warn(str(error))
 
         def on_done(_index: int, result: object) -> None:
             assert isinstance(result, Article)
-            self._work = None
             done(result)
 
         work.job_done.connect(on_done)
@@ -127,8 +135,23 @@ class Versions(QObject):
 
     def _on_finished(self) -> None:
         self._work = None
-        self.status_changed.emit("", 0)
-        self.settled.emit()
+
+    def _end(self) -> None:
+        if self.is_busy:
+            self.is_busy = False
+            self.status_changed.emit("", 0)
+            self.changing.emit(False)
+
+    def _on_opened(self) -> None:
+        self._end()
+        opened = self._session.wanted
+        if opened is not None and opened.is_doubtful and opened.opened_at is None:
+            self._pane.notices.show_notice(
+                self.tr("Which part of this page is the article is uncertain."),
+                NoticeKind.PLAIN,
+                self.tr("Show the whole page"),
+                lambda: self.show_form(Form.WHOLE_PAGE),
+            )
 
     def _open_form(self, article: Article) -> None:
         self._open(article, self._say_waiting)

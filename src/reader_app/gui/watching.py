@@ -65,9 +65,9 @@ class Watching(QObject):
 
     def _on_vanished(self) -> None:
         self.problem_found.emit(
-            self.tr("The watched folder {folder} cannot be read; it is watched again when it is back.").format(
-                folder=self._settings.get(WATCHED_FOLDER)
-            )
+            self.tr(
+                "The watched folder {folder} cannot be read; it is watched again when it is back."
+            ).format(folder=self._settings.get(WATCHED_FOLDER))
         )
 
     def _on_finished(self, report: AddingReport) -> None:

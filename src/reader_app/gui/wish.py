@@ -106,6 +106,8 @@ def _address_of(carried: QMimeData) -> str:
     mozilla = bytes(carried.data(_MOZILLA_ADDRESS).data()).decode("utf-16-le", "replace")
     chromium = bytes(carried.data(_CHROMIUM_ADDRESS).data()).decode("utf-8", "replace")
     windows = bytes(carried.data(_WINDOWS_HTML).data()[:2_000]).decode("utf-8", "replace")
-    stated = (line.removeprefix("SourceURL:") for line in windows.splitlines() if line.startswith("SourceURL:"))
+    stated = (
+        line.removeprefix("SourceURL:") for line in windows.splitlines() if line.startswith("SourceURL:")
+    )
     found = (address_in(each.strip("\0\ufeff ")) for each in (mozilla, chromium, *stated))
     return next(filter(None, found), "")
