@@ -16,7 +16,7 @@ from reader_app.core.article import Metadata
 from reader_app.intake.clean import safe_link
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import is_address, one_line, title_from_name
-from reader_app.intake.page import prose_of, text_of
+from reader_app.intake.tree import prose_of, text_of
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
 _SAVED_FROM = re.compile(r"<!--.{0,80}?(?:url:\s*|saved from url=\(\d+\))(https?://[^\s>]+)", re.S)

@@ -18,9 +18,10 @@ from reader_app.intake.clean import clean, safe_link
 from reader_app.intake.front_matter import Fields, fields_of
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
-from reader_app.intake.page import body_of, parse, prose_of
+from reader_app.intake.page import body_of
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
+from reader_app.intake.tree import parse, prose_of
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")

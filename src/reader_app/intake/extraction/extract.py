@@ -1,0 +1,75 @@
+"""The door of this room: a page goes in, the element that carries its article comes out."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reader_app.core.article import Form
+from reader_app.intake.extraction.choice import choose
+from reader_app.intake.extraction.discussion import is_discussion
+from reader_app.intake.extraction.runs import Run, runs_of
+from reader_app.intake.extraction.scoring import best_element
+from reader_app.intake.extraction.told_text import told_text
+from reader_app.intake.extraction.weights import Weight, weigh
+
+_FEWEST_CHARS = 250
+# Below this part of what the second opinion sees, the first has lost the article.
+_LOST = 0.5
+# Below this part of the first opinion inside the second, they mean different things.
+_AGREES = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Where the article is.
+
+    Attributes:
+        element: Of the body; foreign parts are taken out of it.
+        is_doubtful: Whether the reader may want the whole page.
+    """
+
+    element: etree._Element
+    is_doubtful: bool
+
+
+def extract(root: etree._Element, body: etree._Element, form: Form) -> Extraction:
+    """Find the article of a page.
+
+    Args:
+        root: The page.
+        body: Its body, prepared; it is changed.
+        form: ``ARTICLE``, or ``OTHER`` for a second opinion.
+    """
+    runs = list(runs_of(body))
+    page = etree.tostring(root, encoding="unicode", method="html")
+    told = told_text(page, with_replies=is_discussion(root))
+    is_told = [told.has(run) for run in runs]
+    weights = weigh(body, runs, is_told)
+    best = best_element(body, runs, weights)
+    if form is Form.OTHER and best is not None:
+        return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
+    if _is_lost(weights, body, best):
+        return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
+    doubt = best is not None and weights[best].told < _AGREES * weights[body].told
+    return Extraction(choose(body, is_told, weights), doubt)
+
+
+def _is_lost(
+    weights: dict[etree._Element, Weight], body: etree._Element, best: etree._Element | None
+) -> bool:
+    told = weights[body].told
+    if told < _FEWEST_CHARS:
+        return True
+    if best is None:
+        return False
+    unlinked = weights[best].chars - weights[best].linked
+    return told < _LOST * unlinked
+
+
+def _by_place(
+    body: etree._Element, runs: list[Run], best: etree._Element | None
+) -> tuple[list[bool], dict[etree._Element, Weight]]:
+    """Let the prose inside the best element, or in all of the body, be what is told."""
+    place = set((body if best is None else best).iter())
+    is_told = [run.owner in place and run.linked * 2 <= len(run.text.strip()) for run in runs]
+    return is_told, weigh(body, runs, is_told)
