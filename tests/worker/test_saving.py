@@ -12,8 +12,9 @@ import pytest
 from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
+from reader_app.worker.indexing import index_text
 from reader_app.worker.jobs import IndexText, SaveSource
-from reader_app.worker.saving import index_text, save_source
+from reader_app.worker.saving import save_source
 
 TEXT = b"Tides\n\nThe sea comes twice a day.\n"
 
@@ -43,7 +44,7 @@ def test_original_and_reading_file_are_kept(tmp_path: Path) -> None:
     assert (original.read_bytes(), original.suffix) == (TEXT, ".txt")
     assert reading.suffix == ".html"
     assert b"twice a day" in reading.read_bytes()
-    assert (saved.article.word_count, saved.article.section_count) == (0, 0)
+    assert (saved.article.word_count, saved.article.section_count) == (7, 1)
 
 
 def test_pdf_is_kept_once(tmp_path: Path) -> None:
@@ -75,7 +76,8 @@ from reader_app.worker.saving import save_source
 
 print("ready", flush=True)
 sys.stdin.readline()
-saved = save_source(SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt")))
+job = SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt"))
+saved = save_source(job)
 print(saved.article.id, saved.is_new)
 """
 
