@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from reader_app.gui.wish import address_in
+from reader_app.intake.web_address import normal_address
 
 
 class AddressDialog(QDialog):
@@ -60,9 +60,10 @@ class AddressDialog(QDialog):
         self._on_text_changed()
 
     def _on_text_changed(self) -> None:
-        self._save.setEnabled(bool(address_in(self._line.text())))
+        self._save.setEnabled(normal_address(self._line.text()) is not None)
 
     def _on_save(self) -> None:
-        address = address_in(self._line.text())
+        address = normal_address(self._line.text())
         self.accept()
-        self.submitted.emit(address)
+        if address is not None:
+            self.submitted.emit(address)

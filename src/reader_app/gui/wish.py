@@ -9,12 +9,14 @@ from html import escape
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from reader_app.intake.outcome import is_address, one_line
+from reader_app.intake.outcome import one_line
 from reader_app.intake.sources import Source
+from reader_app.intake.web_address import normal_address
 
 _WINDOWS_HTML = 'application/x-qt-windows-mime;value="HTML Format"'
 _MOZILLA_ADDRESS = "text/x-moz-url-priv"
 _CHROMIUM_ADDRESS = "chromium/x-source-url"
+_BEGINNINGS = ("http://", "https://", "www.")
 _LONGEST_NAME = 80
 _LONGEST_LIST = 10_000  # lines: a longer text is not looked through for addresses
 
@@ -45,6 +47,8 @@ def wish_carried(carried: QMimeData) -> Wish:
     names = tuple(_path_or_address(url.toString()) for url in carried.urls() if _is_usable(url))
     if names:
         return Wish(names)
+    if carried.hasUrls() and not carried.hasHtml():
+        return Wish()  # Qt makes a text of addresses that are of no use here
     text = carried.text().strip() if carried.hasText() else ""
     if addresses := _addresses(text):
         return Wish(addresses)
@@ -59,18 +63,21 @@ def can_be_carried(carried: QMimeData) -> bool:
 
 
 def address_in(text: str) -> str:
-    """Return the web address that a text is; "" if it is something else."""
-    text = text.strip()
-    return text if is_address(text) and len(text.split()) == 1 and QUrl(text).host() else ""
+    """Return the web address that a text is beyond doubt; "" if it may be something else."""
+    begins = text.strip(' \t\r\n<"“(')[:8].lower().startswith(_BEGINNINGS)
+    return (normal_address(text) or "") if begins and len(text.split()) == 1 else ""
 
 
 def _addresses(text: str) -> tuple[str, ...]:
     """Return the addresses that a text consists of, one a line; none if anything else is in it."""
-    lines = [line for line in text.splitlines() if line.strip()] if text[:4].lower() == "http" else []
-    if len(lines) > _LONGEST_LIST:
+    if text.count("\n") > _LONGEST_LIST:
         return ()
-    found = tuple(address_in(line) for line in lines)
-    return found if all(found) else ()
+    found: list[str] = []
+    for line in filter(str.strip, text.splitlines()):
+        found.append(address_in(line))
+        if not found[-1]:
+            return ()
+    return tuple(found)
 
 
 def _path_or_address(name: str) -> str:
@@ -79,7 +86,7 @@ def _path_or_address(name: str) -> str:
 
 
 def _is_usable(url: QUrl) -> bool:
-    return url.isLocalFile() or (is_address(url.toString()) and bool(url.host()))
+    return url.isLocalFile() or bool(address_in(url.toString()))
 
 
 def _page(html: str, text: str, address: str) -> Source:
