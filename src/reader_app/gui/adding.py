@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -86,7 +87,7 @@ class Adding(QObject):
         self._running: list[_Addition] = []
         self._waiting: deque[_Addition] = deque()
         self._large: _Addition | None = None
-        self._entries: list[Entry] = []
+        self._entries: list[tuple[int, int, Entry]] = []  # with the addition, and the place in it
         self._done = self._total = self._left_out = 0
         self._name = ""
 
@@ -175,14 +176,14 @@ class Adding(QObject):
         assert isinstance(result, jobs.ExpandedSources)
         for name, problem in result.problems:
             self._total += 1
-            self._fail(Entry(addition=addition.number, name=name, problem=problem))
+            self._fail(Entry(addition=addition.number, name=name, problem=problem), -1)
         addition.sources = (*result.sources, *addition.wish.sources)
 
     def _on_not_looked(self, addition: _Addition, index: int, error: ReaderError) -> None:
         del index
         self._total += 1
         name = _name_of(addition.wish)
-        self._fail(Entry(addition=addition.number, name=name, problem=str(error)))
+        self._fail(Entry(addition=addition.number, name=name, problem=str(error)), -1)
         addition.sources = addition.wish.sources
 
     def _on_saved(self, addition: _Addition, index: int, result: object) -> None:
@@ -196,7 +197,7 @@ class Adding(QObject):
             outcome=result.outcome,
         )
         addition.done += 1
-        self._entries.append(entry)
+        self._entries.append((addition.number, index, entry))
         self._done += 1
         self.progressed.emit()
         self.saved.emit(entry)
@@ -204,10 +205,11 @@ class Adding(QObject):
     def _on_failed(self, addition: _Addition, index: int, error: ReaderError) -> None:
         source = addition.sources[index]
         addition.done += 1
-        self._fail(Entry(addition=addition.number, name=source.name, source=source, problem=str(error)))
+        entry = Entry(addition=addition.number, name=source.name, source=source, problem=str(error))
+        self._fail(entry, index)
 
-    def _fail(self, entry: Entry) -> None:
-        self._entries.append(entry)
+    def _fail(self, entry: Entry, index: int) -> None:
+        self._entries.append((entry.addition, index, entry))
         self._done += 1
         self.progressed.emit()
         self.failed.emit(entry)
@@ -228,7 +230,8 @@ class Adding(QObject):
                 self._save(self._large, children=os.cpu_count() or 1)
         self.progressed.emit()
         if not self._running:
-            self.finished.emit(AddingReport(tuple(self._entries), self._left_out))
+            entries = sorted(self._entries, key=itemgetter(0, 1))
+            self.finished.emit(AddingReport(tuple(entry for *_, entry in entries), self._left_out))
 
 
 def _known_sources(wish: Wish) -> tuple[Source, ...] | None:

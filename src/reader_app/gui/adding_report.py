@@ -57,7 +57,7 @@ class AddingReport:
     """What became of everything that was added at one time.
 
     Attributes:
-        entries: In the order in which they came to an end.
+        entries: In the order in which they were wanted.
         left_out: How many were not tried, because the reader cancelled.
     """
 

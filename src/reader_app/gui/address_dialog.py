@@ -24,7 +24,7 @@ class AddressDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save an address"))
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(420)
         hint = QLabel(
             self.tr("The page is fetched once, with its pictures, and kept for reading offline."),
             wordWrap=True,

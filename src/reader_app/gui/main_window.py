@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader_app.gui.furniture import Furniture
 
 _FRAME = 40  # pixels that a desktop may put around a window
+_STATUS_PADDING = 18  # pixels: what comes and goes in the status bar does not move the page
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
 _FORMS = {Form.ARTICLE: "form-article", Form.WHOLE_PAGE: "form-whole", Form.OTHER: "form-other"}
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().addWidget(self._status, 1)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setFixedHeight(self.fontMetrics().height() + _STATUS_PADDING)
         for action in acts.window_actions(self._actions):
             self.addAction(action)
         for action in acts.bare_actions(self._actions):

@@ -113,6 +113,7 @@ class Opening(QObject):
         """List articles that were just added, without reading the library for it."""
         if self.articles is not None and not self._query:
             self.articles.add_articles([ArticleRow(article, 0) for article in articles])
+            self._select_open()
 
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
@@ -135,8 +136,12 @@ class Opening(QObject):
         if self.articles is None:
             return
         self.articles.set_articles(rows)
-        if self._session.article is not None and not self.articles.selected_id():
-            self.articles.select(self._session.article.id)
+        self._select_open()
+
+    def _select_open(self) -> None:
+        article = self._session.article
+        if self.articles is not None and article is not None and not self.articles.selected_id():
+            self.articles.select(article.id)
 
     def _on_annotation_changed(self, annotation_id: str) -> None:
         """Show the new count; a note that is typed changes the list only where it was searched."""
