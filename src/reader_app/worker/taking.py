@@ -11,6 +11,7 @@ from reader_app.core.article_text import ArticleText
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import Document, open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
+from reader_app.intake.detect import Format, detect
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
@@ -100,14 +101,13 @@ def take(source: Source, original: bytes, form: Form = Form.ARTICLE) -> Taken:
         IntakeError: It cannot become one, or it is no web page and another form is asked for.
         UnsupportedFormatError: The source is of a kind that this program does not read.
     """
+    if form is not Form.ARTICLE and detect(original, source.name) is not Format.HTML:
+        raise IntakeError("Only a web page can be shown in another form.")
     intake = take_in(original, source.name, Surroundings(address=source.address, form=form))
     listed = source.listing.title if source.listing is not None else ""
     if listed and intake.metadata.title in (UNTITLED, title_from_name(source.name)):
         intake = replace(intake, metadata=replace(intake.metadata, title=one_line(listed)))
-    taken = Taken(source, original, intake, (source.address,))
-    if form is not Form.ARTICLE and not taken.is_web_page:
-        raise IntakeError("Only a web page can be shown in another form.")
-    return taken
+    return Taken(source, original, intake, (source.address,))
 
 
 def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
