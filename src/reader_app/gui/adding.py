@@ -155,11 +155,9 @@ class Adding(QObject):
             self._waiting.append(addition)
 
     def _save(self, addition: _Addition, children: int) -> None:
-        # The first page of a single PDF comes before its text is read.
-        is_soon = len(addition.sources) == 1 and addition.sources[0].name.lower().endswith(".pdf")
-        saving = [
-            jobs.SaveSource(self._library, source, with_text=not is_soon) for source in addition.sources
-        ]
+        # The first page of a single thing comes before its text is read; that of many is not waited for.
+        with_text = len(addition.sources) > 1
+        saving = [jobs.SaveSource(self._library, each, with_text=with_text) for each in addition.sources]
         work = BackgroundWork(saving, self, children=children)
         self._work(addition, work, self._on_saved, self._on_failed)
 

@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self._furniture.close()
         self._shelf.close()
         self._session.close()
+        self.opening.close()
         event.accept()
 
     def _may_lose_notes(self) -> bool:

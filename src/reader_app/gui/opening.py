@@ -105,6 +105,12 @@ class Opening(QObject):
         if self._session.layout is not None and self._session.article is not None:
             self._session.keep_position(*self._article.view.keeper.position())
 
+    def close(self) -> None:
+        """Leave the library alone: it may be closed then."""
+        self._place_pause.stop()
+        self._refreshing.stop()
+        self._shelf.changed.disconnect(self.refresh)
+
     def refresh(self) -> None:
         """Show the articles that there are now, soon."""
         self._refreshing.start()

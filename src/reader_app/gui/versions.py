@@ -45,6 +45,7 @@ class Versions(QObject):
         self._session, self._library = session, library
         self._opening, self._pane = opening, pane
         self._work: BackgroundWork | None = None
+        self._then: Callable[[], None] = _nothing
         self.is_busy = False
         session.opened.connect(self._on_opened)
         session.failed.connect(self._end)
@@ -62,7 +63,7 @@ class Versions(QObject):
             self._session.annotations.undo_stack.push(command)
             self._open_form(after)
 
-        self._begin(article, jobs.ShowForm(self._library.folder, article.id, form), shown)
+        self._begin(article, jobs.ShowForm(self._library.folder, article.id, form), shown, _nothing)
 
     def switch_form(self) -> None:
         """Go from the article to the whole page, or back."""
@@ -87,6 +88,7 @@ class Versions(QObject):
             entry.article,
             jobs.SaveVersion(self._library.folder, entry.article.id, entry.source),
             self._open_new,
+            _nothing,
         )
 
     def close(self) -> None:
@@ -100,7 +102,7 @@ class Versions(QObject):
         article: Article,
         job: object,
         done: Callable[[Article], None],
-        failed: Callable[[], None] = lambda: None,
+        failed: Callable[[], None],
     ) -> None:
         if self.is_busy:
             self.changing.emit(True)
@@ -144,6 +146,8 @@ class Versions(QObject):
 
     def _on_opened(self) -> None:
         self._end()
+        then, self._then = self._then, _nothing
+        then()
         opened = self._session.wanted
         if opened is not None and opened.is_doubtful and opened.opened_at is None:
             self._pane.notices.show_notice(
@@ -162,10 +166,10 @@ class Versions(QObject):
 
     def _open(self, article: Article, then: Callable[[], None]) -> None:
         before = self._session.article
-        if before is None or before.id != article.id:
-            self._opening.open(article, then)
-        else:
-            self._opening.open(article, then, self._same_place(before, article))
+        is_same = before is not None and before.id == article.id
+        place = self._same_place(before, article) if before is not None and is_same else None
+        self._opening.open(article, at=place)
+        self._then = then
 
     def _same_place(self, before: Article, after: Article) -> Position | None:
         """Return where the words at the upper edge of the view stand in the other version."""
@@ -197,3 +201,7 @@ class Versions(QObject):
             counts = self.tr("Annotations that moved here: {placed}; that wait without a place: {waiting}.")
             sentence = f"{sentence} {counts.format(placed=placed, waiting=waiting)}"
         self._pane.notices.show_notice(sentence)
+
+
+def _nothing() -> None:
+    """Serve where there is nothing to do."""
