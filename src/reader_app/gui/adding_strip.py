@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from reader_app.gui.adding import AddingProgress
 from reader_app.gui.adding_report import AddingReport, Fate
 from reader_app.gui.icons import Icons
+from reader_app.gui.tooltips import plain_tooltip
 
 _PATIENCE = 300  # milliseconds of adding after which the line appears: most files take less
 _SHOWN_FOR = 20_000  # milliseconds that a report stays in which nothing needs the reader
@@ -131,7 +132,7 @@ class _ElidedLine(QLabel):
         if (text, widest) == (self.text(), self._widest):
             return
         self._widest = widest
-        self.setToolTip(text)
+        self.setToolTip(plain_tooltip(text))
         self.setText(text)
 
     def sizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QSizePolicy
 
@@ -14,6 +14,7 @@ from reader_app.core.page_text import Link
 from reader_app.gui import actions as acts
 from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.library_view.article_row import details
 from reader_app.gui.links import open_address
 from reader_app.gui.look import Look
 from reader_app.gui.opening import Opening
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
     def _on_opened(self) -> None:
         article = self._session.article
         if article is not None:
-            self._top_bar.set_title(article.title)
+            self._top_bar.set_title(article.title, details(article, QLocale()))
             self.setWindowTitle(f"{article.title} — Reader")
         self._update_status()
         self._update_actions()

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from reader_app.gui.adding_report import AddingReport, Entry, Fate
+from reader_app.gui.tooltips import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -81,7 +82,7 @@ class ReportModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.plain
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{row.text}\n{row.detail}" if row.entry is not None else None
+                return plain_tooltip(f"{row.text}\n{row.detail}") if row.entry is not None else None
             case _:
                 return None
 

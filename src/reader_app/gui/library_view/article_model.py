@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader_app.gui.library_view.article_row import ArticleRow, spoken
+from reader_app.gui.library_view.article_row import ArticleRow, details, spoken
+from reader_app.gui.tooltips import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -62,6 +63,6 @@ class ArticleModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(self.row_at(index), self._locale)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.row_at(index).article.title
+                return plain_tooltip(details(self.row_at(index).article, self._locale))
             case _:
                 return None
