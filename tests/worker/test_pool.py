@@ -36,8 +36,7 @@ def title(end: End) -> str:
 def test_every_job_ends_once_and_its_index_says_which_it_was(tmp_path: Path) -> None:
     names = [f"Tide{number}" for number in range(20)]
 
-    with JobPool(2) as pool:
-        ends = list(pool.run(save(tmp_path, name) for name in names))
+    ends = list(JobPool(2).run(save(tmp_path, name) for name in names))
 
     assert {end.index: title(end) for end in ends} == dict(enumerate(names))
     with open_library(tmp_path / "library") as library:
@@ -46,10 +45,10 @@ def test_every_job_ends_once_and_its_index_says_which_it_was(tmp_path: Path) -> 
 
 
 def test_no_more_children_are_started_than_there_are_jobs(tmp_path: Path) -> None:
-    with JobPool(8) as pool:
-        seen: set[int] = set()
-        for _ in pool.run([save(tmp_path, "Ebb"), save(tmp_path, "Flood")]):
-            seen.update(children_of(pool))
+    pool = JobPool(8)
+    seen: set[int] = set()
+    for _ in pool.run([save(tmp_path, "Ebb"), save(tmp_path, "Flood")]):
+        seen.update(children_of(pool))
 
     assert len(seen) <= 2
     assert not any(map(is_alive, seen))
@@ -65,8 +64,7 @@ def test_bad_jobs_cost_themselves_a_sentence_and_the_others_nothing(tmp_path: Pa
         save(tmp_path, "Flood"),
     ]
 
-    with JobPool(2) as pool:
-        ends = {end.index: end for end in pool.run(stream)}
+    ends = {end.index: end for end in JobPool(2).run(stream)}
 
     assert [title(ends[index]) for index in (1, 5)] == ["Ebb", "Flood"]
     assert [type(ends[index].error) for index in (0, 2, 3, 4)] == [
@@ -90,8 +88,9 @@ def test_cancelling_keeps_what_is_done_takes_no_more_and_leaves_no_process(tmp_p
     first = next(ends)
     pids = children_of(pool)
     pool.cancel()
+    rest = list(ends)
 
-    assert (first.index, title(first), list(ends)) == (0, "Ebb", [])
+    assert (first.index, title(first), rest) == (0, "Ebb", [])
     assert 3 not in taken
     assert not any(map(is_alive, pids))
 
@@ -108,12 +107,23 @@ def test_leaving_in_the_middle_ends_the_children(tmp_path: Path) -> None:
     assert not any(map(is_alive, pids))
 
 
+def test_pool_does_one_run_after_the_other(tmp_path: Path) -> None:
+    pool = JobPool(2)
+
+    runs = [[title(end) for end in pool.run([save(tmp_path, name)])] for name in ("Ebb", "Flood")]
+
+    assert runs == [["Ebb"], ["Flood"]]
+    assert children_of(pool) == []
+
+
 def test_fault_in_the_stream_of_jobs_is_raised_and_ends_the_children(tmp_path: Path) -> None:
     def stream() -> Iterator[object]:
         yield save(tmp_path, "Ebb")
         raise LookupError("a bug in the stream")
 
-    with JobPool(2) as pool, pytest.raises(LookupError, match="a bug in the stream"):
+    pool = JobPool(2)
+
+    with pytest.raises(LookupError, match="a bug in the stream"):
         list(pool.run(stream()))
 
     assert children_of(pool) == []
@@ -121,12 +131,12 @@ def test_fault_in_the_stream_of_jobs_is_raised_and_ends_the_children(tmp_path: P
 
 def test_child_that_is_killed_from_outside_costs_one_sentence_at_most(tmp_path: Path) -> None:
     names = [f"Tide{number}" for number in range(12)]
-    with JobPool(2) as pool:
-        ends = []
-        for end in pool.run(save(tmp_path, name) for name in names):
-            ends.append(end)
-            if len(ends) == 3:
-                os.kill(children_of(pool)[0], signal.SIGKILL)
+    pool = JobPool(2)
+    ends = []
+    for end in pool.run(save(tmp_path, name) for name in names):
+        ends.append(end)
+        if len(ends) == 3:
+            os.kill(children_of(pool)[0], signal.SIGKILL)
 
     # A source that was being saved is tried once more, so that it may be there all the same.
     assert sorted(end.index for end in ends) == list(range(12))
@@ -141,8 +151,7 @@ def test_progress_is_told_with_the_index_of_its_job(tmp_path: Path) -> None:
         with lock:
             seen.append((index, progress))
 
-    with JobPool(2) as pool:
-        list(pool.run([save(tmp_path, "Ebb"), save(tmp_path, "Flood")], note))
+    list(JobPool(2).run([save(tmp_path, "Ebb"), save(tmp_path, "Flood")], note))
 
     assert {index for index, _ in seen} == {0, 1}
     assert all(0 < each.done <= each.total for _, each in seen)
@@ -173,8 +182,7 @@ def test_page_whose_article_kills_the_child_is_kept_whole(
     page = b"<!doctype html><title>Tides</title><p>A deadly page, with words.</p>"
     sources = [given(page, "tides.html"), given(b"Some deadly notes.", "notes.txt")]
 
-    with JobPool(1) as pool:
-        ends = list(pool.run(jobs.SaveSource(tmp_path / "library", source) for source in sources))
+    ends = list(JobPool(1).run(jobs.SaveSource(tmp_path / "library", source) for source in sources))
 
     assert title(ends[0]) == "Tides"
     assert isinstance(ends[0].result, jobs.SavedSource)

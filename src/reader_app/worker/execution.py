@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from functools import singledispatchmethod
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
-from reader_app.errors import DocumentError, ReaderError
-from reader_app.intake.sources import Source
+from reader_app.errors import DocumentError
 from reader_app.worker import jobs
 from reader_app.worker.shared_samples import SharedSamples
 
@@ -82,20 +80,9 @@ class Executor:
 
     @execute.register(jobs.ExpandSources)
     def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
-        from reader_app.intake.intake import expand
-        from reader_app.intake.sources import address_source, given
+        from reader_app.worker.expansion import expand_sources
 
-        sources: list[Source] = []
-        problems: list[tuple[str, str]] = []
-        for name in job.names:
-            if "://" in name:
-                sources.append(address_source(name))
-                continue
-            try:
-                sources += [given(path, path.name) for path in expand(Path(name))]
-            except ReaderError as error:
-                problems.append((name, str(error)))
-        return jobs.ExpandedSources(tuple(sources), tuple(problems))
+        return expand_sources(job)
 
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:

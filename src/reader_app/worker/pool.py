@@ -8,7 +8,6 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import TracebackType
 
 from reader_app.core.article import Form
 from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, ReaderError
@@ -37,9 +36,10 @@ class End:
 
 
 class JobPool:
-    """Children that share a stream of jobs; a context manager that ends them.
+    """Children that share a stream of jobs.
 
-    A child is started when there is a job for it, and kept for the next ones.
+    Each belongs to a thread of its own, because Linux ends a child with the thread that started it; it
+    is started when there is a job for it, and lives as long as there are more.
     """
 
     def __init__(self, children: int | None = None) -> None:
@@ -51,14 +51,6 @@ class JobPool:
         self._runners = [JobRunner() for _ in range(children or os.cpu_count() or 1)]
         self._lock = threading.Lock()
         self._is_cancelled = False
-
-    def __enter__(self) -> "JobPool":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.cancel()
 
     def run(
         self, jobs: Iterable[object], progress: Callable[[int, Progress], None] | None = None
