@@ -28,7 +28,8 @@ _MANY = 40  # characters
 _BREAKS = frozenset(
     """
     address article aside blockquote br center dd details div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr
+    ul
     """.split()  # noqa: SIM905  shorter than a list
 )
 

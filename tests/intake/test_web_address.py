@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.sources import CHECKOUT
-from reader_app.intake.web_address import Endpoint, endpoint_of, normal_address, without_trackers
+from reader_app.core.web_address import without_trackers
+from reader_app.intake.web_address import Endpoint, endpoint_of, normal_address
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ class Article:
         id: 32 hexadecimal digits, given when the article is saved.
         metadata: What the source said of itself.
         media_type: MIME type of the reading file: "application/pdf", "text/html",
-            "application/epub+zip" or "application/x-fictionbook+xml".
+            "application/epub+zip", "application/x-fictionbook+xml" or "application/x-mobipocket-ebook".
         word_count: Words in the reading text; 0 until the text was read.
         section_count: PDF pages, or chapters of anything that reflows; 0 until the text was read.
         saved_at: UTC.

@@ -32,6 +32,7 @@ _FILE_TYPES = {
     "text/html": "html",
     "application/epub+zip": "epub",
     "application/x-fictionbook+xml": "fb2",
+    "application/x-mobipocket-ebook": "mobi",
 }
 # A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
 _DRAWN_PAGES = 8

@@ -21,13 +21,14 @@ import requests
 from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
+from reader_app.core.web_address import without_trackers
 from reader_app.errors import FetchError
 from reader_app.intake.content_encoding import ACCEPTED, Unpacking
 from reader_app.intake.deadline import Deadline
 from reader_app.intake.http_connections import CheckedConnections
 from reader_app.intake.http_sentences import connection_error, late_sentence, status_sentence
 from reader_app.intake.network import Network
-from reader_app.intake.web_address import Endpoint, endpoint_of, without_trackers
+from reader_app.intake.web_address import Endpoint, endpoint_of
 
 PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 PICTURES = "image/png,image/jpeg,image/webp,image/avif,image/gif,image/svg+xml,image/*;q=0.8"

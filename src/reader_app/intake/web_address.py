@@ -7,12 +7,10 @@ it loads nothing.
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
-_TRACKERS = re.compile(
-    r"utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|mc_[ce]id|igshid|yclid|wbraid|gbraid|_hsenc|_hsmi|mkt_tok|vero_id",
-    re.IGNORECASE,
-)
+from reader_app.core.web_address import without_trackers
+
 _LONGEST = 4_000
 _WRAPPING = (("<", ">"), ('"', '"'), ("“", "”"), ("(", ")"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
@@ -81,19 +79,6 @@ def endpoint_of(address: str) -> Endpoint:
         raise ValueError("not an http(s) address")
     port = _PORTS[scheme] if parts.port is None else parts.port
     return Endpoint(parts.hostname.lower().rstrip("."), port)
-
-
-def without_trackers(address: str) -> str:
-    """Return the web address without the parameters that only follow readers about."""
-    parts = urlsplit(address)
-    if not _TRACKERS.search(parts.query):
-        return address  # unchanged to the letter: encoding a query anew may break a link
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKERS.fullmatch(name)
-    ]
-    return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
 def _unwrapped(text: str) -> str:

@@ -15,9 +15,9 @@ from reader_app.intake.detect import Format, detect
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
+from reader_app.intake.stated_metadata import believed_metadata
 from reader_app.intake.surroundings import Surroundings
 from reader_app.worker.jobs import Progress
-from reader_app.worker.stated_metadata import believed_metadata
 
 Notify = Callable[[Progress], None]
 
