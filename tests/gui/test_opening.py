@@ -1,38 +1,18 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.reading import PATIENCE, write_pages
-from reader_app.gui.look import Look
+from gui.windows import Desktop
 from reader_app.gui.main_window import MainWindow
 from reader_app.gui.password_dialog import PasswordDialog
-from reader_app.gui.session import Session
-from reader_app.gui.settings import Settings
-from reader_app.gui.shelf import Shelf
-from reader_app.gui.worker_bridge import DocumentBridge
-from reader_app.library.library import open_library
-from reader_app.worker.document_child import DocumentChild
-from reader_app.worker.outbox import Outbox
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    """The whole window on an empty library."""
-    outbox = Outbox()
-    bridge = DocumentBridge(DocumentChild(outbox.post), outbox)
-    with open_library(tmp_path / "library") as library:
-        settings = Settings(tmp_path / "settings.ini")
-        look = Look(qapp, settings)
-        session, shelf = Session(library, bridge.child, bridge), Shelf(library, bridge)
-        window = MainWindow(session, shelf, settings, look)
-        window.show()
-        yield window
-        window.close()
-        window.deleteLater()
-        bridge.close()
+def window(desktop: Desktop) -> MainWindow:
+    return desktop.window
 
 
 def add(window: MainWindow, *paths: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -29,13 +30,18 @@ class Desktop:
         self.session = Session(library, self._bridge.child, self._bridge)
         self.shelf = Shelf(library, self._bridge)
         self.window = MainWindow(self.session, self.shelf, self.settings, Look(application, self.settings))
+        self._is_closed = False
         self.window.show()
         self.window.furnish()
 
     def close(self) -> None:
-        self.window.close()
-        self.window.deleteLater()
-        self._bridge.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self.window.close()
+            self.window.deleteLater()
+            # Nothing of it may wake up after the library is closed.
+            QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+            self._bridge.close()
 
     def add(self, *names: Path | str) -> None:
         self.window.arrivals.add_named(map(str, names))
