@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.reading import PATIENCE
@@ -176,3 +177,79 @@ def test_new_version_is_kept_when_the_reader_says_so(reading: Desktop, tmp_path:
         "Sentence number 5 tells of the tide": Status.UNPLACED,
     }
     assert not reading.session.annotations.undo_stack.canUndo()
+
+
+DOUBTFUL = "<html><head><title>Boats</title></head><body><div><a href='/'>Home</a></div>{}</body></html>".format(
+    "".join(
+        f"<div class='comment'><b>Reader {n}</b> I think the tide of {n} was higher than in the year before,"
+        " and the town should say so in public at last.</div>"
+        for n in range(30)
+    )
+)
+
+
+def test_doubtful_article_offers_the_whole_page_the_first_time(desktop: Desktop, tmp_path: Path) -> None:
+    page, other = tmp_path / "boats.html", tmp_path / "other.txt"
+    page.write_text(DOUBTFUL)
+    other.write_text("Another article\n\nWith other words.\n")
+    desktop.open(page)
+    assert "uncertain" in desktop.notice
+    desktop.open(other)
+    assert desktop.notice == ""
+    desktop.open(page)
+    assert desktop.notice == ""
+
+
+def test_whole_page_of_a_doubtful_article_is_a_press_away(desktop: Desktop, tmp_path: Path) -> None:
+    page = tmp_path / "boats.html"
+    page.write_text(DOUBTFUL)
+    desktop.open(page)
+
+    desktop.press_notice()
+    wait_for_form(desktop, Form.WHOLE_PAGE)
+
+    assert "Home" in desktop.text
+    assert desktop.notice == ""
+
+
+def test_other_extraction_can_be_shown(reading: Desktop) -> None:
+    show(reading, "form-other", Form.OTHER)
+
+    assert "Sentence number 30" in reading.text
+
+
+def test_article_that_is_no_page_has_no_other_forms(desktop: Desktop, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("A note\n\nWith some words.\n")
+    desktop.open(note)
+
+    assert not desktop.window._actions["form-whole"].isEnabled()
+    assert not desktop.window._actions["form-switch"].isEnabled()
+    assert not desktop.window._actions["open-page"].isEnabled()
+
+
+def test_edits_are_held_while_another_form_comes(reading: Desktop) -> None:
+    reading.run("form-whole")
+    versions = reading.window._furniture.versions  # type: ignore[union-attr]
+    assert versions.is_busy
+
+    view = reading.window.article.view
+    assert view.viewport().testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    wait_for_form(reading, Form.WHOLE_PAGE)
+    assert not view.viewport().testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert view.hasFocus()
+
+
+def test_form_that_cannot_be_made_is_told_and_nothing_changes(reading: Desktop) -> None:
+    mark(reading, "Sentence number 3 tells of the tide")
+    assert reading.session.article is not None
+    version = reading.library.articles.version(reading.session.article.version_id)
+    reading.library.files.path(version.original_file).unlink()
+
+    reading.run("form-whole")
+    reading.wait_until(lambda: bool(reading.notice))
+
+    assert reading.session.article.form is Form.ARTICLE
+    assert reading.window._actions["form-article"].isChecked()
+    reading.run("undo")
+    assert statuses(reading) == {}

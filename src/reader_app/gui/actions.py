@@ -87,7 +87,7 @@ ACTIONS: dict[str, ActionSpec] = {
     "form-other": ActionSpec(
         VIEW, "Another &extraction", (), lambda c: c.show_form(Form.OTHER), choice="form"
     ),
-    "form-switch": ActionSpec(VIEW, "Article or whole &page", ("F6",), lambda c: c.switch_form()),
+    "form-switch": ActionSpec(VIEW, "Switch article and whole &page", ("F6",), lambda c: c.switch_form()),
     "sidebar": ActionSpec(
         VIEW, "Side&bar", ("F9", "Ctrl+B"), lambda c: c.toggle_sidebar(), "library", separated=True
     ),

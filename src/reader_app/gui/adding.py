@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reader_app.errors import ReaderError
-from reader_app.gui.adding_report import AddingReport, Entry
+from reader_app.gui.adding_report import AddingReport, Entry, name_of
 from reader_app.gui.wish import Wish
 from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.intake.outcome import is_address
@@ -189,7 +189,7 @@ class Adding(QObject):
         source = addition.sources[index]
         entry = Entry(
             addition=addition.number,
-            name=source.name,
+            name=name_of(source),
             source=source,
             article=result.article,
             outcome=result.outcome,
@@ -203,7 +203,7 @@ class Adding(QObject):
     def _on_failed(self, addition: _Addition, index: int, error: ReaderError) -> None:
         source = addition.sources[index]
         addition.done += 1
-        entry = Entry(addition=addition.number, name=source.name, source=source, problem=str(error))
+        entry = Entry(addition=addition.number, name=name_of(source), source=source, problem=str(error))
         self._fail(entry, index)
 
     def _fail(self, entry: Entry, index: int) -> None:
@@ -252,6 +252,6 @@ def _known_sources(wish: Wish) -> tuple[Source, ...] | None:
 def _name_of(wish: Wish) -> str:
     """Return what to call the first thing that is wanted."""
     if not wish.names:
-        return wish.sources[0].name if wish.sources else ""
+        return name_of(wish.sources[0]) if wish.sources else ""
     name = wish.names[0]
     return name if is_address(name) else Path(name).name

@@ -19,6 +19,7 @@ class Fate(StrEnum):
     KNOWN = "already saved"
 
 
+_LONGEST_NAME = 60
 _FATES = {
     Outcome.ADDED: Fate.ADDED,
     Outcome.ALREADY_SAVED: Fate.KNOWN,
@@ -45,6 +46,14 @@ class Entry:
     article: Article | None = None
     outcome: Outcome | None = None
     problem: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name, cut in its middle where it is long."""
+        if len(self.name) <= _LONGEST_NAME:
+            return self.name
+        half = _LONGEST_NAME // 2
+        return f"{self.name[:half]}…{self.name[-half:]}"
 
     @property
     def fate(self) -> Fate:
@@ -86,6 +95,13 @@ class AddingReport:
         if self.left_out:
             parts.append(_tr("{count} left out").format(count=f"{self.left_out:,}"))
         return ", ".join(parts)
+
+
+def name_of(source: Source) -> str:
+    """Return what to call a source where there is room for its name only."""
+    if source.path is not None and not source.member:
+        return source.path.name
+    return source.name
 
 
 def _tr(text: str) -> str:

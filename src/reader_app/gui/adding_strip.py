@@ -44,6 +44,7 @@ class AddingStrip(QWidget):
         self._close = QToolButton()
         self._close.setProperty("small", True)
         self._close.setIcon(icons.icon("close"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setIconSize(QSize(12, 12))
         self._close.setToolTip(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close this report"))
@@ -158,4 +159,5 @@ def _link(text: str, tip: str) -> QPushButton:
     button = QPushButton(text, autoDefault=False)
     button.setProperty("link", True)
     button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the article
     return button

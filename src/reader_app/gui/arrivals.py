@@ -111,7 +111,7 @@ class Arrivals(QObject):
         if changed and not failed and len(changed) == 1:
             self._offer_version(changed[0])
         elif len(failed) == 1 and not changed:
-            self._article.warn(f"{failed[0].name}: {failed[0].problem}")
+            self._article.warn(f"{failed[0].short_name}: {failed[0].problem}")
         else:
             self._report = report
             self._article.notices.show_notice(
@@ -192,7 +192,7 @@ class Arrivals(QObject):
         source = entry.source
         if entry.addition != self._to_open or self._adding.progress.total > 1:
             return
-        said = f"{entry.name}: {entry.problem}"
+        said = f"{entry.short_name}: {entry.problem}"
         if source is not None and source.is_fetched:
             again = partial(self.add, Wish(sources=(source,)))
             self._article.notices.show_notice(said, NoticeKind.WARNING, self.tr("Try again"), again)

@@ -82,7 +82,7 @@ class ReportModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.plain
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(f"{row.text}\n{row.detail}") if row.entry is not None else None
+                return plain_tooltip("\n".join(_lines(row))) if row.entry is not None else None
             case _:
                 return None
 
@@ -113,6 +113,12 @@ def _rows(report: AddingReport, needle: str) -> list[ReportRow]:
             rows.append(ReportRow(f"{headings[fate]} ({len(fitting):,})"))
             rows += fitting
     return rows
+
+
+def _lines(row: ReportRow) -> list[str]:
+    source = row.entry.source if row.entry is not None else None
+    place = [str(source.path)] if source is not None and source.path is not None else []
+    return [row.text, row.detail, *place]
 
 
 def _row(entry: Entry) -> ReportRow:
