@@ -179,12 +179,13 @@ def test_new_version_is_kept_when_the_reader_says_so(reading: Desktop, tmp_path:
     assert not reading.session.annotations.undo_stack.canUndo()
 
 
-DOUBTFUL = "<html><head><title>Boats</title></head><body><div><a href='/'>Home</a></div>{}</body></html>".format(
-    "".join(
-        f"<div class='comment'><b>Reader {n}</b> I think the tide of {n} was higher than in the year before,"
-        " and the town should say so in public at last.</div>"
-        for n in range(30)
-    )
+COMMENTS = "".join(
+    f"<div class='comment'><b>Reader {n}</b> I think the tide of {n} was higher than in the year before,"
+    " and the town should say so in public at last.</div>"
+    for n in range(30)
+)
+DOUBTFUL = (
+    f"<html><head><title>Boats</title></head><body><div><a href='/'>Home</a></div>{COMMENTS}</body></html>"
 )
 
 
@@ -237,7 +238,7 @@ def test_edits_are_held_while_another_form_comes(reading: Desktop) -> None:
     assert view.viewport().testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     wait_for_form(reading, Form.WHOLE_PAGE)
     assert not view.viewport().testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    assert view.hasFocus()
+    assert reading.window.focusWidget() is view
 
 
 def test_form_that_cannot_be_made_is_told_and_nothing_changes(reading: Desktop) -> None:
