@@ -19,9 +19,9 @@ from intake.picture_files import (
     svg,
 )
 from reader_app.intake.clean import clean
-from reader_app.intake.page import parse
 from reader_app.intake.pictures import embed_pictures
 from reader_app.intake.surroundings import NoPictures, PictureSource
+from reader_app.intake.tree import parse
 
 BASE = "https://example.org/a/"
 ICON = '<svg width="16" height="16" viewBox="0 0 9 9"><path d="M0 0H9V9Z"/></svg>'

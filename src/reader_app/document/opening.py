@@ -53,8 +53,7 @@ def open_document(
         media_type: MIME type that says how to read it, whatever the file's name is.
         password: For an encrypted PDF.
         rules: CSS for text that reflows, where it is not to be laid out in a reading style.
-        style: The reading style that text which reflows will be laid out in, if it is known; MuPDF
-            lays a file out while opening it, and need not do so again then.
+        style: The reading style that reflowing text will have, if known: MuPDF lays out while opening.
 
     Raises:
         UnsupportedFormatError: No reader for the media type.

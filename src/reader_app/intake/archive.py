@@ -32,7 +32,7 @@ def open_archive(source: bytes) -> zipfile.ZipFile:
         raise IntakeError("The file unpacks to more than this program reads.")
     if total > _SMALL and total > _HIGHEST_RATIO * len(source):
         raise IntakeError("The file unpacks to far more than it can honestly hold, and was not added.")
-    if any(_leaves_the_folder(member.filename) for member in members):
+    if any(leaves_the_folder(member.filename) for member in members):
         raise IntakeError("The file has file names that lead out of its folder, and was not added.")
     return archive
 
@@ -62,6 +62,7 @@ def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT
         raise IntakeError("The file is locked or packed in a way this program does not read.") from error
 
 
-def _leaves_the_folder(name: str) -> bool:
+def leaves_the_folder(name: str) -> bool:
+    """Whether a member's name leads out of the folder that the archive would be unpacked to."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":")

@@ -10,6 +10,7 @@ from reader_app.intake.clean import clean
 from reader_app.intake.extraction.extract import Extraction, extract
 from reader_app.intake.extraction.runs import words_of
 from reader_app.intake.html_metadata import metadata_of
+from reader_app.intake.listed_page import is_dressed
 from reader_app.intake.outcome import Intake, suffix_of, title_from_name
 from reader_app.intake.page import base_of, finish, prepare
 from reader_app.intake.surroundings import ALONE, Surroundings
@@ -56,7 +57,7 @@ class _Page:
     def extraction(self) -> Extraction:
         """Choose the part of the page that was asked for."""
         body = prepare(self._root, self._base)
-        if self._around.form is Form.WHOLE_PAGE:
+        if self._around.form is Form.WHOLE_PAGE or is_dressed(self._root):
             return Extraction(body, is_doubtful=False)
         return extract(self._root, body, self._around.form)
 

@@ -80,9 +80,10 @@ class Executor:
 
     @execute.register(jobs.ExpandSources)
     def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
-        from reader_app.worker.expansion import expand_sources
+        from reader_app.intake.expansion import expand
 
-        return expand_sources(job)
+        found = expand(job.names)
+        return jobs.ExpandedSources(found.sources, found.problems)
 
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
