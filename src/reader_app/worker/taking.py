@@ -21,8 +21,9 @@ from reader_app.worker.jobs import Progress
 
 Notify = Callable[[Progress], None]
 
-# From 1.5 on, MuPDF takes each line for a paragraph of its own.
-TEXT_STYLE = ReadingStyle(line_height=1.2)
+# So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
+# line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
+TEXT_STYLE = ReadingStyle(line_height=1.2, width=2400.0, justify=False)
 _LARGEST = 1 << 30
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"})
 
@@ -128,10 +129,9 @@ def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
 
 
 def read_text(document: Document, notify: Notify) -> ArticleText:
-    """Return the whole text of a document, telling how far that is.
+    """Return the whole text of a document that was opened in ``TEXT_STYLE``, telling how far that is.
 
     Raises:
         DamagedDocumentError: It cannot be laid out.
     """
-    document.lay_out(TEXT_STYLE)
     return ArticleText(document.section_texts(lambda done, total: notify(Progress(done, total))))
