@@ -132,8 +132,7 @@ def test_adding_is_cancelled_from_the_menu_and_keeps_what_is_done(desktop: Deskt
 
 
 def test_list_grows_while_things_are_added(desktop: Desktop, tmp_path: Path) -> None:
-    articles = desktop.window.opening.articles
-    assert articles is not None
+    articles = desktop.articles
     counts: list[int] = []
     desktop.shelf.adding.finished.connect(lambda: counts.append(articles._model.rowCount()))
 
@@ -153,9 +152,7 @@ def test_details_show_the_report_and_open_an_article(desktop: Desktop, tmp_path:
     dialog = desktop.window.findChild(ReportDialog)
     assert isinstance(dialog, ReportDialog)
     assert not dialog.isModal()
-    dialog.open_wanted.emit(
-        next(row.article.id for row in desktop.shelf.rows() if "002" in row.article.title)
-    )
+    dialog.open_wanted.emit(next(each.id for each in desktop.library.articles.list() if "002" in each.title))
     desktop.wait_until(lambda: desktop.title == "Article 002")
     dialog.accept()
     desktop.wait_until(lambda: desktop.window.findChild(ReportDialog) is None)
@@ -213,8 +210,7 @@ def test_pasted_part_of_a_page_becomes_an_article(desktop: Desktop) -> None:
 
 
 def test_paste_into_a_line_of_text_stays_there(desktop: Desktop, qtbot: QtBot) -> None:
-    articles = desktop.window.opening.articles
-    assert articles is not None
+    articles = desktop.articles
     QGuiApplication.clipboard().setText("bridge")
     search = articles.findChild(QLineEdit)
     assert isinstance(search, QLineEdit)

@@ -71,8 +71,7 @@ def test_page_that_is_saved_there_is_added_and_nothing_is_opened(
     assert watching_desktop.status == "Added from the watched folder: Flood"
     assert watching_desktop.title == "Ebb"
     assert watching_desktop.strip == ""
-    articles = watching_desktop.window.opening.articles
-    assert articles is not None
+    articles = watching_desktop.articles
     watching_desktop.wait_until(lambda: articles._model.rowCount() == 2)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.reading import PATIENCE
+from reader_app.gui.library_view.article_list import ArticleList
 from reader_app.gui.look import Look
 from reader_app.gui.main_window import MainWindow
 from reader_app.gui.session import Session
@@ -79,7 +80,13 @@ class Desktop:
     @property
     def titles(self) -> list[str]:
         """The articles in the library, sorted."""
-        return sorted(row.article.title for row in self.shelf.rows())
+        return sorted(article.title for article in self.library.articles.list())
+
+    @property
+    def articles(self) -> ArticleList:
+        """The list of articles."""
+        assert self.window._furniture is not None
+        return self.window._furniture.feed.articles
 
     @property
     def text(self) -> str:

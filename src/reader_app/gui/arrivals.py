@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader_app.gui.adding_strip import AddingStrip
+    from reader_app.gui.article_feed import ArticleFeed
     from reader_app.gui.report_dialog import ReportDialog
 
 _LIST_INTERVAL = 500  # milliseconds between two looks of the list at what is new
@@ -48,6 +49,7 @@ class Arrivals(QObject):
         self._opening, self._window = opening, window
         self._adding = shelf.adding
         self._strip: AddingStrip | None = None
+        self._feed: ArticleFeed | None = None
         self._to_open = 0  # the number of the addition whose first article is opened
         self._is_shown = False  # whether that goes for several articles too
         self._new: list[Article] = []
@@ -65,6 +67,10 @@ class Arrivals(QObject):
         strip.cancelled.connect(self.cancel)
         strip.details_wanted.connect(self.show_details)
         self._show_progress()
+
+    def use_feed(self, feed: ArticleFeed) -> None:
+        """List what is new, from now on."""
+        self._feed = feed
 
     def add(self, wish: Wish, *, is_shown: bool = False) -> None:
         """Add what the reader wants; a single thing is opened when it is there.
@@ -207,7 +213,8 @@ class Arrivals(QObject):
 
     def _list_new(self) -> None:
         new, self._new = self._new, []
-        self._opening.list_new(new)
+        if self._feed is not None:
+            self._feed.add(new)
 
     def _on_progressed(self) -> None:
         if not self._showing.isActive():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from reader_app.gui.actions import connect
 from reader_app.gui.adding_strip import AddingStrip
 from reader_app.gui.arrivals import Arrivals
+from reader_app.gui.article_feed import ArticleFeed
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
@@ -33,6 +34,7 @@ class Furniture(QObject):
 
     Attributes:
         desk: Cards and the bar at the selection.
+        feed: Fills the list of articles.
         versions: Shows the open article in other forms.
     """
 
@@ -59,6 +61,7 @@ class Furniture(QObject):
         self._strip = AddingStrip(look.icons)
         panes.fill(Sidebar(articles, outline), self.desk.panel)
         opening.use_lists(articles, outline)
+        self.feed = ArticleFeed(session, shelf, articles, self)
         opening.leaving.connect(self.desk.flush)
         self._commands = WindowCommands(
             window,
@@ -81,6 +84,7 @@ class Furniture(QObject):
 
     def close(self) -> None:
         """End what runs beside the window."""
+        self.feed.close()
         self._watching.close()
         self.versions.close()
         self._exporting.close()
@@ -88,6 +92,7 @@ class Furniture(QObject):
     def _join(self, window: QMainWindow, article: ArticlePane, arrivals: Arrivals) -> None:
         window.statusBar().addPermanentWidget(self._strip)
         arrivals.use_strip(self._strip)
+        arrivals.use_feed(self.feed)
         arrivals.version_wanted.connect(self.versions.keep_new)
         self._watching.reported.connect(arrivals.report)
         self._watching.problem_found.connect(article.warn)

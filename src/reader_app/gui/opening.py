@@ -1,11 +1,11 @@
-"""Opens articles, with passwords where they ask for one; keeps the reader's place; fills the lists.
+"""Opens articles, with passwords where they ask for one; keeps the reader's place; shows the contents.
 
 Knows nothing of how articles are added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from reader_app.core.article import Article
 from reader_app.errors import StorageError
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
@@ -46,10 +45,7 @@ class Opening(QObject):
     def __init__(self, session: Session, shelf: Shelf, article: ArticlePane, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._shelf, self._article, self._window = session, shelf, article, window
-        self.articles: ArticleList | None = None
         self.outline: OutlinePanel | None = None
-        self._query = ""
-        self._listed_count = 0
         self._then: Callable[[], None] | None = None
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
@@ -58,20 +54,16 @@ class Opening(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._on_slow)
         self._patience.start()  # an article may be on its way already
-        self._refreshing = QTimer(self, singleShot=True, interval=0)
-        self._refreshing.timeout.connect(self._refresh)
         self._connect()
 
     def use_lists(self, articles: ArticleList, outline: OutlinePanel) -> None:
-        """Fill the lists of articles and of contents from now on."""
-        self.articles, self.outline = articles, outline
+        """Open what is chosen in the list of articles, and fill that of the contents, from now on."""
+        self.outline = outline
         articles.opened.connect(self.open_by_id)
-        articles.query_changed.connect(self._on_query_changed)
         articles.add_requested.connect(self.add_wanted)
         articles.delete_requested.connect(self._trash)
         outline.jumped.connect(self._article.view.travel.show_page)
         self._show_outline()
-        self._refresh()
 
     def open(
         self, article: Article, then: Callable[[], None] | None = None, at: Position | None = None
@@ -108,66 +100,23 @@ class Opening(QObject):
     def close(self) -> None:
         """Leave the library alone: it may be closed then."""
         self._place_pause.stop()
-        self._refreshing.stop()
-        self._shelf.changed.disconnect(self.refresh)
-
-    def refresh(self) -> None:
-        """Show the articles that there are now, soon."""
-        self._refreshing.start()
-
-    def list_new(self, articles: Sequence[Article]) -> None:
-        """List articles that were just added, without reading the library for it."""
-        if self.articles is not None and not self._query:
-            self.articles.add_articles([ArticleRow(article, 0) for article in articles])
-            self._select_open()
 
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
         self._article.view.scrolled.connect(self._on_scrolled)
-        shelf.changed.connect(self.refresh)
         shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
         shelf.failed.connect(self._article.warn)
         session.opened.connect(self._on_opened)
         session.laid_out.connect(self._show_outline)
-        session.annotation_changed.connect(self._on_annotation_changed)
         session.password_wanted.connect(self._on_password_wanted)
         for is_over in (session.opened, session.failed, session.password_wanted):
             is_over.connect(self._on_over)
-
-    def _refresh(self) -> None:
-        self._listed_count = self._session.annotations.count
-        rows = self._shelf.rows(self._query)
-        for row in rows:
-            self._session.refresh_article(row.article)
-        if self.articles is None:
-            return
-        self.articles.set_articles(rows)
-        self._select_open()
-
-    def _select_open(self) -> None:
-        article = self._session.article
-        if self.articles is not None and article is not None and not self.articles.selected_id():
-            self.articles.select(article.id)
-
-    def _on_annotation_changed(self, annotation_id: str) -> None:
-        """Show the new count; a note that is typed changes the list only where it was searched."""
-        del annotation_id
-        count = self._session.annotations.count
-        if count != self._listed_count or self._query:
-            self.refresh()
-
-    def _on_query_changed(self, query: str) -> None:
-        self._query = query
-        self._refresh()
 
     def _on_opened(self) -> None:
         if self._password_dialog is not None:
             self._password_dialog.accept()
             self._password_dialog = None
         self._show_outline()
-        if self._session.article is not None and self.articles is not None:
-            self._refresh()
-            self.articles.select(self._session.article.id)
         layout = self._session.layout
         if layout is not None and not layout.may_annotate:
             self._article.notices.show_notice(

@@ -1,6 +1,7 @@
 """The library as the window uses it: lists articles, reads texts that were not read yet, notices changes."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Shelf(QObject):
         for adding in (self.adding, self.watching):
             adding.finished.connect(self._on_added)
         self._indexing: BackgroundWork | None = None
-        self._unreadable: set[str] = set()
+        self._tried: set[str] = set()  # articles whose text was asked for
         self._look = QTimer(self, interval=_LOOK_INTERVAL)
         self._look.timeout.connect(self._on_look)
         self._look.start()
@@ -54,14 +55,31 @@ class Shelf(QObject):
         self._pause.timeout.connect(self._on_pause)
         self._pause.start()
 
-    def rows(self, query: str = "") -> list[ArticleRow]:
-        """Return the articles that fit a query, all if it is empty."""
+    def annotation_counts(self) -> dict[str, int]:
+        """Return how many annotations each article has; articles without any are left out."""
         try:
-            counts = self.library.annotations.counts()
-            return [ArticleRow(each, counts.get(each.id, 0)) for each in self.library.articles.list(query)]
+            return self.library.annotations.counts()
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return {}
+
+    def rows(
+        self, query: str, counts: Mapping[str, int], *, limit: int | None = None, offset: int = 0
+    ) -> list[ArticleRow]:
+        """Return articles that fit a query, last saved first.
+
+        Args:
+            query: All articles fit if it is empty.
+            counts: How many annotations each has.
+            limit: No more than these.
+            offset: How many to leave out at the start.
+        """
+        try:
+            found = self.library.articles.list(query, limit=limit, offset=offset)
         except StorageError as error:
             self.failed.emit(str(error))
             return []
+        return [ArticleRow(article, counts.get(article.id, 0)) for article in found]
 
     def latest(self) -> Article | None:
         """Return the article that was opened last, else the one that was saved last."""
@@ -115,12 +133,7 @@ class Shelf(QObject):
         if self._indexing is not None or self._is_adding:
             return
         try:
-            articles = self.library.articles
-            unread = [
-                article
-                for article in articles.list()
-                if article.id not in self._unreadable and not articles.version(article.version_id).has_text
-            ]
+            unread = [each for each in self.library.articles.unread() if each.id not in self._tried]
             backup_if_due(self.library, datetime.now(UTC))
         except StorageError as error:
             self.failed.emit(str(error))
@@ -129,10 +142,10 @@ class Shelf(QObject):
             self._index(unread)
 
     def _index(self, articles: list[Article]) -> None:
+        self._tried.update(each.id for each in articles)
         work = BackgroundWork([jobs.IndexText(self.library.folder, each.id) for each in articles], self)
 
         def failed(index: int, error: ReaderError) -> None:
-            self._unreadable.add(articles[index].id)
             if not isinstance(error, PasswordRequiredError):
                 self.failed.emit(
                     self.tr("“{title}” cannot be searched: {error}").format(
