@@ -213,7 +213,7 @@ def _download(
     content = _content(response, limits, deadline)
     return Download(
         content=content,
-        address=without_trackers(address),
+        address=without_trackers(response.url),
         charset=stated.get_content_charset(),
         media_type=stated.get_content_type() if response.headers.get("Content-Type") else "",
         file_name=PureWindowsPath(stated.get_filename() or "").name,

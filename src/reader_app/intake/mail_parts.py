@@ -9,7 +9,7 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from reader_app.errors import IntakeError
 
@@ -17,6 +17,8 @@ from reader_app.errors import IntakeError
 _BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[\w-]+:)", re.MULTILINE | re.IGNORECASE)
 _PART_HEAD = re.compile(rb"^(?=(?:[\w-]+:[^\n]*\n)*?content-type:[ \t]*text/)", re.MULTILINE | re.IGNORECASE)
 _MOST_PARTS = 5_000
+# What an address keeps when it is written into a head: all but spaces and letters beyond ASCII.
+_AS_WRITTEN = "%/:?#[]@!$&'()*+,;=~"
 
 
 def message_of(source: bytes) -> Message:
@@ -109,7 +111,8 @@ class PartPictures:
         if name[:4].lower() == "cid:":
             return self._parts.get("cid:" + name[4:]) or self._parts.get("cid:" + unquote(name[4:]))
         whole = urljoin_or_same(base, name)
-        candidates = (whole, name, whole.partition("#")[0], unquote(whole))
+        bare = whole.partition("#")[0]
+        candidates = (whole, name, bare, unquote(whole), quote(bare, safe=_AS_WRITTEN))
         return next((part for key in candidates if (part := self._parts.get(key)) is not None), None)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
+from reader_app.intake.drawings import lift_drawings
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
@@ -43,6 +44,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     base = base_of(root, address)
     settle_formulas(body)
     find_lazy_pictures(body)
+    lift_drawings(body)  # before style sheets go: drawings have their own
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
     size = _size(body)
     for element in list(body.iter()):

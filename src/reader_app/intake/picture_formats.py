@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 from PIL import Image, ImageFile, ImageOps
 
 from reader_app.errors import IntakeError
-from reader_app.intake.svg import Drawn, draw_file, is_svg
+from reader_app.intake.svg import draw_file, is_svg
 
 LARGEST = 15 << 20
 _FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "ICO"]
@@ -90,7 +90,7 @@ class Conversion:
                 drawn = draw_file(content, self.settled, shown_width)
             except IntakeError:
                 return None
-            return drawing(drawn)
+            return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
         try:
             with _tolerant(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 return self._of_pixels(content, image)
@@ -123,11 +123,6 @@ class Conversion:
         smaller = _converted(image)
         worthwhile = len(smaller.content) <= _SAVING * len(content) or width * height > _ENOUGH_PIXELS
         return as_it_is if is_good and not worthwhile else smaller
-
-
-def drawing(drawn: Drawn) -> Picture:
-    """Return what was drawn of an SVG as a picture."""
-    return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
 
 
 def content_of(address: str) -> bytes | None:

@@ -13,13 +13,15 @@ from reader_app.core.article import Article
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
 from reader_app.errors import PasswordRequiredError
+from reader_app.intake.content import content_of
+from reader_app.intake.listed_highlights import placed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import Notify, Opened, Taken, open_taken, read_source, take, unheard
+from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, take, unheard
 
 
 def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
@@ -30,14 +32,17 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original = read_source(job.source)
     with open_library(job.library) as library:
-        # Looked up again when it is added; here it spares reading a source that is saved already.
-        known = library.articles.find_by_file(hashlib.sha256(original).hexdigest())
-        if known is not None:
-            known = _with_text(library, known, notify) if job.with_text else known
-            return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
-        taken = take(job.source, original, job.form)
+        if job.source.is_fetched:
+            taken = fetch(job.source, job.form)
+        else:
+            content = content_of(job.source)
+            # Looked up again when it is added; here it spares reading a source that is saved already.
+            known = library.articles.find_by_file(hashlib.sha256(content[0]).hexdigest())
+            if known is not None:
+                known = _with_text(library, known, notify) if job.with_text else known
+                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
+            taken = take(job.source, job.form, content)
         # Before anything is stored: opening is what shows whether a document is sound.
         opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
         return _keep(library, job, taken, opened)
@@ -120,8 +125,7 @@ def _known(
 def _annotations(
     article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
 ) -> tuple[Annotation, ...]:
-    del article, listing, sections
-    return ()
+    return placed_highlights(article.id, sections, listing.highlights) if listing.highlights else ()
 
 
 def _addresses(taken: Taken) -> tuple[str, ...]:

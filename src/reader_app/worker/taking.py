@@ -3,29 +3,32 @@
 The only place where intake and documents meet. The library is not known here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reader_app.core.article import Form, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import Document, open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
-from reader_app.intake.detect import Format, detect
+from reader_app.intake.address import take_in_address
+from reader_app.intake.content import content_of
+from reader_app.intake.detect import SUFFIXES, Format, detect
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
 from reader_app.intake.stated_metadata import believed_metadata
-from reader_app.intake.surroundings import Surroundings
+from reader_app.intake.surroundings import PictureSource, Surroundings
 from reader_app.worker.jobs import Progress
 
 Notify = Callable[[Progress], None]
 
 # So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
 # line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
-TEXT_STYLE = ReadingStyle(line_height=1.2, width=2400.0, justify=False)
-_LARGEST = 1 << 30
-_WEB_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"})
+TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
+_WEB_FORMATS: Final = (Format.HTML, Format.MHTML)
+_WEB_SUFFIXES: Final = frozenset(suffix for each in _WEB_FORMATS for suffix in SUFFIXES[each])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,19 @@ class Taken:
         original: The bytes that it gave.
         intake: The article they became.
         addresses: Where it was asked for, and where it was found.
+        pictures: Those that stood beside a page, by the names that it has for them.
     """
 
     source: Source
     original: bytes
     intake: Intake
     addresses: tuple[str, ...]
+    pictures: Mapping[str, bytes]
 
     @property
     def is_web_page(self) -> bool:
         """Whether the original is a web page, which has other forms."""
-        return self.intake.original_suffix in _WEB_PAGES
+        return self.intake.original_suffix in _WEB_SUFFIXES
 
     @property
     def reading(self) -> bytes:
@@ -72,43 +77,64 @@ def unheard(progress: Progress) -> None:
     """Take progress that nobody asked for."""
 
 
-def read_source(source: Source) -> bytes:
-    """Return the bytes of a file, or those that are given.
+def fetch(source: Source, form: Form = Form.ARTICLE) -> Taken:
+    """Return the article that an address becomes.
 
     Raises:
-        IntakeError: They cannot be had.
+        FetchError: What it stands for cannot be had.
+        IntakeError: It cannot become an article, or it is no web page and another form is asked for.
+        UnsupportedFormatError: The source is of a kind that this program does not read.
     """
-    if source.content is not None:
-        return source.content
-    path = source.path
-    if path is None:
-        raise IntakeError("This version saves files only, not yet addresses.")
-    try:
-        if not path.exists():
-            raise IntakeError("There is no such file.")
-        if not path.is_file():
-            raise IntakeError("It is not a file.")
-        if path.stat().st_size > _LARGEST:
-            raise IntakeError("The file is larger than 1,024 MB, the most that this program reads.")
-        return path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
+    fetched = take_in_address(source.address, is_typed=source.is_typed, form=form)
+    addresses = (source.address, fetched.address)
+    return _listed(Taken(source, fetched.original, fetched.intake, addresses, {}))
 
 
-def take(source: Source, original: bytes, form: Form = Form.ARTICLE) -> Taken:
-    """Return the article that a source becomes.
+def take(
+    source: Source, form: Form = Form.ARTICLE, content: tuple[bytes, PictureSource] | None = None
+) -> Taken:
+    """Return the article that a source becomes which is not fetched.
+
+    Args:
+        source: The source.
+        form: Which part of a web page to take.
+        content: What ``content_of`` gave of the source, if that was asked before.
 
     Raises:
         IntakeError: It cannot become one, or it is no web page and another form is asked for.
         UnsupportedFormatError: The source is of a kind that this program does not read.
     """
-    if form is not Form.ARTICLE and detect(original, source.name) is not Format.HTML:
+    original, beside = content or content_of(source)
+    if form is not Form.ARTICLE and detect(original, source.name) not in _WEB_FORMATS:
         raise IntakeError("Only a web page can be shown in another form.")
-    intake = take_in(original, source.name, Surroundings(address=source.address, form=form))
-    listed = source.listing.title if source.listing is not None else ""
-    if listed and intake.metadata.title in (UNTITLED, title_from_name(source.name)):
-        intake = replace(intake, metadata=replace(intake.metadata, title=one_line(listed)))
-    return Taken(source, original, intake, (source.address,))
+    pictures = _KeptPictures(beside)
+    around = Surroundings(address=source.address, pictures=pictures, form=form)
+    return _listed(
+        Taken(source, original, take_in(original, source.name, around), (source.address,), pictures.found)
+    )
+
+
+def _listed(taken: Taken) -> Taken:
+    """Return it with the title that a reading list has for it, if it names none itself."""
+    source, metadata = taken.source, taken.intake.metadata
+    title = one_line(source.listing.title) if source.listing is not None else ""
+    if not title or metadata.title not in (UNTITLED, title_from_name(source.name)):
+        return taken
+    return replace(taken, intake=replace(taken.intake, metadata=replace(metadata, title=title)))
+
+
+class _KeptPictures:
+    """Gives what another source of pictures gives, and keeps it."""
+
+    def __init__(self, pictures: PictureSource) -> None:
+        self._pictures = pictures
+        self.found: dict[str, bytes] = {}
+
+    def collect(self, names: Sequence[str], base: str) -> Mapping[str, bytes]:
+        """Return the pictures that can be had."""
+        found = self._pictures.collect(names, base)
+        self.found.update(found)
+        return found
 
 
 def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:

@@ -4,9 +4,11 @@ Nothing that was there goes: the versions before stay, and with them the places 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
+from reader_app.core.quote_search import moved
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError
 from reader_app.intake.sources import Source
@@ -15,8 +17,7 @@ from reader_app.library.version_rows import Version
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import SaveVersion, ShowForm
 from reader_app.worker.keeping import new_article
-from reader_app.worker.moving import moved
-from reader_app.worker.taking import Notify, Opened, open_taken, read_source, take, unheard
+from reader_app.worker.taking import Notify, Opened, fetch, open_taken, take, unheard
 
 
 def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
@@ -28,10 +29,9 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original = read_source(job.source)
     with open_library(job.library) as library:
         library.articles.get(job.article_id)
-        taken = take(job.source, original)
+        taken = fetch(job.source) if job.source.is_fetched else take(job.source)
         opened = open_taken(taken, notify, with_text=True)
         new = new_article(library, taken, opened, Form.ARTICLE)
         placed = _placed(library, job.article_id, new.texts or ())
@@ -68,11 +68,14 @@ def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
 def _add_form(
     library: Library, article: Article, present: Version, form: Form, notify: Notify
 ) -> tuple[Article, Sequence[SectionText]]:
-    path = library.files.path(present.original_file)
-    # The name is only a hint of the format, which the suffix keeps; the title is known.
-    taken = take(Source(name=path.name, path=path, address=article.metadata.url), path.read_bytes(), form)
+    path = library.files.path(present.archive_file or present.original_file)
+    taken = take(Source(name=path.name, path=path, address=article.metadata.url), form)
     text = open_taken(taken, notify, with_text=True).text
-    new = new_article(library, taken, Opened(article.metadata, text), form)
+    new = replace(
+        new_article(library, taken, Opened(article.metadata, text), form),
+        original_file=present.original_file,
+        archive_file=present.archive_file,
+    )
     texts = new.texts or ()
     return library.versions.add(article.id, new, _placed(library, article.id, texts)), texts
 
