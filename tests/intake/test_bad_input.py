@@ -67,7 +67,7 @@ HOSTILE = {
     "emphasis in emphasis": b"# A\n\n[x](y) " + b"**a " * 5_000,
     "groups in groups": b"{\\rtf1 " + b"{\\b " * 4_000 + b"Words",
     "many footnotes in footnotes": b"{\\rtf1 " + b"Words{\\footnote " * 2_000,
-    "cells without rows": b"{\\rtf1 " + b"\\intbl Words\\cell " * 20_000,
+    "cells without rows": b"{\\rtf1 " + b"\\intbl Words\\cell " * 5_000,
     "controls": b"A title\n\n" + bytes(range(1, 32)) * 3 + b"Words and more words to read.\n" * 20,
     "wide HTML": "<!DOCTYPE html><html><body><p>Größe in UTF-16</p></body></html>".encode("utf-16"),
     "wide HTML without a mark": "<html><body><p>Größe in UTF-16 and more</p></body></html>".encode(
@@ -142,7 +142,7 @@ def test_what_is_made_to_do_harm_is_an_article_or_a_sentence(what: str, tmp_path
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.rtf", "a.eml"])
-def test_a_line_of_thirty_megabytes_is_an_article_or_a_sentence(name: str, tmp_path: Path) -> None:
+def test_a_line_of_two_megabytes_is_an_article_or_a_sentence(name: str, tmp_path: Path) -> None:
     heads = {
         "a.txt": b"",
         "a.md": b"# A\n\n",
@@ -151,4 +151,4 @@ def test_a_line_of_thirty_megabytes_is_an_article_or_a_sentence(name: str, tmp_p
         "a.eml": b"Received: a\r\nContent-Type: text/plain\r\n\r\n",
     }
 
-    check(heads[name] + b"word " * (6 << 20), name, tmp_path)
+    check(heads[name] + b"word " * ((2 << 20) // 5), name, tmp_path)

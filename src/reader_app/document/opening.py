@@ -6,7 +6,7 @@ the window stacks into one seamless column. This is the only reader of document 
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +15,7 @@ import pymupdf
 from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingStyle
 from reader_app.core.page_text import PageText, page_starts
 from reader_app.core.text import Gap, SectionText, joined_text
+from reader_app.document.faults import mupdf_errors
 from reader_app.document.outline import read_outline
 from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
@@ -64,21 +65,6 @@ def open_document(
     if media_type not in _FILE_TYPES:
         raise UnsupportedFormatError(f"Files of type {media_type} cannot be shown.")
     return Document(source, _FILE_TYPES[media_type], password, rules, style or ReadingStyle())
-
-
-@contextmanager
-def mupdf_errors(sentence: str) -> Iterator[None]:
-    """Turn what MuPDF raises about a file into a ``DamagedDocumentError`` with the given sentence."""
-    try:
-        yield
-    except (
-        pymupdf.FileDataError,
-        pymupdf.mupdf.FzErrorBase,
-        RuntimeError,
-        ValueError,
-        IndexError,
-    ) as error:
-        raise DamagedDocumentError(sentence) from error
 
 
 class Document:

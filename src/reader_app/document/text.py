@@ -122,8 +122,8 @@ class _Writer:
 
     def _write(self, line: RawLine) -> None:
         first = len(self.chars)
-        if not line.boxes and self._write_words(line.text.split()):
-            pass
+        if not line.boxes:
+            self._write_words(line.text)
         elif _is_plain(line.text):
             self._write_plain(line)
         else:
@@ -144,20 +144,21 @@ class _Writer:
             self.boxes.extend(box)
             gap = Gap.NONE
 
-    def _write_words(self, words: list[str]) -> bool:
-        """Write words without boxes; return False, and write none, if one goes with what is before it."""
-        if any(begins_inside_cluster(word) for word in words):
-            return False
+    def _write_words(self, text: str) -> None:
+        """Write a line without boxes, word by word."""
+        words, is_plain = text.split(), _is_plain(text)
+        if not is_plain and any(begins_inside_cluster(word) for word in words):
+            self._write_clusters(text, [])  # some word belongs to the space before it
+            return
         for word in words:
             first = len(self.chars)
-            if _is_plain(word):
+            if is_plain or _is_plain(word):
                 self.chars += word
-                self.gaps += [Gap.NONE] * len(word)
+                self.gaps += bytes(len(word))
             else:
                 self._write_clusters(word, [])
             if len(self.chars) > first:
                 self.gaps[first] = Gap.SPACE
-        return True
 
     def _write_clusters(self, text: str, boxes: list[tuple[float, float, float, float]]) -> None:
         visible = visible_with_origins(text)

@@ -21,6 +21,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+# The search for bare addresses takes four times as long for a paragraph of twice the length.
+_LONGEST_WITH_ADDRESSES = 100_000  # characters
+_PARAGRAPH_ENDS = re.compile(r"\n[ \t\r]*\n")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HTML = frozenset(
     """
@@ -41,11 +44,13 @@ _SWALLOWING = frozenset(
 )
 
 
-def markdown_parser() -> MarkdownIt:
-    """Return a parser; it keeps nothing of one text for the next."""
+def markdown_parser(text: str) -> MarkdownIt:
+    """Return a parser for the text."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(front_matter_plugin).use(tasklists_plugin).use(deflist_plugin)
-    parser.use(gfm_autolink_plugin).use(anchors_plugin, max_level=6)
+    parser.use(anchors_plugin, max_level=6)
+    if max(map(len, _PARAGRAPH_ENDS.split(text))) < _LONGEST_WITH_ADDRESSES:
+        parser.use(gfm_autolink_plugin)
     parser.use(
         dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False
     )
