@@ -1,10 +1,11 @@
-"""Undo: the one way in which annotations change."""
+"""Undo: the one way in which annotations change, and which form of a page is shown among them."""
 
 from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
 from reader_app.core.annotation import Annotation
+from reader_app.core.article import Form
 
 _NOTE_EDIT = 1  # Qt merges commands of the same id: typing in one card is one step
 
@@ -62,3 +63,39 @@ class EditAnnotation(QUndoCommand):
             return False
         self._after = other._after
         return True
+
+
+class FormChoice(Protocol):
+    """What a command needs to show another form of a page."""
+
+    def start(self, article_id: str, form: Form) -> None:
+        """Begin to show a form of an article's page."""
+
+
+class ShowOtherForm(QUndoCommand):
+    """Shows another form of a page. Between the edits of annotations it keeps each edit with its own form."""
+
+    def __init__(self, choice: FormChoice, article_id: str, before: Form, after: Form, text: str) -> None:
+        """Make the command for a form that is shown already; pushing it on the stack does nothing.
+
+        Args:
+            choice: Shows forms.
+            article_id: Which article's page.
+            before: The form shown before.
+            after: The form shown now.
+            text: What the reader did, for the Edit menu.
+        """
+        super().__init__(text)
+        self._choice, self._id = choice, article_id
+        self._before, self._after = before, after
+        self._is_pushed = False
+
+    def redo(self) -> None:
+        """Show the other form again."""
+        if self._is_pushed:
+            self._choice.start(self._id, self._after)
+        self._is_pushed = True
+
+    def undo(self) -> None:
+        """Show the form of before."""
+        self._choice.start(self._id, self._before)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotating import Annotating
@@ -40,6 +40,14 @@ class Desk(QObject):
     def flush(self) -> None:
         """Hand over what is being typed."""
         self.panel.flush()
+
+    def hold(self, is_held: bool) -> None:
+        """Take no edits while another version of the article is on its way."""
+        if is_held:
+            self.flush()
+            self.view.window().setFocus()
+        for widget in (self.view.viewport(), self.panel):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_held)
 
     def resize_text(self, step: int) -> None:
         """Make text, or the pages of a PDF, larger or smaller; 0 is the usual size."""
