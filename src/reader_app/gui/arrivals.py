@@ -136,7 +136,7 @@ class Arrivals(QObject):
         from reader_app.gui.report_dialog import ReportDialog  # late: few reports are looked into
 
         dialog = ReportDialog(self._report, self._window)
-        dialog.open_wanted.connect(self._opening.open_by_id)
+        dialog.open_wanted.connect(self._open)
         dialog.retry_wanted.connect(lambda sources: self.add(Wish(sources=sources)))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
@@ -170,15 +170,21 @@ class Arrivals(QObject):
         article = entry.article
         assert article is not None
         self._list_later(entry)
-        if entry.addition != self._to_open:
-            return
-        self._to_open = 0
-        if entry.fate is Fate.CHANGED:
-            self._opening.open(article, partial(self._offer_version, entry))
-        else:
-            self._opening.open(article)
-        if entry.fate is Fate.KNOWN:
-            self._say_known(article)
+        if entry.addition == self._to_open:
+            self._to_open = 0
+            self._open(entry)
+            if entry.fate is Fate.KNOWN:
+                self._say_known(article)
+        elif entry.fate is Fate.CHANGED and self._adding.progress.total <= 1:
+            self._offer_version(entry)
+
+    def _open(self, entry: Entry) -> None:
+        """Open what was added; where it has changed since it was saved before, offer the new version."""
+        assert entry.article is not None
+        has_changed = entry.fate is Fate.CHANGED
+        self._opening.open_by_id(
+            entry.article.id, partial(self._offer_version, entry) if has_changed else None
+        )
 
     def _say_known(self, article: Article) -> None:
         self.status_changed.emit(
@@ -196,8 +202,8 @@ class Arrivals(QObject):
 
     def _on_failed(self, entry: Entry) -> None:
         source = entry.source
-        if entry.addition != self._to_open or self._adding.progress.total > 1:
-            return
+        if self._adding.progress.total > 1:
+            return  # the report tells
         said = f"{entry.short_name}: {entry.problem}"
         if source is not None and source.is_fetched:
             again = partial(self.add, Wish(sources=(source,)))
