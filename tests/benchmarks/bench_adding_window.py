@@ -123,7 +123,7 @@ def main() -> None:
                 took.append(time.perf_counter())
                 QTimer.singleShot(1500, application.quit)  # what comes afterwards counts as well
 
-            shelf.adding.finished.connect(end)
+            window.arrivals.adding.finished.connect(end)
             QTimer.singleShot(1500, begin)
             application.exec()
             probe.stop()

@@ -32,7 +32,7 @@ def broken(folder: Path, count: int) -> Path:
 
 
 def idle(desktop: Desktop) -> None:
-    desktop.wait_until(lambda: not desktop.shelf.adding.is_busy)
+    desktop.wait_until(lambda: not desktop.window.arrivals.adding.is_busy)
 
 
 def carry(urls: list[QUrl], text: str = "", html: str = "") -> QMimeData:
@@ -176,7 +176,7 @@ def test_adding_is_cancelled_from_the_menu_and_keeps_what_is_done(desktop: Deskt
 def test_list_grows_while_things_are_added(desktop: Desktop, tmp_path: Path) -> None:
     articles = desktop.articles
     counts: list[int] = []
-    desktop.shelf.adding.finished.connect(lambda: counts.append(articles._model.rowCount()))
+    desktop.window.arrivals.adding.finished.connect(lambda: counts.append(articles._model.rowCount()))
 
     desktop.add(many(tmp_path / "folder", 100))
     desktop.wait_until(lambda: articles._model.rowCount() > 0)
@@ -261,7 +261,7 @@ def test_paste_into_a_line_of_text_stays_there(desktop: Desktop, qtbot: QtBot) -
     qtbot.keyClick(search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     assert search.text() == "bridge"
-    assert not desktop.shelf.adding.is_busy
+    assert not desktop.window.arrivals.adding.is_busy
 
 
 def test_empty_clipboard_says_that_there_is_nothing(desktop: Desktop) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
+from reader_app.gui.adding import Adding
 from reader_app.gui.adding_report import AddingReport, Entry, Fate
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
@@ -33,6 +34,9 @@ _SAID_FOR = 8000  # milliseconds that the status bar tells what was done
 class Arrivals(QObject):
     """Joins the adding with the window.
 
+    Attributes:
+        adding: What the reader adds.
+
     Signals:
         version_wanted: The reader wants the new version of an article kept; carries its ``Entry``.
         status_changed: Carries a line for the status bar, and for how many milliseconds.
@@ -47,7 +51,8 @@ class Arrivals(QObject):
         super().__init__(window)
         self._session, self._shelf, self._article = session, shelf, article
         self._opening, self._window = opening, window
-        self._adding = shelf.adding
+        self.adding = Adding(shelf.library.folder, self)
+        shelf.follow(self.adding)
         self._strip: AddingStrip | None = None
         self._feed: ArticleFeed | None = None
         self._to_open = 0  # the number of the addition whose first article is opened
@@ -89,8 +94,8 @@ class Arrivals(QObject):
             return
         self._is_shown = is_shown
         # Nothing can be there before this returns: answers come with the next turn of the event loop.
-        self._to_open = self._adding.next_number
-        self._adding.add(wish)
+        self._to_open = self.adding.next_number
+        self.adding.add(wish)
 
     def add_named(self, names: Iterable[str], *, is_shown: bool = False) -> None:
         """Add files, folders and addresses by their names."""
@@ -104,7 +109,7 @@ class Arrivals(QObject):
 
     def cancel(self) -> None:
         """Stop adding; what is saved stays."""
-        self._adding.cancel()
+        self.adding.cancel()
 
     @property
     def has_report(self) -> bool:
@@ -143,13 +148,12 @@ class Arrivals(QObject):
         dialog.show()
 
     def _connect(self) -> None:
-        adding = self._adding
+        adding = self.adding
         adding.progressed.connect(self._on_progressed)
         adding.expanded.connect(self._on_expanded)
         adding.saved.connect(self._on_saved)
         adding.failed.connect(self._on_failed)
         adding.finished.connect(self._on_finished)
-        self._shelf.watching.saved.connect(self._list_later)
         self._opening.leaving.connect(self._on_leaving)
 
     def _known(self, wish: Wish) -> Article | None:
@@ -169,13 +173,13 @@ class Arrivals(QObject):
     def _on_saved(self, entry: Entry) -> None:
         article = entry.article
         assert article is not None
-        self._list_later(entry)
+        self.list_later(entry)
         if entry.addition == self._to_open:
             self._to_open = 0
             self._open(entry)
             if entry.fate is Fate.KNOWN:
                 self._say_known(article)
-        elif entry.fate is Fate.CHANGED and self._adding.progress.total <= 1:
+        elif entry.fate is Fate.CHANGED and self.adding.progress.total <= 1:
             self._offer_version(entry)
 
     def _open(self, entry: Entry) -> None:
@@ -202,7 +206,7 @@ class Arrivals(QObject):
 
     def _on_failed(self, entry: Entry) -> None:
         source = entry.source
-        if self._adding.progress.total > 1:
+        if self.adding.progress.total > 1:
             return  # the report tells
         said = f"{entry.short_name}: {entry.problem}"
         if source is not None and source.is_fetched:
@@ -211,7 +215,8 @@ class Arrivals(QObject):
         else:
             self._article.warn(said)
 
-    def _list_later(self, entry: Entry) -> None:
+    def list_later(self, entry: Entry) -> None:
+        """List something that was added, with what else comes in the next moment."""
         if entry.fate is Fate.ADDED and entry.article is not None:
             self._new.append(entry.article)
             if not self._listing.isActive():
@@ -227,8 +232,8 @@ class Arrivals(QObject):
             self._showing.start()
 
     def _show_progress(self) -> None:
-        if self._strip is not None and self._adding.is_busy:
-            self._strip.show_progress(self._adding.progress)
+        if self._strip is not None and self.adding.is_busy:
+            self._strip.show_progress(self.adding.progress)
 
     def _on_finished(self, report: AddingReport) -> None:
         self._to_open = 0
