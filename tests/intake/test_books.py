@@ -218,6 +218,8 @@ def spine_text(source: bytes) -> str:
 def text_of_bodies(documents: list[bytes]) -> str:
     parser = etree.XMLParser(recover=True, no_network=True)
     bodies = [body for document in documents for body in etree.fromstring(document, parser).iter("{*}body")]
+    for body in bodies:
+        etree.strip_elements(body, "{*}script", "{*}style", with_tail=False)
     return visible("".join("".join(body.itertext()) for body in bodies))
 
 

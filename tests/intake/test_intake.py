@@ -11,7 +11,7 @@ from intake.office import docx, odt, paragraph
 from intake.sources import epub, fb2
 from intake.test_mhtml import mail, saved_page
 from reader_app.errors import IntakeError, ReaderError
-from reader_app.intake.intake import expand, take_in
+from reader_app.intake.intake import take_in
 
 SOURCES = {
     "a.txt": "A title\nA paragraph with “quotes”.\n".encode(),
@@ -110,29 +110,6 @@ def test_every_sound_file_of_the_corpus_becomes_an_article(corpus: Path, folder:
 
     assert titles
     assert all(titles)
-
-
-def test_a_folder_expands_to_its_readable_files_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.MD", "a/.d.txt", ".git/e.txt", "f.jpg", "a/b/g.epub"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
-
-    found = [path.relative_to(tmp_path).as_posix() for path in expand(tmp_path)]
-
-    assert found == ["a/b/g.epub", "a/c.MD", "b.txt"]
-
-
-def test_a_file_expands_to_itself_whatever_its_name(tmp_path: Path) -> None:
-    file = tmp_path / ".odd"
-    file.write_bytes(b"x")
-
-    assert expand(file) == [file]
-
-
-def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match="no file or folder"):
-        expand(tmp_path / "missing")
 
 
 def test_the_door_loads_no_parser_before_it_is_needed() -> None:

@@ -77,6 +77,7 @@ class Furniture(QObject):
             text_button,
         )
         connect(actions, self._commands)
+        self.desk.leave_out_requested.connect(self._commands.leave_out)
         article.view.zoom_wanted.connect(self._commands.resize_text)
         opening.add_wanted.connect(self._commands.add_files)
         self._join(window, article, arrivals)

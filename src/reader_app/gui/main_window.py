@@ -31,7 +31,12 @@ _FRAME = 40  # pixels that a desktop may put around a window
 _STATUS_PADDING = 18  # pixels: what comes and goes in the status bar does not move the page
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
-_FORMS = {Form.ARTICLE: "form-article", Form.WHOLE_PAGE: "form-whole", Form.OTHER: "form-other"}
+_FORMS = {
+    Form.ARTICLE: "form-article",
+    Form.WHOLE_PAGE: "form-whole",
+    Form.OTHER: "form-other",
+    Form.REPAIRED: "form-repaired",
+}
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
 
 
@@ -49,6 +54,7 @@ class MainWindow(QMainWindow):
         self._panes = Panes(self.article, settings, self._actions)
         self._status = QLabel()
         self._furniture: Furniture | None = None
+        self._forms: frozenset[Form] = frozenset()
         self._arrange()
         self._connect()
         self._waiting = QTimer(self, singleShot=True, interval=_FURNISH_AFTER)
@@ -139,6 +145,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         article = self._session.article
+        self._forms = self._shelf.forms(article) if article is not None else frozenset()
         if article is not None:
             self._top_bar.set_title(article.title, details(article, QLocale()))
             self.setWindowTitle(f"{article.title} — Reader")
@@ -174,11 +181,14 @@ class MainWindow(QMainWindow):
         self._actions["open-file"].setEnabled(article is not None)
         self._actions["form-switch"].setEnabled(article is not None and article.is_web_page)
         for form, name in _FORMS.items():
-            self._actions[name].setEnabled(article is not None and article.is_web_page)
+            can_be_made = article is not None and article.is_web_page and form is not Form.REPAIRED
+            self._actions[name].setEnabled(can_be_made or form in self._forms)
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
         self._actions["remove"].setEnabled(has_active)
+        can_repair = article is not None and article.media_type == "text/html"
+        self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
 
     def _update_adding(self) -> None:
         self._actions["stop-adding"].setEnabled(self.arrivals.adding.is_busy)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader_app.core.article import Article
+from reader_app.core.article import Article, Form
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
@@ -88,6 +88,14 @@ class Shelf(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return None
+
+    def forms(self, article: Article) -> frozenset[Form]:
+        """Return the forms of its page in which an article is kept."""
+        try:
+            return self.library.versions.forms(article.version_id)
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return frozenset({article.form})
 
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""

@@ -62,13 +62,13 @@ def _of_name(name: str) -> Expansion:
 
 
 def _path(name: str) -> Path:
-    """Return the absolute path of a name.
+    """Return the path of a name.
 
     Raises:
         IntakeError: There is nothing of this name, or it cannot be a name.
     """
     try:
-        path = Path(name).expanduser().absolute()
+        path = Path(name).expanduser()
         path.stat()
     except (FileNotFoundError, ValueError, RuntimeError) as error:  # a zero byte, an unknown user's "~"
         raise IntakeError("There is no such file or folder.") from error

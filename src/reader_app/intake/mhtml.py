@@ -58,7 +58,7 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
         intake = plain_text.read_titled(content, subject or title_from_name(name), name, inside)
     return replace(
         intake,
-        metadata=_completed(intake.metadata, message, subject, name),
+        metadata=_completed(intake.metadata, message, subject, inside.address or name),
         original_suffix=suffix_of(name, SUFFIXES),
     )
 

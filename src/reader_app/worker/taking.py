@@ -115,12 +115,19 @@ def take(
 
 
 def _listed(taken: Taken) -> Taken:
-    """Return it with the title that a reading list has for it, if it names none itself."""
-    source, metadata = taken.source, taken.intake.metadata
-    title = one_line(source.listing.title) if source.listing is not None else ""
-    if not title or metadata.title not in (UNTITLED, title_from_name(source.name)):
+    """Return it with what a reading list says of it, where it says nothing itself."""
+    source, metadata, listing = taken.source, taken.intake.metadata, taken.source.listing
+    if listing is None:
         return taken
-    return replace(taken, intake=replace(taken.intake, metadata=replace(metadata, title=title)))
+    is_untitled = metadata.title in (UNTITLED, title_from_name(source.name))
+    metadata = replace(
+        metadata,
+        title=(is_untitled and one_line(listing.title)) or metadata.title,
+        authors=metadata.authors or listing.authors,
+        published=metadata.published or listing.published,
+        language=metadata.language or listing.language,
+    )
+    return replace(taken, intake=replace(taken.intake, metadata=metadata))
 
 
 class _KeptPictures:

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from reader_app.core.article import State
+from reader_app.intake.listed_page import dressed
 from reader_app.intake.outcome import is_address, one_line
 from reader_app.intake.sources import Expansion, ListedHighlight, Listing, Source, printable
 
 _SHOWN = 80
 _LONGEST_TAG = 100
+_LONGEST_LIST = 10_000
 _FINISHED = 0.95  # of an article: what follows is comments and links
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # Seconds, milliseconds, microseconds since 1970 are told apart by their size.
@@ -45,14 +47,9 @@ class Entries:
                 self.refuse(title or address, "It has no address that leads to a web page.")
                 return
             address = ""
-        self._sources.append(
-            Source(
-                name=title or address if content else address,
-                content=content,
-                address=address,
-                listing=listing,
-            )
-        )
+        page = None if content is None else dressed(content, listing, address)
+        name = address if page is None else title or address
+        self._sources.append(Source(name=name, content=page, address=address, listing=listing))
 
     def add_source(self, source: Source) -> None:
         """Add an entry whose content is in a file."""
@@ -93,7 +90,8 @@ def prose(value: object) -> str:
 def tags_of(value: object, separator: str = ",") -> tuple[str, ...]:
     """Return tags without duplicates: a list of names, of things that have one, or a text of them."""
     if isinstance(value, str):
-        value = _written_list(value) or value.split(separator)
+        written = _written_list(value)
+        value = value.split(separator) if written is None else written
     if not isinstance(value, list):
         return ()
     names = (_tag(each) for each in value)
@@ -155,15 +153,16 @@ def _tag(value: object) -> str:
     return words(value).strip("#")[:_LONGEST_TAG].strip()
 
 
-def _written_list(text: str) -> list[object]:
+def _written_list(text: str) -> list[object] | None:
+    """Return a list as JSON or Python write it, for which ``literal_eval`` serves; None for no list."""
     text = text.strip()
-    if not (text.startswith("[") and text.endswith("]")) or len(text) > 10_000:
-        return []
+    if not (text.startswith("[") and text.endswith("]")) or len(text) > _LONGEST_LIST:
+        return None
     try:
-        value = ast.literal_eval(text)  # JSON's lists of texts, and those of Python
+        value = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return [part.strip(" \"'") for part in text[1:-1].split(",")]
-    return list(value) if isinstance(value, list) else []
+    return list(value) if isinstance(value, list) else None
 
 
 def _written_time(text: str) -> datetime | None:
