@@ -11,6 +11,7 @@ from reader_app.core.article import Article, Form
 from reader_app.core.quote_search import moved
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError, NotFoundError
+from reader_app.intake.detect import SUFFIXES, Format
 from reader_app.intake.sources import Source
 from reader_app.library.library import Library, open_library
 from reader_app.library.version_rows import Version
@@ -89,7 +90,9 @@ def _add_form(
     library: Library, article: Article, present: Version, form: Form, notify: Notify
 ) -> tuple[Article, Sequence[SectionText]]:
     path = library.files.path(present.archive_file or present.original_file)
-    taken = take(Source(name=path.name, path=path, address=article.metadata.url), form)
+    # An archive says where it comes from, and names its pictures by that.
+    address = "" if path.suffix in SUFFIXES[Format.MHTML] else article.metadata.url
+    taken = take(Source(name=path.name, path=path, address=address), form)
     text = open_taken(taken, notify, with_text=True).text
     new = replace(
         new_article(library, taken, Opened(article.metadata, text), form),
