@@ -253,6 +253,7 @@ def test_form_that_cannot_be_made_is_told_and_nothing_changes(reading: Desktop) 
 
     assert reading.session.article.form is Form.ARTICLE
     assert reading.window._actions["form-article"].isChecked()
+    assert reading.window.focusWidget() is reading.window.article.view
     reading.run("undo")
     assert statuses(reading) == {}
 

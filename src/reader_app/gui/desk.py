@@ -54,9 +54,12 @@ class Desk(QObject):
 
     def hold(self, is_held: bool) -> None:
         """Take no edits while another version of the article is on its way."""
+        window = self.view.window()
         if is_held:
             self.flush()
-            self.view.window().setFocus()
+            window.setFocus()
+        elif window.focusWidget() in (None, window):
+            self.view.setFocus()
         for widget in (self.view.viewport(), self.panel):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_held)
 

@@ -95,6 +95,7 @@ class Furniture(QObject):
         arrivals.use_strip(self._strip)
         arrivals.use_feed(self.feed)
         arrivals.version_wanted.connect(self.versions.keep_new)
+        self._watching.adding.saved.connect(arrivals.list_later)
         self._watching.reported.connect(arrivals.report)
         self._watching.problem_found.connect(article.warn)
         self.versions.changing.connect(self.desk.hold)

@@ -177,7 +177,7 @@ def _suffix(name: str) -> str:
 
 
 def _shown(path: Path, name: str) -> str:
-    return printable(f"{path.name}/{name}")
+    return printable(str(path / name))
 
 
 def _merged(sources: Iterable[Source]) -> Iterator[Source]:

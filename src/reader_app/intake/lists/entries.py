@@ -150,7 +150,7 @@ def highlights_of(
 def _tag(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("label") or value.get("name") or value.get("tag")
-    return words(value).strip("#")[:_LONGEST_TAG].strip()
+    return words(value).lstrip("#")[:_LONGEST_TAG].strip()
 
 
 def _written_list(text: str) -> list[object] | None:
