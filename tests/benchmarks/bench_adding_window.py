@@ -82,9 +82,8 @@ def write_pages(folder: Path, numbers: range) -> None:
 def fill(library: Path, count: int) -> None:
     """Save articles before anything is measured."""
     jobs = (SaveSource(library, given(page(-n).encode(), f"{n}.html")) for n in range(1, count + 1))
-    with JobPool() as pool:
-        for _end in pool.run(jobs):
-            pass
+    for _end in JobPool().run(jobs):
+        pass
 
 
 def main() -> None:
@@ -124,7 +123,7 @@ def main() -> None:
                 took.append(time.perf_counter())
                 QTimer.singleShot(1500, application.quit)  # what comes afterwards counts as well
 
-            shelf.adding.finished.connect(end)
+            window.arrivals.adding.finished.connect(end)
             QTimer.singleShot(1500, begin)
             application.exec()
             probe.stop()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.windows import Desktop
 from reader_app.core.article import Article
+from reader_app.gui.adding_report import Fate
 from reader_app.gui.report_dialog import ReportDialog
 
 
@@ -31,7 +32,7 @@ def broken(folder: Path, count: int) -> Path:
 
 
 def idle(desktop: Desktop) -> None:
-    desktop.wait_until(lambda: not desktop.shelf.adding.is_busy)
+    desktop.wait_until(lambda: not desktop.window.arrivals.adding.is_busy)
 
 
 def carry(urls: list[QUrl], text: str = "", html: str = "") -> QMimeData:
@@ -103,6 +104,47 @@ def test_single_file_that_fails_says_why(desktop: Desktop, tmp_path: Path) -> No
     assert desktop.strip == ""
 
 
+def test_failure_is_told_though_another_article_was_opened_meanwhile(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.open(write(tmp_path / "ebb.txt", "Ebb"))
+    ebb = desktop.session.article
+    assert ebb is not None
+    idle(desktop)
+
+    desktop.add(*broken(tmp_path / "folder", 1).iterdir())
+    desktop.window.opening.open_by_id(ebb.id)
+    idle(desktop)
+
+    desktop.wait_until(lambda: desktop.notice.startswith("broken00.pdf: "))
+
+
+def test_page_that_changed_offers_its_new_version_from_the_details(desktop: Desktop, tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>The tide</title><link rel='canonical' href='https://example.org/tide'></head>"
+        "<body><article><h1>The tide</h1>{}</article></body></html>"
+    )
+    paragraphs = [
+        f"<p>Sentence {n} tells of the tide, the quay, and the town of boats.</p>" for n in range(30)
+    ]
+    (tmp_path / "old.html").write_text(page.format("".join(paragraphs)))
+    desktop.open(tmp_path / "old.html")
+    idle(desktop)
+    (tmp_path / "new.html").write_text(page.format("".join([*paragraphs[1:], "<p>And a last one.</p>"])))
+
+    desktop.add(tmp_path / "new.html", write(tmp_path / "ebb.txt", "Ebb"))
+    idle(desktop)
+    assert desktop.strip == "1 added, 1 changed"
+    desktop.run("adding-report")
+    dialog = desktop.window.findChild(ReportDialog)
+    assert isinstance(dialog, ReportDialog)
+    dialog.open_wanted.emit(dialog._report.having(Fate.CHANGED)[0])
+
+    desktop.wait_until(lambda: "has changed since" in desktop.notice)
+    desktop.press_notice()
+    desktop.wait_until(lambda: "And a last one." in desktop.text)
+
+
 def test_article_opened_meanwhile_is_not_taken_away(desktop: Desktop, tmp_path: Path) -> None:
     desktop.open(write(tmp_path / "ebb.txt", "Ebb"))
     ebb = desktop.session.article
@@ -134,7 +176,7 @@ def test_adding_is_cancelled_from_the_menu_and_keeps_what_is_done(desktop: Deskt
 def test_list_grows_while_things_are_added(desktop: Desktop, tmp_path: Path) -> None:
     articles = desktop.articles
     counts: list[int] = []
-    desktop.shelf.adding.finished.connect(lambda: counts.append(articles._model.rowCount()))
+    desktop.window.arrivals.adding.finished.connect(lambda: counts.append(articles._model.rowCount()))
 
     desktop.add(many(tmp_path / "folder", 100))
     desktop.wait_until(lambda: articles._model.rowCount() > 0)
@@ -152,7 +194,7 @@ def test_details_show_the_report_and_open_an_article(desktop: Desktop, tmp_path:
     dialog = desktop.window.findChild(ReportDialog)
     assert isinstance(dialog, ReportDialog)
     assert not dialog.isModal()
-    dialog.open_wanted.emit(next(each.id for each in desktop.library.articles.list() if "002" in each.title))
+    dialog.open_wanted.emit(dialog._report.entries[2])
     desktop.wait_until(lambda: desktop.title == "Article 002")
     dialog.accept()
     desktop.wait_until(lambda: desktop.window.findChild(ReportDialog) is None)
@@ -219,7 +261,7 @@ def test_paste_into_a_line_of_text_stays_there(desktop: Desktop, qtbot: QtBot) -
     qtbot.keyClick(search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     assert search.text() == "bridge"
-    assert not desktop.shelf.adding.is_busy
+    assert not desktop.window.arrivals.adding.is_busy
 
 
 def test_empty_clipboard_says_that_there_is_nothing(desktop: Desktop) -> None:

@@ -112,13 +112,13 @@ def test_article_opens_by_double_click_and_by_enter(dialog: ReportDialog, qtbot:
     choose(dialog, "Neap")
     with qtbot.waitSignal(dialog.open_wanted) as opened:
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert opened.args == ["neap"]
+    assert opened.args == [entry("Neap", Outcome.ADDED)]
 
     place = view.visualRect(view.model().index(texts(dialog).index("Ebb"), 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     with qtbot.waitSignal(dialog.open_wanted) as opened:
         qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert opened.args == ["ebb"]
+    assert opened.args == [entry("Ebb", Outcome.ADDED)]
 
 
 def test_what_failed_is_tried_again_where_there_is_something_to_try(

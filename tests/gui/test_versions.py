@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -252,5 +253,54 @@ def test_form_that_cannot_be_made_is_told_and_nothing_changes(reading: Desktop) 
 
     assert reading.session.article.form is Form.ARTICLE
     assert reading.window._actions["form-article"].isChecked()
+    assert reading.window.focusWidget() is reading.window.article.view
     reading.run("undo")
     assert statuses(reading) == {}
+
+
+def select(desktop: Desktop, words: str) -> None:
+    article = desktop.session.article
+    assert article is not None
+    texts = ArticleText(desktop.library.articles.texts(article.version_id) or [])
+    [(first, after)] = texts.quote_places(words)
+    desktop.session.select(first, after)
+
+
+def test_passage_is_left_out_and_undo_brings_it_back(reading: Desktop) -> None:
+    mark(reading, "Sentence number 3 tells of the tide")
+    select(reading, "number 5 tells")
+    show(reading, "leave-out", Form.REPAIRED)
+    assert "Sentence number 5 tells" not in reading.text
+    assert "Sentence number 6 tells" in reading.text
+    assert set(statuses(reading).values()) == {Status.PLACED}
+
+    select(reading, "number 6 tells")
+    reading.run("leave-out")
+    desktop_is_without = "Sentence number 6 tells"
+    reading.wait_until(lambda: desktop_is_without not in reading.text)
+    wait_for_form(reading, Form.REPAIRED)
+
+    reading.run("undo")
+    reading.wait_until(lambda: desktop_is_without in reading.text)
+    wait_for_form(reading, Form.REPAIRED)
+    assert "Sentence number 5 tells" not in reading.text
+    reading.run("undo")
+    wait_for_form(reading, Form.ARTICLE)
+    assert "Sentence number 5 tells" in reading.text
+    assert reading.window._actions["form-repaired"].isEnabled()
+    show(reading, "form-repaired", Form.REPAIRED)
+    assert "Sentence number 5 tells" not in reading.text
+
+
+def test_nothing_is_left_out_of_a_pdf(desktop: Desktop, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), "A paper on tides")
+        pdf.save(paper)
+    desktop.open(paper)
+    desktop.wait_until_read()
+
+    desktop.session.select((0, 0), (0, 5))
+
+    assert not desktop.window._actions["leave-out"].isEnabled()
+    assert not desktop.window._actions["form-repaired"].isEnabled()

@@ -82,7 +82,7 @@ def test_what_cannot_be_added_is_told_once(watching_desktop: Desktop, folder: Pa
 
     save_page(folder, "Flood")
     watching_desktop.wait_until(lambda: "Flood" in watching_desktop.titles)
-    watching_desktop.wait_until(lambda: not watching_desktop.shelf.watching.is_busy)
+    watching_desktop.wait_until(lambda: not watching_desktop.is_taking)
 
     assert watching_desktop.notice == ""
 
@@ -102,7 +102,7 @@ def test_folder_is_remembered_and_its_files_are_taken_once(
 ) -> None:
     page = save_page(folder, "Flood")
     watching_desktop.wait_until(lambda: "Flood" in watching_desktop.titles)
-    watching_desktop.wait_until(lambda: not watching_desktop.shelf.watching.is_busy)
+    watching_desktop.wait_until(lambda: not watching_desktop.is_taking)
     watching_desktop.close()
     taken = tmp_path / "library" / "watched-files.jsonl"
     assert taken.read_text().count("\n") == 1

@@ -83,6 +83,12 @@ class Desktop:
         return sorted(article.title for article in self.library.articles.list())
 
     @property
+    def is_taking(self) -> bool:
+        """Whether something of the watched folder is being added."""
+        assert self.window._furniture is not None
+        return self.window._furniture._watching.adding.is_busy
+
+    @property
     def articles(self) -> ArticleList:
         """The list of articles."""
         assert self.window._furniture is not None

@@ -60,6 +60,7 @@ ACTIONS: dict[str, ActionSpec] = {
     "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),
     "copy": ActionSpec(EDIT, "&Copy", ("Ctrl+C",), lambda c: c.copy(), "copy", separated=True),
     "paste": ActionSpec(EDIT, "&Paste as an article", ("Ctrl+V",), lambda c: c.paste()),
+    "leave-out": ActionSpec(EDIT, "&Leave out of the article", ("Ctrl+Del",), lambda c: c.leave_out()),
     "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),
     "label-2": ActionSpec(MARK, "Label 2", ("2",), lambda c: c.mark_with(1), bare=True),
     "label-3": ActionSpec(MARK, "Label 3", ("3",), lambda c: c.mark_with(2), bare=True),
@@ -86,6 +87,9 @@ ACTIONS: dict[str, ActionSpec] = {
     "form-whole": ActionSpec(VIEW, "&Whole page", (), lambda c: c.show_form(Form.WHOLE_PAGE), choice="form"),
     "form-other": ActionSpec(
         VIEW, "Another &extraction", (), lambda c: c.show_form(Form.OTHER), choice="form"
+    ),
+    "form-repaired": ActionSpec(
+        VIEW, "Article without what I &left out", (), lambda c: c.show_form(Form.REPAIRED), choice="form"
     ),
     "form-switch": ActionSpec(VIEW, "Switch article and whole &page", ("F6",), lambda c: c.switch_form()),
     "sidebar": ActionSpec(

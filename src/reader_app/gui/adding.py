@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
@@ -113,7 +114,7 @@ class Adding(QObject):
         addition = _Addition(self._number, wish)
         if not self._running:
             self._entries, self._done, self._total, self._left_out = [], 0, 0, 0
-            self._name = _name_of(wish)
+            self._name = _short_name_of(wish)
         self._running.append(addition)
         if (sources := _known_sources(wish)) is not None:
             self._use_sources(addition, sources)
@@ -247,6 +248,12 @@ def _known_sources(wish: Wish) -> tuple[Source, ...] | None:
         if path.suffix.lower() in _PLAIN_SUFFIXES and path.is_file()
         else None
     )
+
+
+def _short_name_of(wish: Wish) -> str:
+    """Return what to call the first thing that is wanted in a few words: of an address, the site."""
+    name = _name_of(wish)
+    return (urlsplit(name).hostname or name) if is_address(name) else name
 
 
 def _name_of(wish: Wish) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
+from reader_app.gui.adding import Adding
 from reader_app.gui.adding_report import AddingReport, Entry, Fate
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
@@ -33,6 +34,9 @@ _SAID_FOR = 8000  # milliseconds that the status bar tells what was done
 class Arrivals(QObject):
     """Joins the adding with the window.
 
+    Attributes:
+        adding: What the reader adds.
+
     Signals:
         version_wanted: The reader wants the new version of an article kept; carries its ``Entry``.
         status_changed: Carries a line for the status bar, and for how many milliseconds.
@@ -47,7 +51,8 @@ class Arrivals(QObject):
         super().__init__(window)
         self._session, self._shelf, self._article = session, shelf, article
         self._opening, self._window = opening, window
-        self._adding = shelf.adding
+        self.adding = Adding(shelf.library.folder, self)
+        shelf.follow(self.adding)
         self._strip: AddingStrip | None = None
         self._feed: ArticleFeed | None = None
         self._to_open = 0  # the number of the addition whose first article is opened
@@ -89,8 +94,8 @@ class Arrivals(QObject):
             return
         self._is_shown = is_shown
         # Nothing can be there before this returns: answers come with the next turn of the event loop.
-        self._to_open = self._adding.next_number
-        self._adding.add(wish)
+        self._to_open = self.adding.next_number
+        self.adding.add(wish)
 
     def add_named(self, names: Iterable[str], *, is_shown: bool = False) -> None:
         """Add files, folders and addresses by their names."""
@@ -104,7 +109,7 @@ class Arrivals(QObject):
 
     def cancel(self) -> None:
         """Stop adding; what is saved stays."""
-        self._adding.cancel()
+        self.adding.cancel()
 
     @property
     def has_report(self) -> bool:
@@ -136,20 +141,19 @@ class Arrivals(QObject):
         from reader_app.gui.report_dialog import ReportDialog  # late: few reports are looked into
 
         dialog = ReportDialog(self._report, self._window)
-        dialog.open_wanted.connect(self._opening.open_by_id)
+        dialog.open_wanted.connect(self._open)
         dialog.retry_wanted.connect(lambda sources: self.add(Wish(sources=sources)))
         dialog.finished.connect(self._on_dialog_closed)
         self._dialog = dialog
         dialog.show()
 
     def _connect(self) -> None:
-        adding = self._adding
+        adding = self.adding
         adding.progressed.connect(self._on_progressed)
         adding.expanded.connect(self._on_expanded)
         adding.saved.connect(self._on_saved)
         adding.failed.connect(self._on_failed)
         adding.finished.connect(self._on_finished)
-        self._shelf.watching.saved.connect(self._list_later)
         self._opening.leaving.connect(self._on_leaving)
 
     def _known(self, wish: Wish) -> Article | None:
@@ -169,16 +173,22 @@ class Arrivals(QObject):
     def _on_saved(self, entry: Entry) -> None:
         article = entry.article
         assert article is not None
-        self._list_later(entry)
-        if entry.addition != self._to_open:
-            return
-        self._to_open = 0
-        if entry.fate is Fate.CHANGED:
-            self._opening.open(article, partial(self._offer_version, entry))
-        else:
-            self._opening.open(article)
-        if entry.fate is Fate.KNOWN:
-            self._say_known(article)
+        self.list_later(entry)
+        if entry.addition == self._to_open:
+            self._to_open = 0
+            self._open(entry)
+            if entry.fate is Fate.KNOWN:
+                self._say_known(article)
+        elif entry.fate is Fate.CHANGED and self.adding.progress.total <= 1:
+            self._offer_version(entry)
+
+    def _open(self, entry: Entry) -> None:
+        """Open what was added; where it has changed since it was saved before, offer the new version."""
+        assert entry.article is not None
+        has_changed = entry.fate is Fate.CHANGED
+        self._opening.open_by_id(
+            entry.article.id, partial(self._offer_version, entry) if has_changed else None
+        )
 
     def _say_known(self, article: Article) -> None:
         self.status_changed.emit(
@@ -196,8 +206,8 @@ class Arrivals(QObject):
 
     def _on_failed(self, entry: Entry) -> None:
         source = entry.source
-        if entry.addition != self._to_open or self._adding.progress.total > 1:
-            return
+        if self.adding.progress.total > 1:
+            return  # the report tells
         said = f"{entry.short_name}: {entry.problem}"
         if source is not None and source.is_fetched:
             again = partial(self.add, Wish(sources=(source,)))
@@ -205,7 +215,8 @@ class Arrivals(QObject):
         else:
             self._article.warn(said)
 
-    def _list_later(self, entry: Entry) -> None:
+    def list_later(self, entry: Entry) -> None:
+        """List something that was added, with what else comes in the next moment."""
         if entry.fate is Fate.ADDED and entry.article is not None:
             self._new.append(entry.article)
             if not self._listing.isActive():
@@ -221,8 +232,8 @@ class Arrivals(QObject):
             self._showing.start()
 
     def _show_progress(self) -> None:
-        if self._strip is not None and self._adding.is_busy:
-            self._strip.show_progress(self._adding.progress)
+        if self._strip is not None and self.adding.is_busy:
+            self._strip.show_progress(self.adding.progress)
 
     def _on_finished(self, report: AddingReport) -> None:
         self._to_open = 0

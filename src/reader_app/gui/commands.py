@@ -1,11 +1,10 @@
-"""Undo: the one way in which annotations change, and which form of a page is shown among them."""
+"""Undo: the one way in which annotations change, and which version of an article is shown among them."""
 
 from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
 from reader_app.core.annotation import Annotation
-from reader_app.core.article import Form
 
 _NOTE_EDIT = 1  # Qt merges commands of the same id: typing in one card is one step
 
@@ -65,24 +64,27 @@ class EditAnnotation(QUndoCommand):
         return True
 
 
-class FormChoice(Protocol):
-    """What a command needs to show another form of a page."""
+class VersionChoice(Protocol):
+    """What a command needs to show another version of an article."""
 
-    def start(self, article_id: str, form: Form) -> None:
-        """Begin to show a form of an article's page."""
+    def start(self, article_id: str, version_id: int) -> None:
+        """Begin to show a version of an article."""
 
 
-class ShowOtherForm(QUndoCommand):
-    """Shows another form of a page. Between the edits of annotations it keeps each edit with its own form."""
+class ShowOtherVersion(QUndoCommand):
+    """Shows another version of an article: another form of its page, or one without a passage.
 
-    def __init__(self, choice: FormChoice, article_id: str, before: Form, after: Form, text: str) -> None:
-        """Make the command for a form that is shown already; pushing it on the stack does nothing.
+    Between the edits of annotations it keeps each edit with its own version.
+    """
+
+    def __init__(self, choice: VersionChoice, article_id: str, before: int, after: int, text: str) -> None:
+        """Make the command for a version that is shown already; pushing it on the stack does nothing.
 
         Args:
-            choice: Shows forms.
-            article_id: Which article's page.
-            before: The form shown before.
-            after: The form shown now.
+            choice: Shows versions.
+            article_id: Which article's.
+            before: The version shown before.
+            after: The version shown now.
             text: What the reader did, for the Edit menu.
         """
         super().__init__(text)
@@ -91,11 +93,11 @@ class ShowOtherForm(QUndoCommand):
         self._is_pushed = False
 
     def redo(self) -> None:
-        """Show the other form again."""
+        """Show the other version again."""
         if self._is_pushed:
             self._choice.start(self._id, self._after)
         self._is_pushed = True
 
     def undo(self) -> None:
-        """Show the form of before."""
+        """Show the version of before."""
         self._choice.start(self._id, self._before)

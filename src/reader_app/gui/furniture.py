@@ -77,6 +77,7 @@ class Furniture(QObject):
             text_button,
         )
         connect(actions, self._commands)
+        self.desk.leave_out_requested.connect(self._commands.leave_out)
         article.view.zoom_wanted.connect(self._commands.resize_text)
         opening.add_wanted.connect(self._commands.add_files)
         self._join(window, article, arrivals)
@@ -94,6 +95,7 @@ class Furniture(QObject):
         arrivals.use_strip(self._strip)
         arrivals.use_feed(self.feed)
         arrivals.version_wanted.connect(self.versions.keep_new)
+        self._watching.adding.saved.connect(arrivals.list_later)
         self._watching.reported.connect(arrivals.report)
         self._watching.problem_found.connect(article.warn)
         self.versions.changing.connect(self.desk.hold)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QSizePoli
 from reader_app.core.article import Form
 from reader_app.core.page_text import Link
 from reader_app.gui import actions as acts
-from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.library_view.article_row import details
 from reader_app.gui.links import open_address
@@ -23,16 +22,21 @@ from reader_app.gui.session import Session
 from reader_app.gui.settings import COLUMN_ROOM, GEOMETRY, Settings
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.top_bar import TopBar
-from reader_app.gui.wish import can_be_carried
 
 if TYPE_CHECKING:
+    from reader_app.gui.arrivals import Arrivals
     from reader_app.gui.furniture import Furniture
 
 _FRAME = 40  # pixels that a desktop may put around a window
 _STATUS_PADDING = 18  # pixels: what comes and goes in the status bar does not move the page
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
-_FORMS = {Form.ARTICLE: "form-article", Form.WHOLE_PAGE: "form-whole", Form.OTHER: "form-other"}
+_FORMS = {
+    Form.ARTICLE: "form-article",
+    Form.WHOLE_PAGE: "form-whole",
+    Form.OTHER: "form-other",
+    Form.REPAIRED: "form-repaired",
+}
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
 
 
@@ -44,17 +48,31 @@ class MainWindow(QMainWindow):
         self._session, self._shelf, self._settings, self._look = session, shelf, settings, look
         self.article = ArticlePane(session, look)
         self.opening = Opening(session, shelf, self.article, self)
-        self.arrivals = Arrivals(session, shelf, self.article, self.opening, self)
+        self._arrivals: Arrivals | None = None
         self._actions = acts.make_actions(look.icons.icon, self)
         self._top_bar = TopBar(self._actions, self._make_menu(), look.icons.icon("more"))
         self._panes = Panes(self.article, settings, self._actions)
         self._status = QLabel()
         self._furniture: Furniture | None = None
+        self._forms: frozenset[Form] = frozenset()
         self._arrange()
         self._connect()
         self._waiting = QTimer(self, singleShot=True, interval=_FURNISH_AFTER)
         self._waiting.timeout.connect(self.furnish)
         self._waiting.start()
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What brings articles in; made with what stands around the article, or when something comes."""
+        if self._arrivals is None:
+            from reader_app.gui.arrivals import Arrivals  # late: most starts add nothing
+
+            self._arrivals = Arrivals(self._session, self._shelf, self.article, self.opening, self)
+            self._arrivals.status_changed.connect(self.statusBar().showMessage)
+            self._arrivals.adding.progressed.connect(self._update_adding)
+            self._arrivals.adding.finished.connect(self._update_adding)
+            self._update_adding()
+        return self._arrivals
 
     def furnish(self) -> None:
         """Make what stands around the article, once."""
@@ -120,17 +138,14 @@ class MainWindow(QMainWindow):
         view.rebuilt.connect(self._update_status)
         view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
         view.link_followed.connect(self._on_link)
-        self._shelf.adding.progressed.connect(self._update_adding)
-        self._shelf.adding.finished.connect(self._update_adding)
-        self._update_adding()
-        for source in (self.opening, self.arrivals):
-            source.status_changed.connect(self.statusBar().showMessage)
+        self.opening.status_changed.connect(self.statusBar().showMessage)
         stack.canUndoChanged.connect(self._update_actions)
         stack.canRedoChanged.connect(self._update_actions)
         self._update_actions()
 
     def _on_opened(self) -> None:
         article = self._session.article
+        self._forms = self._shelf.forms(article) if article is not None else frozenset()
         if article is not None:
             self._top_bar.set_title(article.title, details(article, QLocale()))
             self.setWindowTitle(f"{article.title} — Reader")
@@ -166,14 +181,17 @@ class MainWindow(QMainWindow):
         self._actions["open-file"].setEnabled(article is not None)
         self._actions["form-switch"].setEnabled(article is not None and article.is_web_page)
         for form, name in _FORMS.items():
-            self._actions[name].setEnabled(article is not None and article.is_web_page)
+            can_be_made = article is not None and article.is_web_page and form is not Form.REPAIRED
+            self._actions[name].setEnabled(can_be_made or form in self._forms)
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
         self._actions["remove"].setEnabled(has_active)
+        can_repair = article is not None and article.media_type == "text/html"
+        self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
 
     def _update_adding(self) -> None:
-        self._actions["stop-adding"].setEnabled(self._shelf.adding.is_busy)
+        self._actions["stop-adding"].setEnabled(self.arrivals.adding.is_busy)
         self._actions["adding-report"].setEnabled(self.arrivals.has_report)
 
     def _on_link(self, link: Link) -> None:
@@ -189,7 +207,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, links and texts that are dragged over the window, but not its own."""
-        if event.source() is None and can_be_carried(event.mimeData()):
+        carried = event.mimeData()
+        if event.source() is None and (carried.hasUrls() or carried.hasHtml() or carried.hasText()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -85,10 +85,10 @@ class Opening(QObject):
         self._patience.start()
         self._session.open(article, self._article.view.style_that_fits())
 
-    def open_by_id(self, article_id: str) -> None:
-        """Open an article as it is in the library now."""
+    def open_by_id(self, article_id: str, then: Callable[[], None] | None = None) -> None:
+        """Open an article as it is in the library now; ``then`` as in ``open``."""
         try:
-            self.open(self._shelf.library.articles.get(article_id))
+            self.open(self._shelf.library.articles.get(article_id), then)
         except StorageError as error:
             self._article.warn(str(error))
 

@@ -30,11 +30,11 @@ class ReportDialog(QDialog):
     """A report in a window of its own.
 
     Signals:
-        open_wanted: The reader wants to read an article; carries its id.
+        open_wanted: The reader wants to read an article; carries its ``Entry``.
         retry_wanted: The reader wants what failed tried again; carries ``tuple[Source, ...]``.
     """
 
-    open_wanted = Signal(str)
+    open_wanted = Signal(object)
     retry_wanted = Signal(object)
 
     def __init__(self, report: AddingReport, parent: QWidget | None = None) -> None:
@@ -123,7 +123,7 @@ class ReportDialog(QDialog):
     def _open(self, index: QModelIndex) -> None:
         entry = self._model.row_at(index).entry if index.isValid() else None
         if entry is not None and entry.article is not None:
-            self.open_wanted.emit(entry.article.id)
+            self.open_wanted.emit(entry)
 
 
 class _RowDelegate(QStyledItemDelegate):

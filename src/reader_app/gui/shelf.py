@@ -1,20 +1,25 @@
 """The library as the window uses it: lists articles, reads texts that were not read yet, notices changes."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader_app.core.article import Article
+from reader_app.core.article import Article, Form
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
-from reader_app.gui.adding import Adding
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.library.backups import backup_if_due
 from reader_app.library.library import Library
 from reader_app.worker import jobs
+
+if TYPE_CHECKING:
+    from reader_app.gui.adding import Adding
 
 _LARGEST_LOOK = 20_000_000  # bytes that are hashed while the window waits: 15 ms
 _LOOK_INTERVAL = 2000  # milliseconds between looks for changes by other programs
@@ -26,8 +31,6 @@ class Shelf(QObject):
 
     Attributes:
         library: The library.
-        adding: What the reader adds to it.
-        watching: What comes into it by itself, from the watched folder.
 
     Signals:
         changed: The list of articles may be another one.
@@ -42,10 +45,7 @@ class Shelf(QObject):
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library = library
-        self.adding = Adding(library.folder, self)
-        self.watching = Adding(library.folder, self)
-        for adding in (self.adding, self.watching):
-            adding.finished.connect(self._on_added)
+        self._additions: list[Adding] = []
         self._indexing: BackgroundWork | None = None
         self._tried: set[str] = set()  # articles whose text was asked for
         self._look = QTimer(self, interval=_LOOK_INTERVAL)
@@ -89,6 +89,14 @@ class Shelf(QObject):
             self.failed.emit(str(error))
             return None
 
+    def forms(self, article: Article) -> frozenset[Form]:
+        """Return the forms of its page in which an article is kept."""
+        try:
+            return self.library.versions.forms(article.version_id)
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return frozenset({article.form})
+
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
         try:
@@ -97,6 +105,11 @@ class Shelf(QObject):
             return self.library.articles.find_by_file(hashlib.sha256(path.read_bytes()).hexdigest())
         except (OSError, StorageError):
             return None
+
+    def follow(self, adding: Adding) -> None:
+        """Look after what is added: list it at last, read its text, and end it with everything else."""
+        self._additions.append(adding)
+        adding.finished.connect(self._on_added)
 
     def trash(self, article_id: str) -> None:
         """Move an article to the trash."""
@@ -118,8 +131,8 @@ class Shelf(QObject):
         """End what runs in the background; the library may be closed then."""
         self._look.stop()
         self._pause.stop()
-        self.adding.close()
-        self.watching.close()
+        for adding in self._additions:
+            adding.close()
         if self._indexing is not None:
             self._indexing.cancel()
             self._indexing.wait()
@@ -173,4 +186,4 @@ class Shelf(QObject):
 
     @property
     def _is_adding(self) -> bool:
-        return self.adding.is_busy or self.watching.is_busy
+        return any(adding.is_busy for adding in self._additions)

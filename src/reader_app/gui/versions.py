@@ -13,7 +13,7 @@ from reader_app.core.same_place import same_place
 from reader_app.errors import ReaderError, StorageError
 from reader_app.gui.adding_report import Entry
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.commands import ShowOtherForm
+from reader_app.gui.commands import ShowOtherVersion
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.opening import Opening
 from reader_app.gui.session import Session
@@ -53,17 +53,23 @@ class Versions(QObject):
     def show_form(self, form: Form) -> None:
         """Show the open article in another form, if its page has others; it can be undone."""
         article = self._session.article
-        if article is None or not article.is_web_page or article.form is form:
+        if article is None or article.form is form:
             self.changing.emit(self.is_busy)  # a menu that was clicked shows again what is so
             return
-        before = article.form
+        job = jobs.ShowForm(self._library.folder, article.id, form)
+        self._begin(article, job, self._undoable(article, self.tr("other form of the page")), _nothing)
 
-        def shown(after: Article) -> None:
-            command = ShowOtherForm(self, after.id, before, form, self.tr("other form of the page"))
-            self._session.annotations.undo_stack.push(command)
-            self._open_form(after)
+    def leave_out(self, start: int, end: int) -> None:
+        """Show the open article without a passage; it can be undone.
 
-        self._begin(article, jobs.ShowForm(self._library.folder, article.id, form), shown, _nothing)
+        Args:
+            start: Offset in visible characters.
+            end: Offset after the passage.
+        """
+        article = self._session.article
+        if article is not None:
+            job = jobs.LeaveOut(self._library.folder, article.id, start, end)
+            self._begin(article, job, self._undoable(article, self.tr("leaving out a passage")), _nothing)
 
     def switch_form(self) -> None:
         """Go from the article to the whole page, or back."""
@@ -71,12 +77,12 @@ class Versions(QObject):
         if article is not None:
             self.show_form(Form.ARTICLE if article.form is Form.WHOLE_PAGE else Form.WHOLE_PAGE)
 
-    def start(self, article_id: str, form: Form) -> None:
-        """Show a form again; for the undo commands alone."""
+    def start(self, article_id: str, version_id: int) -> None:
+        """Show a version again; for the undo commands alone."""
         article = self._session.article
         if article is None or article.id != article_id:
             return
-        job = jobs.ShowForm(self._library.folder, article_id, form)
+        job = jobs.ShowVersion(self._library.folder, article_id, version_id)
         # An edit before this step belongs to the form that could not be shown: it must not be undone in this.
         self._begin(article, job, self._open_form, self._session.annotations.undo_stack.clear)
 
@@ -96,6 +102,16 @@ class Versions(QObject):
         if self._work is not None:
             self._work.cancel()
             self._work.wait()
+
+    def _undoable(self, before: Article, text: str) -> Callable[[Article], None]:
+        """Return what opens the version that a job gave, and lets the change be undone."""
+
+        def shown(after: Article) -> None:
+            command = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
+            self._session.annotations.undo_stack.push(command)
+            self._open_form(after)
+
+        return shown
 
     def _begin(
         self,

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from reader_app.gui.adding import Adding
 from reader_app.gui.adding_report import AddingReport, Fate
 from reader_app.gui.folder_look import TakenFiles
 from reader_app.gui.settings import WATCHED_FOLDER, Settings
@@ -20,6 +21,9 @@ _TAKEN_FILE = "watched-files.jsonl"
 class Watching(QObject):
     """Joins the watched folder with the library and the window.
 
+    Attributes:
+        adding: What comes from the folder.
+
     Signals:
         status_changed: Carries a line for the status bar, and for how many milliseconds.
         problem_found: Something the reader should know; carries one sentence.
@@ -32,11 +36,13 @@ class Watching(QObject):
 
     def __init__(self, shelf: Shelf, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._adding, self._settings, self._window = shelf.watching, settings, window
+        self.adding = Adding(shelf.library.folder, self)
+        shelf.follow(self.adding)
+        self._settings, self._window = settings, window
         self._folder = WatchedFolder(TakenFiles(shelf.library.folder / _TAKEN_FILE), _readable, self)
-        self._folder.arrived.connect(lambda paths: self._adding.add(Wish(names=paths)))
+        self._folder.arrived.connect(lambda paths: self.adding.add(Wish(names=paths)))
         self._folder.vanished.connect(self._on_vanished)
-        self._adding.finished.connect(self._on_finished)
+        self.adding.finished.connect(self._on_finished)
         if settings.get(WATCHED_FOLDER):
             QTimer.singleShot(_START_AFTER, self, self._start)
 

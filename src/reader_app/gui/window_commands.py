@@ -100,6 +100,16 @@ class WindowCommands:
         self._desk.flush()
         self._versions.show_form(form)
 
+    def leave_out(self) -> None:
+        """Take the paragraphs that the selection touches out of the article."""
+        self._desk.flush()
+        session = self._session
+        if session.selection is None or session.text is None:
+            return
+        targets = session.text.describe(*session.selection)
+        if targets:
+            self._versions.leave_out(targets[0].start, targets[-1].end)
+
     def switch_form(self) -> None:
         """Go from the article to the whole page, or back."""
         self._desk.flush()

@@ -57,11 +57,6 @@ def wish_carried(carried: QMimeData) -> Wish:
     return Wish(sources=(_plain(text),)) if text else Wish()
 
 
-def can_be_carried(carried: QMimeData) -> bool:
-    """Whether something that is dragged over the window may be worth saving; cheap."""
-    return carried.hasUrls() or carried.hasHtml() or carried.hasText()
-
-
 def address_in(text: str) -> str:
     """Return the web address that a text is beyond doubt; "" if it may be something else."""
     begins = text.strip(' \t\r\n<"“(')[:8].lower().startswith(_BEGINNINGS)

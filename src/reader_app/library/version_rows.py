@@ -68,6 +68,16 @@ def select_form(
     return None if row is None else _version(row)
 
 
+def select_forms(connection: sqlite3.Connection, version_id: int) -> frozenset[Form]:
+    """Return the forms of all versions that have the article and the original of this one."""
+    rows = connection.execute(
+        "SELECT DISTINCT other.form FROM article_versions JOIN article_versions AS other"
+        " USING (article_id, original_file) WHERE article_versions.id = ?",
+        (version_id,),
+    )
+    return frozenset(Form(form) for (form,) in rows)
+
+
 def select_texts(connection: sqlite3.Connection, version_id: int) -> bytes | None:
     """Return the version's packed text, None if there is none."""
     row = connection.execute("SELECT texts FROM article_versions WHERE id = ?", (version_id,)).fetchone()
@@ -137,7 +147,7 @@ def _insert(
             new.archive_file,
             form,
             new.is_web_page,
-            bool(new.whole_page),
+            new.is_doubtful,
             time_to_text(utc_now()),
             article_id,
         ),

@@ -103,6 +103,18 @@ class Executor:
 
         return show_form(job, notify)
 
+    @execute.register(jobs.ShowVersion)
+    def _(self, job: jobs.ShowVersion, notify: Notify) -> "Article":
+        from reader_app.worker.versions import show_version
+
+        return show_version(job, notify)
+
+    @execute.register(jobs.LeaveOut)
+    def _(self, job: jobs.LeaveOut, notify: Notify) -> "Article":
+        from reader_app.worker.repairing import leave_out
+
+        return leave_out(job, notify)
+
     @execute.register(jobs.IndexText)
     def _(self, job: jobs.IndexText, notify: Notify) -> "Article":
         from reader_app.worker.indexing import index_text
