@@ -10,6 +10,7 @@ from reader_app.core.article import Form
 from reader_app.errors import FetchError, IntakeError, UnsupportedFormatError
 from reader_app.intake.address import Fetched, take_in_address
 from reader_app.intake.intake import take_in
+from reader_app.intake.surroundings import Surroundings
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n" + b"%" * 60
 REMOTE = re.compile(
@@ -266,3 +267,18 @@ def test_without_a_network_there_is_one_sentence() -> None:
 
     with pytest.raises(FetchError, match=r"coast\.test cannot be looked up; this computer may be"):
         take_in_address("https://coast.test/", is_typed=True, network=offline)
+
+
+def test_the_original_keeps_its_pictures_though_the_page_calls_itself_otherwise(site: Site) -> None:
+    head = '<link rel="canonical" href="https://example.org/terns">'
+    site.answers |= {
+        "/terns": Reply(page(extra='<img src="a.png" alt="A">', head=head)),
+        "/a.png": Reply(file_of(flag())),
+    }
+
+    result = fetched(site)
+    stated = result.intake.metadata.url
+    again = take_in(result.original, "0123.mhtml", Surroundings(address=stated))
+
+    assert stated == "https://example.org/terns"
+    assert (again.reading or b"").count(b'src="data:image/png') == 1

@@ -63,6 +63,15 @@ HOSTILE = {
     "elements in elements": b"<!DOCTYPE html>" + b"<div>" * 100_000 + b"Words",
     "quotations in quotations": b">" * 50_000 + b" Words\n\n# A\n\n**b**",
     "lists in lists": b"# A\n\n**b**\n\n" + b"\n".join(b"  " * n + b"- item" for n in range(500)),
+    "scripts without end": b"# A\n\n**b**\n\n<div>\n" + b"<script></script><script><!--" * 20_000,
+    "calls without end": b"A title\n\n" + b"    f(" + b"f(" * 20_000 + b"\n    x\n",
+    "heads without a part": b"MIME-Version: 1\r\nContent-Type: multipart/mixed\r\n\r\n" + b"A: b\n" * 50_000,
+    "a word of a head that is broken": b"Received: a\r\nSubject: =?utf-8?b?A?=\r\n\r\nWords",
+    "sections in sections": odt("<text:section>" * 230 + "<text:p>W</text:p>" + "</text:section>" * 230),
+    "lists in lists in a text": odt(
+        "<text:list><text:list-item>" * 110 + "</text:list-item></text:list>" * 110
+    ),
+    "tables in tables": docx("<w:tbl><w:tr><w:tc>" * 60 + paragraph("W") + "</w:tc></w:tr></w:tbl>" * 60),
     "brackets in brackets": b"# A\n\n**b** " + b"[" * 20_000 + b"](x)",
     "emphasis in emphasis": b"# A\n\n[x](y) " + b"**a " * 5_000,
     "groups in groups": b"{\\rtf1 " + b"{\\b " * 4_000 + b"Words",

@@ -183,3 +183,19 @@ def test_programs_that_save_one_address_at_once_save_it_once(tmp_path: Path) -> 
     assert {answer.split()[0] for answer in answers} == {article.id}
     assert outcomes == ["added", "already saved", "already saved", "already saved"]
     assert len([file for file in (tmp_path / "articles").rglob("*") if file.is_file()]) == 2
+
+
+def test_text_of_a_saved_article_is_read_when_it_must_be_compared(tmp_path: Path) -> None:
+    address = "https://example.org/paper.pdf"
+
+    def paper(text: str) -> Source:
+        with pymupdf.open() as pdf:
+            pdf.new_page().insert_text((72, 72), text)
+            return Source(name="paper.pdf", content=pdf.tobytes(), address=address)
+
+    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
+    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
+    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), with_text=False))
+
+    assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first.article.id)
+    assert other.is_new

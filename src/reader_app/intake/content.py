@@ -6,6 +6,7 @@ from pathlib import Path
 from reader_app.errors import IntakeError
 from reader_app.intake.file_trees import Folder, open_zip
 from reader_app.intake.kept_pictures import ArchivePictures, FolderPictures
+from reader_app.intake.listed_page import dressed
 from reader_app.intake.sources import Source
 from reader_app.intake.surroundings import NoPictures, PictureSource
 
@@ -23,9 +24,6 @@ def content_of(source: Source) -> tuple[bytes, PictureSource]:
     """
     content, pictures = _content(source)
     if source.listing is not None and source.content is None:
-        # Late on purpose: the parser is slow to load, and only lists need it.
-        from reader_app.intake.listed_page import dressed
-
         content = dressed(content, source.listing, source.address)
     return content, pictures
 

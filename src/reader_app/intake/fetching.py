@@ -17,7 +17,7 @@ from reader_app.intake.network import Network
 from reader_app.intake.next_page import next_page
 from reader_app.intake.outcome import Fetched, Intake
 from reader_app.intake.pages import MOST_PAGES, Page, bundle, says_nothing_new
-from reader_app.intake.surroundings import Surroundings
+from reader_app.intake.surroundings import PictureSource, Surroundings
 from reader_app.intake.tree import parse
 from reader_app.intake.web_address import Endpoint, endpoint_of
 from reader_app.intake.web_archive import SUFFIX, web_archive
@@ -33,24 +33,23 @@ def fetch_article(address: str, *, is_typed: bool, form: Form, network: Network)
         download = client.fetch(address, of_file=FILE)
     # Whatever else is fetched may be private only where the page itself was.
     trusted = endpoint_of(download.address) if download.is_private else None
-    name = download.address
-    if detect(download.content, name) is not Format.HTML:
-        intake = _take_in_file(download, form)
+    pictures = WebPictures(network, trusted)
+    if detect(download.content, download.address) is not Format.HTML:
+        intake = _take_in_file(download, form, pictures)
         return Fetched(intake=intake, original=download.content, address=download.address)
     page, charset = download.content, download.charset
     pages = _pages(download, network, trusted) if form is not Form.WHOLE_PAGE else []
     if len(pages) > 1:
         page, charset = bundle(pages).encode(errors="replace"), "utf-8"
-    pictures = WebPictures(network, trusted)
     around = Surroundings(address=download.address, charset=charset, pictures=pictures, form=form)
-    intake = replace(take_in(page, name, around), original_suffix=SUFFIX)
+    intake = replace(take_in(page, download.address, around), original_suffix=SUFFIX)
     original = web_archive(page, download.address, charset, pictures.found)
     return Fetched(intake=intake, original=original, address=download.address)
 
 
-def _take_in_file(download: Download, form: Form) -> Intake:
+def _take_in_file(download: Download, form: Form, pictures: PictureSource) -> Intake:
     """Take in what is no web page, under the name that the server gives it."""
-    around = Surroundings(address=download.address, charset=download.charset, form=form)
+    around = Surroundings(address=download.address, charset=download.charset, pictures=pictures, form=form)
     intake = take_in(download.content, download.file_name or download.address, around)
     metadata = intake.metadata
     return intake if metadata.url else replace(intake, metadata=replace(metadata, url=download.address))
@@ -79,7 +78,11 @@ def _pages(download: Download, network: Network, trusted: Endpoint | None) -> li
 def _page_text(client: Client, address: str) -> str:
     try:
         download = client.fetch(address)
-        return _text(download) if detect(download.content, address) is Format.HTML else ""
+        if detect(download.content, address) is not Format.HTML:
+            return ""
+        text = _text(download)
+        parse(text)  # what is no page is no page of the article
+        return text
     except (IntakeError, UnsupportedFormatError):
         return ""
 

@@ -4,11 +4,9 @@ Names are relative, with "/" between their parts. Hidden files are left out. Wha
 known here.
 """
 
-import lzma
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,19 +14,13 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from reader_app.errors import IntakeError
-from reader_app.intake.archive import leaves_the_folder
+from reader_app.intake.archive import check_members, unpacking
 from reader_app.intake.sources import Source, printable
 
 HEAD = 65_536
 """How many bytes of a file are looked at to tell what it is."""
 
 _LARGEST = 1 << 30
-_MOST_MEMBERS = 20_000
-# Deflate reaches 1,032 at most; text reaches 20, and a blank picture may pass 100.
-_HIGHEST_RATIO = 150
-_SMALL = 32 << 20
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
-_UNKNOWN_PACKING = (RuntimeError, NotImplementedError)  # a password, an unknown compression
 _UTF8_NAME = 0x800  # the flag of a zip member whose name is in UTF-8
 _ENCRYPTED = 0x1
 
@@ -108,7 +100,7 @@ class Folder:
                             elif entry.is_file():
                                 names.append(name)
             except OSError as error:
-                shown = printable(f"{self._path.name}/{folder}" if folder else str(self._path))
+                shown = printable(str(self._path / folder))
                 problems.append((shown, f"The folder cannot be looked into: {error.strerror}."))
         return Walk(_sorted(names), tuple(problems))
 
@@ -173,7 +165,7 @@ class Archive:
         locked = [info for info in self._members.values() if info.flag_bits & _ENCRYPTED]
         names = [info.filename for info in self._members.values() if not info.flag_bits & _ENCRYPTED]
         sentence = "The archive is locked by a password; unpack it and add what is in it."
-        return Walk(_sorted(names), ((printable(self._path.name), sentence),) if locked else ())
+        return Walk(_sorted(names), ((printable(str(self._path)), sentence),) if locked else ())
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
@@ -188,8 +180,7 @@ class Archive:
         info = self._info(name)
         if info.file_size > largest:
             raise too_large(largest)
-        if info.file_size > _SMALL and info.file_size > _HIGHEST_RATIO * info.compress_size:
-            raise IntakeError("The file unpacks to far more than it can honestly hold, and was not added.")
+        check_members([info], info.compress_size)
         return self._first_bytes(info, largest)
 
     def head(self, name: str) -> bytes:
@@ -211,13 +202,8 @@ class Archive:
         return self._members[name]
 
     def _first_bytes(self, info: zipfile.ZipInfo, count: int) -> bytes:
-        try:
-            with self._archive.open(info) as file:
-                return file.read(count)
-        except _BROKEN as error:
-            raise IntakeError("The file is damaged or incomplete in its archive.") from error
-        except _UNKNOWN_PACKING as error:
-            raise IntakeError("The file is locked or packed in a way this program does not read.") from error
+        with unpacking(), self._archive.open(info) as file:
+            return file.read(count)
 
 
 @contextmanager
@@ -230,18 +216,9 @@ def open_zip(path: Path) -> Iterator[Archive]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise IntakeError("The archive is damaged or incomplete.") from error
+        raise IntakeError("The file is damaged or incomplete.") from error
     with archive:
-        members = archive.infolist()
-        if len(members) > _MOST_MEMBERS:
-            raise IntakeError(
-                f"The archive holds more than {_MOST_MEMBERS:,} files, too many to look through."
-            )
-        total = sum(member.file_size for member in members)
-        if total > _SMALL and total > _HIGHEST_RATIO * path.stat().st_size:
-            raise IntakeError("The archive unpacks to far more than it can honestly hold, and was not added.")
-        if any(leaves_the_folder(member.filename) for member in members):
-            raise IntakeError("The archive has file names that lead out of its folder, and was not added.")
+        check_members(archive.infolist(), path.stat().st_size)
         yield Archive(path, archive)
 
 

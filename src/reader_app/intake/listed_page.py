@@ -1,16 +1,18 @@
 """The content that a reading list has of an article, as a page that states what the list says of it."""
 
 import re
-from html import escape
-
-from lxml import etree
+from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from reader_app.intake.charset import decode
 from reader_app.intake.sources import Listing
-from reader_app.intake.tree import parse, tag_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _GENERATOR = "reader-app: content of a reading list"
 
+_TAG = re.compile(r"<[^>]*>")
 _NOT_HTML = re.compile(rb"\s*(?:%PDF-|PK\x03\x04)")
 
 
@@ -34,14 +36,14 @@ def dressed(content: bytes, listing: Listing, address: str) -> bytes:
     ]
     head = "\n".join(field for field in fields if field)
     language = f' lang="{escape(listing.language)}"' if listing.language else ""
-    title = "" if not listing.title or _has_heading(body, listing.title) else _heading(listing.title)
+    title = "" if not listing.title or _begins_with(body, listing.title) else _heading(listing.title)
     return (
         f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n{head}\n</head>\n'
         f"<body>\n{title}{body}\n</body>\n</html>\n"
     ).encode()
 
 
-def is_dressed(root: etree._Element) -> bool:
+def is_dressed(root: "etree._Element") -> bool:
     """Whether a page is one of these: all of it is the article, and nothing is to be looked for in it."""
     return any(
         element.get("name") == "generator" and element.get("content") == _GENERATOR
@@ -57,10 +59,10 @@ def _heading(title: str) -> str:
     return f"<h1>{escape(title, quote=False)}</h1>\n"
 
 
-def _has_heading(body: str, title: str) -> bool:
-    headings = (
-        (element for element in parse(body).iter() if tag_of(element) == "h1")
-        if "<h1" in body.lower()
-        else ()
-    )
-    return any(" ".join("".join(map(str, each.itertext())).split()) == title for each in headings)
+def _begins_with(body: str, title: str) -> bool:
+    """Whether the first heading is the title."""
+    lower = body.lower()
+    start = lower.find("<h1")
+    end = lower.find("</h1", start) if start >= 0 else -1
+    heading = unescape(_TAG.sub("", body[start:end])) if end >= 0 else ""
+    return bool(heading) and heading.split() == title.split()

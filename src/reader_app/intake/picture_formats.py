@@ -9,6 +9,7 @@ import contextlib
 import io
 import re
 import struct
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ _FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "ICO"]
 _SHOWN_AS_IT_IS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "GIF": "image/gif"}
 _MOST_PIXELS = 50_000_000
 _MOST_PIXELS_DECODED = 500_000_000  # in one article; some seconds
+_MOST_SECONDS_OF_DRAWING = 20.0  # most drawings take milliseconds
 # The column is 1,000 device pixels wide at most when text is twice its usual size.
 _WIDEST = 1_600
 _SAVING = 0.7
 _ENOUGH_PIXELS = 8_000_000
 _QUALITY = 85
+_FEW_COLORS = 1 << 15
 # Pillow's readers raise all of these for broken files.
 _BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError),
@@ -71,10 +74,12 @@ class Conversion:
 
     Args:
         pixels: How many it decodes in all.
+        seconds: How long it draws in all; what is begun by then is finished.
     """
 
-    def __init__(self, pixels: int = _MOST_PIXELS_DECODED) -> None:
+    def __init__(self, pixels: int = _MOST_PIXELS_DECODED, seconds: float = _MOST_SECONDS_OF_DRAWING) -> None:
         self._pixels_left = pixels
+        self._seconds_left = seconds
 
     def picture(self, content: bytes, shown_width: float = 0) -> Picture | None:
         """Return the picture that the bytes are; None if they are none, or one that is too large.
@@ -86,11 +91,7 @@ class Conversion:
         if len(content) > LARGEST:
             return None
         if is_svg(content):
-            try:
-                drawn = draw_file(content, self.settled, shown_width)
-            except IntakeError:
-                return None
-            return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
+            return self._drawing(content, shown_width)
         try:
             with _tolerant(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 return self._of_pixels(content, image)
@@ -104,6 +105,18 @@ class Conversion:
             return None
         picture = self.picture(content)
         return picture.data_address if picture else None
+
+    def _drawing(self, content: bytes, shown_width: float) -> Picture | None:
+        if self._seconds_left <= 0:
+            return None
+        begin = time.monotonic()
+        try:
+            drawn = draw_file(content, self.settled, shown_width)
+        except IntakeError:
+            return None
+        finally:
+            self._seconds_left -= time.monotonic() - begin
+        return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
 
     def _of_pixels(self, content: bytes, image: Image.Image) -> Picture | None:
         width, height = image.size
@@ -176,14 +189,14 @@ def _converted(image: Image.Image) -> Picture:
         height = max(1, round(shown.height * _WIDEST / shown.width))
         shown = shown.resize((_WIDEST, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     profile = image.info.get("icc_profile") if image.mode == shown.mode else None
-    png = None
-    if source_format not in ("JPEG", "MPO"):
-        png = _encoded(shown, "PNG", icc_profile=profile)
-        if "A" in shown.mode:
-            return Picture(png, "image/png", *size, shown.width)
+    if "A" in shown.mode:
+        return Picture(_encoded(shown, "PNG", icc_profile=profile), "image/png", *size, shown.width)
     jpeg = _encoded(shown, "JPEG", quality=_QUALITY, optimize=True, icc_profile=profile)
-    if png is not None and len(png) <= 1.5 * len(jpeg):  # lines and letters, which JPEG would blur
-        return Picture(png, "image/png", *size, shown.width)
+    # Lines and letters, which JPEG would blur, have few colors. Trying PNG on photographs takes long.
+    if source_format not in ("JPEG", "MPO") and shown.getcolors(_FEW_COLORS) is not None:
+        png = _encoded(shown, "PNG", icc_profile=profile)
+        if len(png) <= 1.5 * len(jpeg):
+            return Picture(png, "image/png", *size, shown.width)
     return Picture(jpeg, "image/jpeg", *size, shown.width)
 
 

@@ -71,9 +71,9 @@ class _Store:
             content = content_of(name) if _is_data(name) else self._found.get(name)
             self._converted[key] = self._conversion.picture(content, shown_width) if content else None
         picture = self._converted[key]
-        return picture if picture is None or picture.is_spacer or self.has_room(picture) else None
+        return picture if picture is None or picture.is_spacer or self._has_room(picture) else None
 
-    def has_room(self, picture: Picture) -> bool:
+    def _has_room(self, picture: Picture) -> bool:
         """Whether the picture goes in as well; if so, its room is taken."""
         if not self._pictures_left or len(picture.content) > self._bytes_left:
             return False
@@ -126,7 +126,7 @@ def _show(element: etree._Element, picture: Picture) -> None:
 def _describe(element: etree._Element, base: str) -> None:
     """Let the description stand for a picture, as a link to where the picture is."""
     description = " ".join(element.get("alt", "").split())
-    link = safe_link(_joined(base, _name(element)))
+    link = safe_link(_joined(base, _name(element))) if _name(element) else None
     element.attrib.clear()
     element.text = description
     if description and link and next(element.iterancestors("a"), None) is None:

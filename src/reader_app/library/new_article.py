@@ -20,8 +20,9 @@ class NewArticle:
         original_file: SHA-256 of what the source gave; often the same.
         form: Which part of a web page the reading file is.
         is_web_page: Whether the original is a web page, so that there are other forms of it.
-        whole_page: SHA-256 of the whole page as another file for reading, where it is doubtful that
-            ``reading_file`` is the article; "" if there is no doubt.
+        is_doubtful: Whether it is doubtful that ``Form.ARTICLE`` is the article's part of the page.
+        whole_page: SHA-256 of the whole page as another file for reading, kept as a version of its own
+            that is not shown; "" if there is none.
         archive_file: SHA-256 of the original with the pictures that stood beside it in one file, of which
             other forms are made; "" where the original serves.
         addresses: Under which it is found again, beside the one in its metadata.
@@ -39,6 +40,7 @@ class NewArticle:
     original_file: str
     form: Form = Form.ARTICLE
     is_web_page: bool = False
+    is_doubtful: bool = False
     whole_page: str = ""
     archive_file: str = ""
     addresses: tuple[str, ...] = ()

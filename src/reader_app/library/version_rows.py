@@ -147,7 +147,7 @@ def _insert(
             new.archive_file,
             form,
             new.is_web_page,
-            bool(new.whole_page),
+            new.is_doubtful,
             time_to_text(utc_now()),
             article_id,
         ),

@@ -27,6 +27,7 @@ def new_article(
         original_file=original,
         form=form,
         is_web_page=taken.is_web_page,
+        is_doubtful=intake.whole is not None,
         archive_file=_archive(library, taken),
         whole_page="" if intake.whole is None else files.store(intake.whole, intake.suffix),
         addresses=taken.addresses,

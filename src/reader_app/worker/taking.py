@@ -3,6 +3,7 @@
 The only place where intake and documents meet. The library is not known here.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -27,6 +28,7 @@ Notify = Callable[[Progress], None]
 # So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
 # line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
 TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
+_NO_WEB_PAGE: Final = "Only a web page can be shown in another form."
 _WEB_FORMATS: Final = (Format.HTML, Format.MHTML)
 _WEB_SUFFIXES: Final = frozenset(suffix for each in _WEB_FORMATS for suffix in SUFFIXES[each])
 
@@ -38,6 +40,7 @@ class Taken:
     Attributes:
         source: What was asked for.
         original: The bytes that it gave.
+        sha256: Of these, in hexadecimal.
         intake: The article they became.
         addresses: Where it was asked for, and where it was found.
         pictures: Those that stood beside a page, by the names that it has for them.
@@ -45,6 +48,7 @@ class Taken:
 
     source: Source
     original: bytes
+    sha256: str
     intake: Intake
     addresses: tuple[str, ...]
     pictures: Mapping[str, bytes]
@@ -87,7 +91,10 @@ def fetch(source: Source, form: Form = Form.ARTICLE) -> Taken:
     """
     fetched = take_in_address(source.address, is_typed=source.is_typed, form=form)
     addresses = (source.address, fetched.address)
-    return _listed(Taken(source, fetched.original, fetched.intake, addresses, {}))
+    taken = Taken(source, fetched.original, sha256_of(fetched.original), fetched.intake, addresses, {})
+    if form is not Form.ARTICLE and not taken.is_web_page:
+        raise IntakeError(_NO_WEB_PAGE)
+    return _listed(taken)
 
 
 def take(
@@ -106,12 +113,17 @@ def take(
     """
     original, beside = content or content_of(source)
     if form is not Form.ARTICLE and detect(original, source.name) not in _WEB_FORMATS:
-        raise IntakeError("Only a web page can be shown in another form.")
+        raise IntakeError(_NO_WEB_PAGE)
     pictures = _KeptPictures(beside)
     around = Surroundings(address=source.address, pictures=pictures, form=form)
-    return _listed(
-        Taken(source, original, take_in(original, source.name, around), (source.address,), pictures.found)
-    )
+    intake = take_in(original, source.name, around)
+    sha256 = sha256_of(original)
+    return _listed(Taken(source, original, sha256, intake, (source.address,), pictures.found))
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 in hexadecimal, by which the library knows files."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _listed(taken: Taken) -> Taken:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
-from reader_app.core.quote_search import moved
+from reader_app.core.article_text import ArticleText
+from reader_app.core.quote_search import placed
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError, NotFoundError
 from reader_app.intake.detect import SUFFIXES, Format
@@ -31,12 +32,14 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         StorageError: The library cannot keep it.
     """
     with open_library(job.library) as library:
-        library.articles.get(job.article_id)
+        article = library.articles.get(job.article_id)
         taken = fetch(job.source) if job.source.is_fetched else take(job.source)
         opened = open_taken(taken, notify, with_text=True)
         new = new_article(library, taken, opened, Form.ARTICLE)
-        placed = placed_in(library, job.article_id, new.texts or ())
-        article = library.versions.add(job.article_id, new, placed)
+        present = library.articles.version(article.version_id)
+        if (present.original_file, present.form) == (new.original_file, new.form):
+            return article
+        article = library.versions.add(article.id, new, placed_in(library, article.id, new.texts or ()))
         return with_late_annotations(library, article, new.texts or ())
 
 
@@ -99,6 +102,8 @@ def _add_form(
         original_file=present.original_file,
         archive_file=present.archive_file,
     )
+    if library.versions.find(article.id, present.original_file, Form.WHOLE_PAGE) is not None:
+        new = replace(new, whole_page="")
     texts = new.texts or ()
     return library.versions.add(article.id, new, placed_in(library, article.id, texts)), texts
 
@@ -114,7 +119,8 @@ def placed_in(
     library: Library, article_id: str, texts: Sequence[SectionText], version_id: int | None = None
 ) -> list[Annotation]:
     """Return the annotations that have no place in a version yet, with the places they have in its texts."""
-    return [moved(each, texts) for each in library.annotations.unplaced_on(article_id, version_id)]
+    text = ArticleText(texts)
+    return [placed(each, text) for each in library.annotations.unplaced_on(article_id, version_id)]
 
 
 def with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:

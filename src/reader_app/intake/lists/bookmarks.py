@@ -6,7 +6,7 @@ from reader_app.intake.lists.entries import Entries, tags_of, time_of, words
 from reader_app.intake.lists.sections import Link
 from reader_app.intake.sources import Listing
 
-SIGN = "netscape-bookmark-file-1"
+SIGN = "<!doctype netscape-bookmark-file-1"
 
 
 def read_page(links: Sequence[Link], entries: Entries) -> None:

@@ -8,10 +8,15 @@ from reader_app.intake.lists.entries import Entries, is_fetchable, words
 from reader_app.intake.sources import Listing
 
 _FEWEST = 2
-_SECTION = re.compile(r"\s*\[(?:InternetShortcut|Desktop Entry)\]", re.IGNORECASE)
+# Windows may write other sections before that of the address.
+_SECTION = re.compile(r"\s*\[(?:[^\[]*\[){0,4}(?:InternetShortcut|Desktop Entry)\]", re.IGNORECASE)
 _FIELD = re.compile(r"^(URL|Name)\s*=\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _BINARY_LIST = b"bplist00"
-_XML_LIST = re.compile(rb"<plist\b.*?<key>\s*URL\s*</key>", re.DOTALL | re.IGNORECASE)
+_XML_LIST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+plist[^>]*>\s*)?<plist\b[^>]*>\s*<dict>.*<key>\s*URL\s*</key>",
+    re.DOTALL | re.IGNORECASE,
+)
+_LARGEST = 32_768
 
 
 def is_address_list(head: str, *, is_cut: bool) -> bool:
@@ -34,10 +39,16 @@ def read_address_list(text: str, entries: Entries) -> None:
 
 
 def is_link(head: bytes) -> bool:
-    """Whether a file is a link: of Windows, of a Linux desktop, of macOS."""
+    """Whether a file is a link: of Windows, of a Linux desktop, of macOS.
+
+    Args:
+        head: How it begins; of a link, that is all.
+    """
+    if len(head) > _LARGEST:
+        return False
     if head.startswith(_BINARY_LIST):
         return b"URL" in head
-    if _XML_LIST.search(head):
+    if _XML_LIST.match(head):
         return True
     text = head.decode("utf-8-sig", errors="replace")
     return _SECTION.match(text) is not None and any(
@@ -47,7 +58,7 @@ def is_link(head: bytes) -> bool:
 
 def read_link(content: bytes, entries: Entries) -> None:
     """Read the address of a link."""
-    if content.startswith(_BINARY_LIST) or _XML_LIST.search(content):
+    if content.startswith(_BINARY_LIST) or _XML_LIST.match(content):
         entries.add(_property(content, "URL"), Listing())
         return
     text = content.decode("utf-8-sig", errors="replace")
