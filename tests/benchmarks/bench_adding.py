@@ -3,7 +3,8 @@
 Run it by hand: ``python tests/benchmarks/bench_adding.py [FOLDER] [PAGES]``. The pages are those of the
 folder, by default the corpus's, each made unique by a word in its text, and as many copies as are needed.
 Both sides use as many processes as there are processors, and both are warm: each process has taken a page
-in before the clock starts. What is added is durable and can be searched.
+in before the clock starts. What is added is durable. The window reads texts, for searching, when all is
+saved; the command line at once.
 
 Beside the time on the wall stands the time of processors, which other programs on the computer disturb less.
 """
@@ -77,9 +78,10 @@ def bare_loop(paths: Sequence[Path]) -> float:
         return len(paths) / (time.perf_counter() - start)
 
 
-def adding(paths: Sequence[Path], warm: Sequence[Path], library: Path) -> float:
+def adding(paths: Sequence[Path], warm: Sequence[Path], library: Path, *, with_text: bool) -> float:
     """Return pages a second."""
-    jobs = [SaveSource(library, Source(name=path.name, path=path)) for path in (*warm, *paths)]
+    sources = [Source(name=path.name, path=path) for path in (*warm, *paths)]
+    jobs = [SaveSource(library, source, with_text=with_text) for source in sources]
     start, added = 0.0, 0
     with open_library(library):
         for number, end in enumerate(JobPool(PROCESSES).run(jobs), start=1):
@@ -109,13 +111,16 @@ def main(source: Path = CORPUS, count: int = PAGES) -> None:
         bare = bare_loop(paths)
         bare_work = (processor_seconds() - started) / count * 1000
         print(f"bare loop: {bare:.1f} pages a second, {bare_work:.1f} ms of a processor a page")
-        started = processor_seconds()
-        rate = adding(paths, warm, Path(folder) / "library")
-        work = (processor_seconds() - started) / count * 1000
-        print(f"adding: {rate:.1f} pages a second, {work:.1f} ms of a processor a page")
-        print(f"adding / bare loop: {rate / bare:.2f} by the clock, {bare_work / work:.2f} by processor time")
-        size = subprocess.run(["du", "-sk", folder + "/library"], capture_output=True, text=True, check=True)
-        print(f"library: {int(size.stdout.split()[0]) / 1024:.0f} MB")
+        for with_text, what in ((False, "the window, texts read later"), (True, "the command line")):
+            library = Path(folder) / f"library-{with_text}"
+            started = processor_seconds()
+            rate = adding(paths, warm, library, with_text=with_text)
+            work = (processor_seconds() - started) / count * 1000
+            print(f"adding as {what}: {rate:.1f} pages a second, {work:.1f} ms of a processor a page")
+            ratios = f"{rate / bare:.2f} by the clock, {bare_work / work:.2f} by processor time"
+            print(f"adding / bare loop: {ratios}")
+            size = subprocess.run(["du", "-sk", str(library)], capture_output=True, text=True, check=True)
+            print(f"library: {int(size.stdout.split()[0]) / 1024:.0f} MB")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"largest child: {peak:.0f} MB")
 

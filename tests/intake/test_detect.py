@@ -110,3 +110,10 @@ def test_an_opendocument_table_is_refused_by_name() -> None:
 
     with pytest.raises(UnsupportedFormatError, match="OpenDocument spreadsheet"):
         detect(table, "a.ods")
+
+
+def test_thousands_of_comments_are_passed_over_once() -> None:
+    comments = b"<!-- a -->\n<?b?>" * 3_000
+
+    assert detect(comments + b"<!doctype html><p>x", "a") is Format.HTML
+    assert detect(comments + b"and no element at all", "a.txt") is Format.TEXT

@@ -156,9 +156,8 @@ class Adding(QObject):
             self._waiting.append(addition)
 
     def _save(self, addition: _Addition, children: int) -> None:
-        # The first page of a single thing comes before its text is read; that of many is not waited for.
-        with_text = len(addition.sources) > 1
-        saving = [jobs.SaveSource(self._library, each, with_text=with_text) for each in addition.sources]
+        # To read and to keep comes before to search: the texts are read when all is saved.
+        saving = [jobs.SaveSource(self._library, each, with_text=False) for each in addition.sources]
         work = BackgroundWork(saving, self, children=children)
         self._work(addition, work, self._on_saved, self._on_failed)
 

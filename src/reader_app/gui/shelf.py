@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,7 +157,8 @@ class Shelf(QObject):
 
     def _index(self, articles: list[Article]) -> None:
         self._tried.update(each.id for each in articles)
-        work = BackgroundWork([jobs.IndexText(self.library.folder, each.id) for each in articles], self)
+        indexing = [jobs.IndexText(self.library.folder, each.id) for each in articles]
+        work = BackgroundWork(indexing, self, children=min(len(indexing), os.cpu_count() or 1))
 
         def failed(index: int, error: ReaderError) -> None:
             if not isinstance(error, PasswordRequiredError):

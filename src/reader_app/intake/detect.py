@@ -94,11 +94,12 @@ _XML_ROOTS = {
     "opml": "a list of feeds and not an article",
     "ncx": "a part of a book; add the whole book",
 }
+# Atomic groups: a comment ends where it first can, or thousands of them would be tried in all ways.
 _ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([\w:.-]+)",
+    r"\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)\s*)*<([\w:.-]+)",
     re.S | re.I,
 )
-_HTML_DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!doctype\s+html\b", re.S | re.I)
+_HTML_DOCTYPE = re.compile(r"\s*(?>(?:<\?.*?\?>|<!--.*?-->)\s*)*<!doctype\s+html\b", re.S | re.I)
 _HTML_ROOTS = frozenset({"html", "head", "body", "meta", "title"})
 _HTML_TAG = re.compile(
     r"</(?:p|div|h[1-6]|a|ul|ol|li|table|article|section|title|b|i|em|strong|span|pre)\s*>|<(?:br|p|hr)\s*/?>",
@@ -216,7 +217,9 @@ def _is_message(head: bytes) -> bool:
 
 def _looks_binary(text: str) -> bool:
     """Whether the text has more control characters than a stray one here and there."""
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and not c.isspace() for c in text)
+    # Counted by kind of character: a text has thousands of characters, but few kinds.
+    kinds = (c for c in set(text) if unicodedata.category(c) in ("Cc", "Cn", "Co") and not c.isspace())
+    odd = sum(map(text.count, kinds))
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     return odd * 100 > len(text) or lost * 10 > len(text)
 

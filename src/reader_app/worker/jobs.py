@@ -131,7 +131,7 @@ class SaveSource:
         library: The library's folder.
         source: What to take in.
         with_text: Whether the text is read and made searchable at once. Where it is not, ``IndexText``
-            does it later, but for a web page, which is short, and where the text is needed now.
+            does it later, unless the text is needed now: to compare it with what is saved, to place marks.
         form: Which part of a web page to take. Where it is not the article, all but web pages are
             refused: so a page that the search for its article did not survive is tried once more.
     """

@@ -52,7 +52,6 @@ def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
     listing = job.source.listing
     return (
         job.with_text
-        or taken.intake.media_type == "text/html"
         or (listing is not None and bool(listing.highlights))
         or bool(library.articles.at_addresses(_addresses(taken)))
     )
