@@ -16,6 +16,7 @@ from reader_app.intake.clean import is_picture, safe_link
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
+from reader_app.intake.panels import is_panel, show
 from reader_app.intake.surroundings import NoPictures, PictureSource
 from reader_app.intake.tree import RUNS_OF_TEXT, tag_of, text_of
 
@@ -27,7 +28,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _GONE, _UNWRAPPED = "reader-gone", "reader-unwrapped"
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
 _NEVER_SHOWN = frozenset({"script", "style", "template", "noscript"})
-_MOST = 0.5
+_MOST = 0.5  # of a page's text: what holds so much, a script would have shown
 
 
 def prepare(root: etree._Element, address: str) -> etree._Element:
@@ -43,6 +44,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     base = base_of(root, address)
     settle_formulas(body)
     find_lazy_pictures(body)
+    size = len(text_of(body))
     for element in list(body.iter()):
         match tag_of(element):
             case tag if tag in _NEVER_SHOWN:
@@ -51,8 +53,11 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
                 _settle_checkbox(element)
             case "a" | "area":
                 _complete_link(element, base, address)
-            case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element) and not _is_most(element, body):
-                element.tag = _GONE
+            case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element):
+                if is_panel(element) or len(text_of(element)) > _MOST * size:
+                    show(element)
+                else:
+                    element.tag = _GONE
     _sweep(body)
     return body
 
@@ -109,11 +114,6 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden", "until-found") != "until-found":
         return True
     return _HIDDEN_STYLE.search(element.get("style", "")) is not None
-
-
-def _is_most(element: etree._Element, body: etree._Element) -> bool:
-    """Whether an element holds most of the page: then a script would have shown it."""
-    return len(text_of(element)) > _MOST * len(text_of(body))
 
 
 def _settle_picture(picture: etree._Element, base: str) -> None:

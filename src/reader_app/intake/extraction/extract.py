@@ -6,12 +6,14 @@ from lxml import etree
 
 from reader_app.core.article import Form
 from reader_app.intake.extraction.choice import choose
-from reader_app.intake.extraction.discussion import is_discussion
+from reader_app.intake.extraction.discussion import assemble, find_thread, is_discussion, says_article
+from reader_app.intake.extraction.intruders import intruders
 from reader_app.intake.extraction.runs import Run, runs_of
 from reader_app.intake.extraction.scoring import best_element
 from reader_app.intake.extraction.told_text import told_text
 from reader_app.intake.extraction.weights import Weight, weigh
 
+_GONE = "reader-gone"
 _FEWEST_CHARS = 250
 # Below this part of what the second opinion sees, the first has lost the article.
 _LOST = 0.5
@@ -41,10 +43,13 @@ def extract(root: etree._Element, body: etree._Element, form: Form) -> Extractio
         form: ``ARTICLE``, or ``OTHER`` for a second opinion.
     """
     runs = list(runs_of(body))
+    is_certain = is_discussion(root)
+    if form is Form.ARTICLE and (is_certain or not says_article(root)):
+        thread = find_thread(body, runs, weigh(body, runs, [True] * len(runs)), is_certain=is_certain)
+        if thread is not None:
+            return Extraction(assemble(thread), is_doubtful=not is_certain)
     page = etree.tostring(root, encoding="unicode", method="html")
-    told = told_text(page, with_replies=is_discussion(root))
-    is_told = [told.has(run) for run in runs]
-    weights = weigh(body, runs, is_told)
+    runs, is_told, weights = _without_intruders(body, runs, told_text(page).among(runs))
     best = best_element(body, runs, weights)
     if form is Form.OTHER and best is not None:
         return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
@@ -52,6 +57,22 @@ def extract(root: etree._Element, body: etree._Element, form: Form) -> Extractio
         return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
     doubt = best is not None and weights[best].told < _AGREES * weights[body].told
     return Extraction(choose(body, is_told, weights), doubt)
+
+
+def _without_intruders(
+    body: etree._Element, runs: list[Run], is_told: list[bool]
+) -> tuple[list[Run], list[bool], dict[etree._Element, Weight]]:
+    weights = weigh(body, runs, is_told)
+    found = intruders(body, weights)
+    if not found:
+        return runs, is_told, weights
+    inside = {element for intruder in found for element in intruder.iter()}
+    kept = [index for index, run in enumerate(runs) if run.owner not in inside]
+    for element in found:
+        element.tag = _GONE
+    etree.strip_elements(body, _GONE, with_tail=False)
+    runs, is_told = [runs[index] for index in kept], [is_told[index] for index in kept]
+    return runs, is_told, weigh(body, runs, is_told)
 
 
 def _is_lost(
