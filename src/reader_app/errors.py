@@ -6,6 +6,7 @@ ReaderError
 │   ├── DamagedDocumentError
 │   └── PasswordRequiredError
 ├── IntakeError              a source cannot become an article
+│   └── FetchError           what an address stands for cannot be had
 ├── StorageError             the library cannot keep or give something
 │   ├── NotFoundError
 │   ├── NewerLibraryError
@@ -43,6 +44,10 @@ class PasswordRequiredError(DocumentError):
 
 class IntakeError(ReaderError):
     """A source cannot become an article."""
+
+
+class FetchError(IntakeError):
+    """What an address stands for cannot be had: no such page, no network, or it is refused."""
 
 
 class StorageError(ReaderError):

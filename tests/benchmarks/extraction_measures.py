@@ -8,7 +8,6 @@ items, cells, lines of code and emphasized words that the article has, how many 
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import reduce
 
 from lxml import etree
 
@@ -24,10 +23,14 @@ _KINDS = {
     "pictures": frozenset({"img"}),
 }
 KINDS = tuple(_KINDS)
+_INLINE = frozenset({"a", "em", "i", "b", "strong", "span", "u", "font", "sup", "sub", "code", "img"})
+_MANY = 40  # characters
 _BREAKS = frozenset(
-    """address article aside blockquote br center dd details div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
+    """
+    address article aside blockquote br center dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr
+    ul
+    """.split()  # noqa: SIM905  shorter than a list
 )
 
 
@@ -77,21 +80,11 @@ def shingle_score(found: str, expected: str) -> Score:
 
 
 def elements(root: etree._Element) -> dict[str, Counter[str]]:
-    """Return the elements of each kind, as bags of what they say; of pictures, their file names."""
+    """Return the elements of each kind, as bags of what they say; of pictures, their descriptions."""
     bags: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        for kind, tags in _KINDS.items():
-            if element.tag not in tags:
-                continue
-            if kind == "pictures":
-                values = [element.get("alt", "").strip()]
-            elif kind == "code":
-                values = text_of(element).splitlines()
-            else:
-                values = [text_of(element)]
-            bags[kind].update(" ".join(words(value)) for value in values if words(value))
+        for kind in _kinds_of(element):
+            bags[kind].update(_values(element, kind))
     return bags
 
 
@@ -100,15 +93,46 @@ def recall(found: Counter[str], expected: Counter[str]) -> tuple[int, int]:
     return sum((found & expected).values()), sum(expected.values())
 
 
-def sum_of(bags: list[Counter[str]]) -> Counter[str]:
-    """Return all bags in one."""
-    return reduce(lambda a, b: a + b, bags, Counter())
+def elements_told(root: etree._Element, text: str) -> dict[str, Counter[str]]:
+    """Return the elements of a page that belong to its article, judged by the article's text alone.
+
+    An element belongs if the block that it stands in has its words in the text: as a line of it, or
+    anywhere if they are many.
+    """
+    lines = {" ".join(words(line)) for line in text.splitlines()}
+    everything = " ".join(words(text))
+    bags: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
+    for element in root.iter():
+        block = element
+        while block.tag in _INLINE and (parent := block.getparent()) is not None:
+            block = parent
+        said = " ".join(words(text_of(block))) if isinstance(block.tag, str) else ""
+        if said in lines or (len(said) >= _MANY and said in everything):
+            for kind in _kinds_of(element):
+                bags[kind].update(_values(element, kind))
+    return bags
+
+
+def _kinds_of(element: etree._Element) -> list[str]:
+    return [kind for kind, tags in _KINDS.items() if element.tag in tags]
+
+
+def _values(element: etree._Element, kind: str) -> list[str]:
+    if kind == "pictures":
+        values = [element.get("alt", "")]
+    elif kind == "code":
+        values = text_of(element).splitlines()
+    else:
+        values = [text_of(element)]
+    return [" ".join(words(value)) for value in values if words(value)]
 
 
 def _shingles(text: str) -> Counter[str]:
     found = words(text)
     size = min(4, len(found))
-    return Counter(" ".join(found[i : i + size]) for i in range(len(found) - size + 1)) if found else Counter()
+    return (
+        Counter(" ".join(found[i : i + size]) for i in range(len(found) - size + 1)) if found else Counter()
+    )
 
 
 def _score(found: Counter[str], expected: Counter[str]) -> Score:

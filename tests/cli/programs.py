@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,3 +85,10 @@ class Program:
         [added] = self.json("add", file)
         assert added["status"] == "added"
         return added["article"]
+
+
+def wait_for(condition: Callable[[], bool], patience: float = 60.0) -> None:
+    """Wait until the condition holds; fail if that takes more than ``patience`` seconds."""
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"

@@ -1,12 +1,15 @@
 import json
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pymupdf
 import pytest
 
-from cli.programs import ARTICLE_KEYS, NEWS, Program
+from cli.programs import ARTICLE_KEYS, NEWS, Program, wait_for
+from worker.pages import PARAGRAPHS, page
 
 HTML = """<!doctype html><html lang="en"><head><title>Wells run dry</title></head><body>
 <article><h1>Wells run dry</h1>
@@ -22,6 +25,10 @@ read = pathlib.Path.read_bytes
 def read_bytes(path):
     if path.stem == "deadly":
         os.abort()
+    if path.stem == "endless":
+        import time
+        pathlib.Path(path.parent / "reached").touch()
+        time.sleep(1000)
     if path.stem == "buggy":
         raise RuntimeError("planted")
     return read(path)
@@ -211,3 +218,48 @@ def test_source_that_kills_its_child_or_meets_a_bug_costs_one_sentence(
     assert buggy.startswith(f"Error: {files[3]}: ")
     assert "Traceback" not in result.stderr
     assert "RuntimeError: planted" in (program.library / "reader-app.log").read_text()
+
+
+@pytest.mark.usefixtures("sabotage")
+@pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl+C as POSIX has it")
+def test_interrupted_call_keeps_and_tells_what_is_done(program: Program, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.txt" for name in ("first", "endless")]
+    for file in files:
+        file.write_text(f"The {file.stem}\n\nIts text.\n")
+    command = [sys.executable, "-m", "reader_app", "add", *map(str, files), "--json"]
+    with subprocess.Popen(
+        command, env=program.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as call:
+        wait_for(lambda: (tmp_path / "reached").exists() and len(program.json("list")) == 1)
+        call.send_signal(signal.SIGINT)
+        output, errors = call.communicate()
+
+    assert call.returncode == 1
+    assert [(each["source"], each["status"]) for each in json.loads(output)] == [(str(files[0]), "added")]
+    assert errors.decode() == "Error: Stopped by you; 1 of 2 sources were not added.\n"
+    assert program.json("check")["sound"]
+
+
+def test_changed_page_is_told_and_counts_as_saved(program: Program, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    old.write_bytes(page())
+    new.write_bytes(page(*PARAGRAPHS, "A correction was made."))
+    [first] = program.json("add", old)
+
+    result = program.run("add", new, "--json")
+
+    [outcome] = json.loads(result.stdout)
+    assert (result.returncode, outcome["status"], outcome["error"]) == (0, "already saved", None)
+    assert outcome["article"] == first["article"]
+    assert result.stderr == f"{new}: Its text has changed since it was saved; what was saved is kept.\n"
+
+
+def test_results_come_in_the_order_of_the_sources(program: Program, tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in range(8)]
+    for number, file in enumerate(files):
+        file.write_text(f"Title {number}\n\n" + "Some words. " * (4000 if number % 2 == 0 else 1))
+
+    outcomes = program.json("add", *files, "-", stdin=b"Piped words\n\nMore of them.\n")
+
+    assert [outcome["source"] for outcome in outcomes] == [*map(str, files), "-"]
+    assert {outcome["status"] for outcome in outcomes} == {"added"}

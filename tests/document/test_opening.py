@@ -166,6 +166,20 @@ def test_links_inside_a_book_lead_to_their_words_in_every_layout(tmp_path: Path,
         assert top_of(document, link.page, "Goal") == pytest.approx(link.top, abs=2.5 * style.font_size)
 
 
+def test_links_inside_a_page_lead_to_their_places(tmp_path: Path) -> None:
+    body = (
+        "<p>A note<a href='#note'>1</a>, <a href='#名前'>a name</a>, <a href='#none'>nothing</a>.</p>"
+        f"{paragraphs(200)}<h2 id='名前'>Goal</h2>{paragraphs(20)}<p id='note'>Endnote</p>"
+    )
+
+    with open_document(write_article(tmp_path / "a.html", body), HTML) as document:
+        links = document.page_text(0).links
+        name, note = sorted(links, key=lambda link: (link.page, link.top))
+
+        assert top_of(document, name.page, "Goal") == pytest.approx(name.top, abs=40)
+        assert top_of(document, note.page, "Endnote") == pytest.approx(note.top, abs=40)
+
+
 def test_outline_of_a_book_leads_to_its_chapters(tmp_path: Path) -> None:
     book = write_book(tmp_path / "b.epub", [paragraphs(150), paragraphs(2), paragraphs(2)])
 

@@ -4,10 +4,13 @@ import zipfile
 
 import pytest
 
+from intake.books import mobi
+from intake.office import docx, flat_odt, odt, zipped
 from intake.sources import epub, fb2
 from reader_app.errors import IntakeError, UnsupportedFormatError
 from reader_app.intake.detect import Format, detect
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0" + bytes(100)
 MARKDOWN = b"# A heading\n\nSome **strong** words and [a link](https://example.org).\n"
 PROSE = b"A headline\nA paragraph that says something.\nAnother one.\n"
 
@@ -18,6 +21,16 @@ PROSE = b"A headline\nA paragraph that says something.\nAnother one.\n"
         (b"%PDF-1.7\n" + b"x" * 100, "a.txt", Format.PDF),
         (epub(), "a.zip", Format.EPUB),
         (fb2(), "a.xml", Format.FB2),
+        (zipped([("book.FB2", fb2())]), "a.zip", Format.FB2),
+        (docx("<w:p/>"), "a.zip", Format.DOCX),
+        (odt("<text:p/>"), "a.doc", Format.ODT),
+        (flat_odt("<text:p/>"), "a.xml", Format.ODT),
+        (mobi(b"<html>x</html>"), "a.epub", Format.MOBI),
+        (b"\xef\xbb\xbf{\\rtf1 text}", "a.doc", Format.RTF),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n--x", "", Format.MHTML),
+        (b"From: a@example.org\r\nReceived: x\r\n y\r\n\r\nText", "a.txt", Format.MHTML),
+        (b"From: Ann\nSubject: Terns\n\nA letter as text.", "a.txt", Format.TEXT),
+        (b"Title: Terns\nContent-Type: text\nand so on, in a line", "a.txt", Format.TEXT),
         (b"<!DOCTYPE html><p>Text", "a.txt", Format.HTML),
         (b"<!-- saved from url=(19)https://example.org/ --><html><body>x", "", Format.HTML),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "", Format.HTML),
@@ -49,11 +62,16 @@ def test_an_empty_file_is_refused(source: bytes) -> None:
     ("source", "what"),
     [
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "picture"),
-        (b"{\\rtf1 text}", "Rich Text"),
         (b"\x1f\x8b\x08" + b"\x00" * 50, "gzip"),
         (b"\x7fELF" + b"\x00" * 50, "program"),
-        (b"<?xml version='1.0'?><svg/>", "XML"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n--x", "MHTML"),
+        (b"<?xml version='1.0'?><svg/>", "a picture"),
+        (b"<?xml version='1.0'?><data/>", "XML"),
+        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "save it as .docx"),
+        (OLD_OFFICE + "WordDocument".encode("utf-16-le"), r"\.doc\); save it as \.docx"),
+        (OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLD_OFFICE + "Workbook".encode("utf-16-le"), "Excel"),
+        (OLD_OFFICE, "old Office"),
+        (b"TPZ0" + b"x" * 50, "Topaz"),
         (random.Random(7).randbytes(5_000), "neither text"),
     ],
 )
@@ -62,7 +80,15 @@ def test_what_cannot_be_read_is_refused_by_name(source: bytes, what: str) -> Non
         detect(source, "article.txt")
 
 
-@pytest.mark.parametrize(("member", "what"), [("word/document.xml", "Word"), ("photo.jpg", "zip archive")])
+@pytest.mark.parametrize(
+    ("member", "what"),
+    [
+        ("xl/workbook.xml", "Excel"),
+        ("ppt/presentation.xml", "PowerPoint"),
+        ("Index/Document.iwa", "Pages"),
+        ("photo.jpg", "zip archive"),
+    ],
+)
 def test_a_zip_that_is_no_book_is_refused_by_name(member: str, what: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -75,3 +101,12 @@ def test_a_zip_that_is_no_book_is_refused_by_name(member: str, what: str) -> Non
 def test_a_zip_that_was_cut_off_is_damaged() -> None:
     with pytest.raises(IntakeError, match="damaged"):
         detect(epub()[:200], "a.epub")
+
+
+def test_an_opendocument_table_is_refused_by_name() -> None:
+    table = zipped(
+        [("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<x/>")]
+    )
+
+    with pytest.raises(UnsupportedFormatError, match="OpenDocument spreadsheet"):
+        detect(table, "a.ods")

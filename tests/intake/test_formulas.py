@@ -1,5 +1,8 @@
 """Formulas of web pages: shown once, as text that reads well."""
 
+import re
+from html import escape
+
 import pytest
 
 from intake.sources import body_text, laid_out_text, visible
@@ -11,10 +14,34 @@ FRACTION = (
     "<mi>x</mi><mo>=</mo><mfrac><mrow><mo>-</mo><mi>b</mi><mo>±</mo><msqrt><msup><mi>b</mi><mn>2</mn></msup>"
     "<mo>-</mo><mn>4</mn><mi>a</mi><mo>&#x2062;</mo><mi>c</mi></msqrt></mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac>"
 )
+MATRIX = (
+    "<mo>[</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr>"
+    "<mtr><mtd><mn>3</mn></mtd><mtd><mn>4</mn></mtd></mtr></mtable><mo>]</mo>"
+)
 ENERGY = "<mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup>"
 TEX = '<annotation encoding="application/x-tex">E=mc^2</annotation>'
 SHOWN_ENERGY = "E = mc²"
 MATH = f"<math><semantics><mrow>{ENERGY}</mrow>{TEX}</semantics></math>"
+KATEX = (
+    f'<span class="katex"><span class="katex-mathml">{MATH}</span>'
+    '<span class="katex-html" aria-hidden="true">E=mc2</span></span>'
+)
+WIKIPEDIA = (
+    '<span class="mwe-math-element"><span class="mwe-math-mathml-inline" style="display: none;">'
+    f'{MATH}</span><img src="https://example.org/e.svg" alt="E=mc^2"></span>'
+)
+MATHJAX_2 = (
+    f'<span class="MathJax_Preview">E=…</span><span class="MathJax" data-mathml="{escape(MATH)}">'
+    '<nobr>E=mc2</nobr></span><script type="math/tex">E=mc^2</script>'
+)
+MATHJAX_2_ASSISTIVE = (
+    f'<span class="MathJax"><nobr>Emc</nobr><span class="MJX_Assistive_MathML">{MATH}</span></span>'
+    '<script type="math/tex">E=mc^2</script>'
+)
+MATHJAX_3 = (
+    '<mjx-container jax="SVG"><svg><path d="M0"/></svg>'
+    f"<mjx-assistive-mml>{MATH}</mjx-assistive-mml></mjx-container>"
+)
 
 
 def shown(markup: str) -> str:
@@ -46,8 +73,7 @@ def read_aloud(markup: str) -> str:
         ),
         ("<munder><mi>lim</mi><mi>n</mi></munder><mi>a</mi>", "limn a"),
         (
-            "<mo>[</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr>"
-            "<mtr><mtd><mn>3</mn></mtd><mtd><mn>4</mn></mtd></mtr></mtable><mo>]</mo>",
+            MATRIX,
             "[1, 2; 3, 4]",
         ),
         ("<mfenced open='[' close=')'><mi>a</mi><mi>b</mi></mfenced>", "[a, b)"),
@@ -75,22 +101,12 @@ def test_letters_are_slanted_raised_and_lowered() -> None:
     "markup",
     [
         MATH,
-        f'<span class="katex"><span class="katex-mathml">{MATH}</span>'
-        '<span class="katex-html" aria-hidden="true">E=mc2</span></span>',
-        '<span class="mwe-math-element"><span class="mwe-math-mathml-inline" style="display: none;">'
-        f'{MATH}</span><img src="https://example.org/e.svg" alt="E=mc^2"></span>',
-        f'<mjx-container jax="SVG"><svg><path d="M0"/></svg><mjx-assistive-mml>{MATH}</mjx-assistive-mml></mjx-container>',
-        '<span class="MathJax_Preview">E=…</span><span class="MathJax" data-mathml="'
-        + MATH.replace('"', "&quot;").replace("<", "&lt;")
-        + '"><nobr>E=mc2</nobr></span><script type="math/tex">E=mc^2</script>',
-        f'<span class="MathJax"><nobr>Emc</nobr><span class="MJX_Assistive_MathML">{MATH}</span></span>'
-        '<script type="math/tex">E=mc^2</script>',
-        MATH.replace("math>", "mml:math>")
-        .replace("<math", "<mml:math")
-        .replace("<m", "<mml:m")
-        .replace("mml:mml:", "mml:")
-        .replace("</m", "</mml:m")
-        .replace("mml:mml:", "mml:"),
+        KATEX,
+        WIKIPEDIA,
+        MATHJAX_3,
+        MATHJAX_2,
+        MATHJAX_2_ASSISTIVE,
+        re.sub(r"<(/?)", r"<\1mml:", MATH),
     ],
     ids=["plain", "katex", "wikipedia", "mathjax 3", "mathjax 2", "mathjax 2 assistive", "prefixed"],
 )

@@ -160,6 +160,112 @@ def test_every_kind_of_line_ending_ends_a_line(ending: str) -> None:
     assert (taken.reading or b"").count(b"<p>") == len(PARAGRAPHS)
 
 
+def test_a_list_keeps_the_marks_it_was_written_with() -> None:
+    text = "Things\n\nTake these:\n- a map\n- boots\n  that are dry\n  - and laces\n- bread\n\nThat is all.\n"
+
+    reading = read(text.encode(), "a.txt").reading or b""
+
+    assert b"<p>Take these:</p>" in reading
+    assert b"<li>- boots that are dry<ul" in reading
+    assert b"<li>- and laces</li></ul></li>" in reading
+    assert body_text(reading) == laid_out_text(reading) == visible(text)
+
+
+@pytest.mark.parametrize("marks", ["1. 2. 3.", "(1) (2) (3)", "a) b) c)", "* * *", "• • •"])
+def test_items_apart_from_each_other_are_one_list(marks: str) -> None:
+    items = "\n\n".join(f"{mark} an item" for mark in marks.split())
+    text = f"Things\n\nSome words first.\n\n{items}\n\nThat is all.\n"
+
+    reading = read(text.encode(), "a.txt").reading or b""
+
+    assert reading.count(b"<ul") == 1
+    assert reading.count(b"<li>") == 3
+    assert laid_out_text(reading) == visible(text)
+
+
+@pytest.mark.parametrize("line", ["1984. It was a cold day.", "— Good day, he said.", "*   *   *", "- "])
+def test_what_only_looks_like_an_item_is_none(line: str) -> None:
+    reading = read(f"Title\n\nWords.\n\n{line}\n\nWords.\n".encode(), "a.txt").reading or b""
+
+    assert b"<ul" not in reading
+
+
+def test_quoted_mail_is_a_quotation_with_its_marks() -> None:
+    text = "Re: terns\n\nAnn wrote:\n> I saw them\n> at the mill.\n>> When?\n\nGood to know.\n"
+
+    reading = read(text.encode(), "a.txt").reading or b""
+
+    assert (
+        b"<blockquote><p>&gt; I saw them<br>\n&gt; at the mill.<br>\n&gt;&gt; When?</p></blockquote>"
+        in reading
+    )
+    assert body_text(reading) == visible(text)
+
+
+@pytest.mark.parametrize(
+    "heading", ["CHAPTER I.", "Chapter 12: The Mill", "THE EMPTY NESTS", "Kapitel 3", "Prologue", "PART TWO"]
+)
+def test_the_headings_of_a_book_are_headings(heading: str) -> None:
+    text = f"A Book\n\nWords before it.\n\n{heading}\n\nWords after it.\n"
+
+    reading = (read(text.encode(), "a.txt").reading or b"").decode()
+
+    assert f"<h2>{heading}</h2>" in reading
+
+
+@pytest.mark.parametrize("line", ["NO,", "Section whatever it says", "A. B.", "“STOP!”", "X"])
+def test_a_line_that_may_be_no_heading_is_a_paragraph(line: str) -> None:
+    reading = read(f"A Book\n\nWords.\n\n{line}\n\nWords.\n".encode(), "a.txt").reading or b""
+
+    assert b"<h2>" not in reading
+
+
+def test_underlined_and_overlined_headings_are_headings() -> None:
+    text = "=====\nTerns\n=====\n\nWords.\n\nIn the Bay\n----------\nMore words.\n"
+
+    taken = read(text.encode(), "a.rst")
+
+    assert taken.metadata.title == "Terns"
+    assert b"<h2>Terns</h2>" in (taken.reading or b"")
+    assert b"<h2>In the Bay</h2>\n<p>More words.</p>" in (taken.reading or b"")
+
+
+def test_indented_code_keeps_its_lines_and_spaces() -> None:
+    code = "    def f(x):\n        return x + 1\n"
+
+    reading = read(f"Title\n\nSome words.\n\n{code}\nDone.\n".encode(), "a.txt").reading or b""
+
+    assert f"<pre>{code.rstrip()}</pre>".encode() in reading
+
+
+def test_indents_of_verse_stay() -> None:
+    verse = "Harbor\n\nThe boats come in,\n    the terns go out,\n\nand no one counts\n  the empty nests.\n"
+
+    reading = (read(verse.encode(), "a.txt").reading or b"").decode()
+
+    assert "<br>\n\xa0\xa0\xa0\xa0the terns go out," in reading
+
+
+def test_subtitles_and_logs_are_read_as_text() -> None:
+    subtitles = (
+        "1\n00:00:01,000 --> 00:00:04,000\n<i>Hello</i> there.\n\n2\n00:00:05,000 --> 00:00:06,000\nYes.\n"
+    )
+
+    reading = read(subtitles.encode(), "a.srt").reading or b""
+
+    assert laid_out_text(reading) == visible(subtitles)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ilse Brandt", "— Ilse Brandt", "Text: Ilse Brandt", "Written by Ilse Brandt."]
+)
+def test_the_author_at_the_end_is_named_and_stays(line: str) -> None:
+    taken = read(f"{ARTICLE}\n{line}\n".encode(), "a.txt")
+
+    assert taken.metadata.authors == ("Ilse Brandt",)
+    assert body_text(taken.reading or b"") == visible(ARTICLE + line)
+
+
 LINES = st.lists(
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), max_size=90).map(
         lambda line: line.replace("=", "").replace("*", "").replace("~", "")
@@ -167,9 +273,15 @@ LINES = st.lists(
 )
 
 
-@given(LINES)
-def test_no_visible_character_is_ever_lost(lines: list[str]) -> None:
-    text = "\n".join(line.replace("-", "").replace("_", "") for line in lines)
+MARKS = st.sampled_from(
+    ["", "", "", "> ", ">", "  ", "      ", "• ", "1. ", "(2) ", "a) ", "CHAPTER I. ", "— "]
+)
+
+
+@given(LINES, st.lists(MARKS, min_size=1))
+def test_no_visible_character_is_ever_lost(lines: list[str], marks: list[str]) -> None:
+    words = [line.replace("-", "").replace("_", "").replace("^", "").replace("#", "") for line in lines]
+    text = "\n".join(marks[place % len(marks)] + line for place, line in enumerate(words))
 
     reading = read(text.encode(), "a.txt").reading or b""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from reader_app.core.annotation import Annotation, Target, new_annotation
 from reader_app.core.article import Article, Metadata
 from reader_app.core.text import Gap, SectionText
-from reader_app.library.articles import NewArticle
 from reader_app.library.library import Library
+from reader_app.library.new_article import NewArticle
 
 
 def section(reading: str) -> SectionText:
@@ -54,7 +54,7 @@ def add_article(library: Library, title: str = "A title", **rest: object) -> Art
 
 
 def annotation_on(
-    article: Article, exact: str = "some words", *, start: int = 0, **rest: object
+    article: Article | NewArticle, exact: str = "some words", *, start: int = 0, **rest: object
 ) -> Annotation:
     target = Target(0, start, start + len(exact.replace(" ", "")), exact, "before", "after")
     return new_annotation(article.id, (target,), **rest)  # type: ignore[arg-type]

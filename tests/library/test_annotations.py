@@ -172,9 +172,9 @@ def test_the_targets_of_an_old_version_are_never_overwritten(
     moved, left = annotation_on(article, "moved"), annotation_on(article, "left", start=50)
     for annotation in (moved, left):
         library.annotations.put(annotation)
-    on_new = moved.changed(targets=(Target(0, 7, 12, "moved"),))
+    on_new = replace(moved, targets=(Target(0, 7, 12, "moved"),))
 
-    changed = library.articles.add_version(article.id, new_article(library, "Second version"), [on_new])
+    changed = library.versions.add(article.id, new_article(library, "Second version"), [on_new])
 
     assert library.annotations.get(moved.id) == on_new
     unplaced = library.annotations.get(left.id)

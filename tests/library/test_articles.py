@@ -1,11 +1,11 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from library.builders import add_article, annotation_on, new_article, run_program, section
 from reader_app.core.annotation import utc_now
-from reader_app.core.article import Metadata, State
+from reader_app.core.article import Form, Metadata, State
 from reader_app.errors import NotFoundError
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
@@ -57,7 +57,7 @@ ADD_AT_ONCE = """
 import sys
 from pathlib import Path
 from reader_app.core.article import Metadata
-from reader_app.library.articles import NewArticle
+from reader_app.library.new_article import NewArticle
 from reader_app.library.library import open_library
 
 with open_library(Path(sys.argv[1])) as library:
@@ -98,7 +98,7 @@ def test_an_article_is_found_by_any_file_of_any_version(library: Library) -> Non
     new = replace(new_article(library), reading_file=reading, original_file=original)
     article, _ = library.articles.add(new)
     second = new_article(library, "Second", content=b"second")
-    library.articles.add_version(article.id, second)
+    library.versions.add(article.id, second)
 
     found = [library.articles.find_by_file(each) for each in (reading, original, second.reading_file)]
 
@@ -106,13 +106,91 @@ def test_an_article_is_found_by_any_file_of_any_version(library: Library) -> Non
     assert library.articles.find_by_file("0" * 64) is None
 
 
-def test_an_article_is_found_by_its_address(library: Library) -> None:
-    article = add_article(library, url="https://example.org/a")
+def test_an_article_is_found_by_any_of_its_addresses(library: Library) -> None:
+    new = new_article(library, url="https://example.org/a")
+    article, _ = library.articles.add(replace(new, addresses=("http://www.example.org/asked?utm_source=x",)))
     add_article(library, "Without address")
 
-    assert library.articles.find_by_url("https://example.org/a") == article
-    assert library.articles.find_by_url("https://example.org/b") is None
-    assert library.articles.find_by_url("") is None
+    for address in ("http://example.org/a/#part", "https://example.org/asked", "https://www.example.org/a"):
+        assert library.articles.at_addresses(["", address]) == [article]
+    assert library.articles.at_addresses(["https://example.org/b"]) == []
+    assert library.articles.at_addresses(["", "no address"]) == library.articles.at_addresses([]) == []
+
+
+def test_an_address_that_an_article_has_gives_that_article_unless_it_is_known_to_be_another(
+    library: Library,
+) -> None:
+    first = add_article(library, "First", url="https://example.org/")
+    new = new_article(library, "Second", url="http://example.org")
+
+    assert library.articles.add(new) == (first, False)
+    second, is_new = library.articles.add(new, unlike={first.id})
+
+    assert is_new
+    assert library.articles.at_addresses(["https://example.org/"]) == [second, first]
+
+
+def test_a_corrected_address_finds_the_article_too(library: Library) -> None:
+    article = add_article(library, url="https://example.org/wrong")
+
+    library.articles.update(replace(article, metadata=replace(article.metadata, url="https://example.org/b")))
+
+    for address in ("https://example.org/wrong", "https://example.org/b"):
+        assert [each.id for each in library.articles.at_addresses([address])] == [article.id]
+
+
+def test_of_many_articles_under_one_address_those_with_more_addresses_come_before_the_rest(
+    library: Library,
+) -> None:
+    home = "https://example.org/"
+    for number in range(30):
+        new = new_article(library, f"Page {number}", url=home)
+        everything = {each.id for each in library.articles.list()}
+        library.articles.add(replace(new, addresses=(f"https://example.org/{number}",)), unlike=everything)
+
+    found = library.articles.at_addresses([home, "https://example.org/3"])
+
+    assert "Page 3" in [article.title for article in found]
+    assert len(found) == 20
+
+
+def test_an_article_brings_its_annotations_state_and_time_along(library: Library) -> None:
+    new = replace(
+        new_article(library, text="some words"),
+        state=State.ARCHIVED,
+        saved_at=datetime(2020, 1, 2, tzinfo=UTC),
+        form=Form.OTHER,
+        is_web_page=True,
+    )
+    annotation = annotation_on(new, "some words", note="from the list")
+
+    article, _ = library.articles.add(new, [annotation])
+
+    assert (article.id, article.state, article.saved_at) == (new.id, State.ARCHIVED, new.saved_at)
+    assert (article.form, article.is_web_page, article.is_doubtful) == (Form.OTHER, True, False)
+    assert library.annotations.of_article(article.id) == [annotation]
+
+
+def test_an_article_is_given_only_what_it_lacks(library: Library) -> None:
+    article = add_article(library, tags=("a",))
+    mine, removed, other = (annotation_on(article, note=note) for note in ("mine", "removed", "other"))
+    for annotation in (mine, removed):
+        library.annotations.put(annotation)
+    library.annotations.remove(removed.id)
+
+    enriched = library.articles.enrich(article.id, (), ("b",), [replace(mine, note="theirs"), removed, other])
+
+    assert enriched.tags == ("a", "b")
+    assert sorted(each.note for each in library.annotations.of_article(article.id)) == ["mine", "other"]
+    assert library.articles.enrich(article.id, (), ("b",), [other]) == enriched
+
+
+def test_a_guessed_date_stays_a_guess(library: Library) -> None:
+    article = add_article(library, published="2021-03-05", is_date_guessed=True)
+
+    assert library.articles.get(article.id).metadata.is_date_guessed
+    library.articles.update(replace(article, metadata=replace(article.metadata, is_date_guessed=False)))
+    assert not library.articles.get(article.id).metadata.is_date_guessed
 
 
 def test_an_article_is_named_by_id_beginning_of_id_or_title(library: Library) -> None:
@@ -214,31 +292,6 @@ def test_an_unknown_version_is_told(library: Library) -> None:
         library.articles.set_texts(99, [], 0)
 
 
-def test_a_new_version_is_shown_and_found_and_the_old_one_is_kept(library: Library) -> None:
-    article = add_article(library, "First", text="ancient words", tags=("kept",))
-    library.articles.update(replace(article, state=State.READING))
-
-    changed = library.articles.add_version(article.id, new_article(library, "Second", text="modern words"))
-
-    assert changed.id == article.id
-    assert (changed.title, changed.state, changed.tags) == ("Second", State.READING, ("kept",))
-    versions = [library.articles.version(each.version_id) for each in (article, changed)]
-    assert [version.number for version in versions] == [1, 2]
-    assert library.articles.texts(article.version_id) is not None
-    assert titles(library, "ancient") == []
-    assert titles(library, "modern") == ["Second"]
-
-
-def test_the_text_of_an_old_version_is_not_found(library: Library) -> None:
-    article = add_article(library)
-    library.articles.add_version(article.id, new_article(library, "Second", text="modern"))
-
-    library.articles.set_texts(article.version_id, [section("ancient")], 1)
-
-    assert titles(library, "ancient") == []
-    assert titles(library, "modern") == ["Second"]
-
-
 def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) -> None:
     article = add_article(library, "Gone", url="https://example.org/", tags=("t",), text="unusual")
     annotation = annotation_on(article, "unusual")
@@ -249,9 +302,8 @@ def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) ->
 
     assert library.articles.list() == library.articles.list("unusual") == []
     assert library.search("unusual") == []
-    assert (
-        library.articles.find_by_file(sha256) is library.articles.find_by_url("https://example.org/") is None
-    )
+    assert library.articles.find_by_file(sha256) is None
+    assert library.articles.at_addresses(["https://example.org/"]) == []
     assert library.articles.trashed() == [article]
     for call in (library.articles.get, library.articles.find, library.articles.trash):
         with pytest.raises(NotFoundError):
@@ -271,7 +323,7 @@ def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> No
     kept, _ = library.articles.add(replace(new_article(library, "Kept"), reading_file=shared))
     new = new_article(library, "Gone", text="unusual", tags=("t",))
     gone, _ = library.articles.add(replace(new, reading_file=shared))
-    library.articles.add_version(gone.id, new_article(library, "Gone", content=b"its own"))
+    library.versions.add(gone.id, new_article(library, "Gone", content=b"its own"))
     library.annotations.put(annotation_on(gone))
     library.positions.put(gone.id, Position(0, 1))
     library.articles.trash(gone.id)

@@ -6,16 +6,17 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from reader_app.library.database import connect
-from reader_app.library.migrations import MIGRATIONS, first_schema, upgrade
+from reader_app.library.migrations import MIGRATIONS, first_schema, forms_and_addresses, upgrade
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 
 
-def with_a_second(fails: bool = False) -> Migrations:
+def with_one_more(fails: bool = False) -> Migrations:
     migrations = Migrations(MIGRATIONS.name)
-    migrations()(first_schema)
+    for known in (first_schema, forms_and_addresses):
+        migrations()(known)
 
     @migrations()
-    def second(db: Database) -> None:
+    def one_more(db: Database) -> None:
         db.execute("CREATE TABLE reviews (id TEXT PRIMARY KEY) STRICT")
         if fails:
             raise RuntimeError("a bug in the migration")
@@ -53,12 +54,12 @@ def test_a_library_that_holds_something_is_backed_up_before_each_step(tmp_path: 
         upgrade(
             connection,
             lambda version: seen.append((version, "reviews" in tables(connection))),
-            with_a_second(),
+            with_one_more(),
         )
 
-        assert seen == [(1, False)]
+        assert seen == [(SCHEMA_VERSION, False)]
         assert "reviews" in tables(connection)
-        assert version(connection) == 2
+        assert version(connection) == SCHEMA_VERSION + 1
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
@@ -67,9 +68,9 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
         before = list(connection.iterdump())
 
         with pytest.raises(RuntimeError):
-            upgrade(connection, lambda _: None, with_a_second(fails=True))
+            upgrade(connection, lambda _: None, with_one_more(fails=True))
 
-        assert version(connection) == 1
+        assert version(connection) == SCHEMA_VERSION
         assert list(connection.iterdump()) == before
         assert not connection.in_transaction
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
+from reader_app.worker.indexing import index_text
 from reader_app.worker.jobs import IndexText, SaveSource
-from reader_app.worker.saving import index_text, save_source
+from reader_app.worker.saving import save_source
+from worker.children import run_python
 
 TEXT = b"Tides\n\nThe sea comes twice a day.\n"
 
@@ -43,7 +46,7 @@ def test_original_and_reading_file_are_kept(tmp_path: Path) -> None:
     assert (original.read_bytes(), original.suffix) == (TEXT, ".txt")
     assert reading.suffix == ".html"
     assert b"twice a day" in reading.read_bytes()
-    assert (saved.article.word_count, saved.article.section_count) == (0, 0)
+    assert (saved.article.word_count, saved.article.section_count) == (7, 1)
 
 
 def test_pdf_is_kept_once(tmp_path: Path) -> None:
@@ -75,7 +78,8 @@ from reader_app.worker.saving import save_source
 
 print("ready", flush=True)
 sys.stdin.readline()
-saved = save_source(SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt")))
+job = SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt"))
+saved = save_source(job)
 print(saved.article.id, saved.is_new)
 """
 
@@ -109,6 +113,54 @@ def test_programs_that_save_the_same_file_at_once_save_it_once(tmp_path: Path) -
     assert {article_id for article_id, _ in answers} == {article.id}
     assert sorted(is_new for _, is_new in answers) == ["False", "False", "True"]
     assert len(files_of(tmp_path / "library")) == 2
+
+
+KILLED_BEFORE_THE_COMMIT = """
+import os, signal, sys
+from pathlib import Path
+from reader_app.intake.sources import given
+from reader_app.library import articles
+from reader_app.worker.jobs import SaveSource
+from reader_app.worker.saving import save_source
+
+insert = articles.article_rows.write_details
+
+def killed(*arguments, **rest):
+    insert(*arguments, **rest)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+articles.article_rows.write_details = killed
+save_source(SaveSource(Path(sys.argv[1]), given(Path(sys.argv[2]), "tides.txt")))
+"""
+
+
+def test_program_that_is_killed_while_it_adds_leaves_a_sound_library_without_the_article(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "tides.txt"
+    file.write_bytes(TEXT)
+    library = tmp_path / "library"
+
+    killed = run_python(KILLED_BEFORE_THE_COMMIT, str(library), str(file))
+
+    assert killed.returncode == -signal.SIGKILL
+    with open_library(library) as opened:
+        assert opened.articles.list() == []
+        assert opened.check() == []
+    again = save_source(SaveSource(library, given(file, "tides.txt")))
+    assert (again.is_new, again.article.word_count) == (True, 7)
+    assert len(files_of(library)) == 2
+
+
+def test_text_of_a_pdf_waits_if_it_is_not_wanted_and_is_read_when_it_is(tmp_path: Path) -> None:
+    source = given(pdf_bytes(), "tides.pdf")
+    later = save_source(SaveSource(tmp_path, source, with_text=False)).article
+    page = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"), with_text=False)).article
+
+    again = save_source(SaveSource(tmp_path, source)).article
+
+    assert (later.word_count, page.word_count) == (0, 7)
+    assert (again.id, again.word_count) == (later.id, 1)
 
 
 def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:

@@ -53,13 +53,16 @@ class Article:
         id: 32 hexadecimal digits, given when the article is saved.
         metadata: What the source said of itself.
         media_type: MIME type of the reading file: "application/pdf", "text/html",
-            "application/epub+zip" or "application/x-fictionbook+xml".
+            "application/epub+zip", "application/x-fictionbook+xml" or "application/x-mobipocket-ebook".
         word_count: Words in the reading text; 0 until the text was read.
         section_count: PDF pages, or chapters of anything that reflows; 0 until the text was read.
         saved_at: UTC.
         opened_at: UTC; None if it was never opened.
         progress: From 0 to 1, the part that was read.
         version_id: The version that is shown.
+        form: Which part of its web page that version is; ``ARTICLE`` for what is no web page.
+        is_web_page: Whether it was made of a web page, so that its other forms can be shown.
+        is_doubtful: Whether it is doubtful that ``Form.ARTICLE`` is the article's part of the page.
     """
 
     id: str
@@ -73,6 +76,9 @@ class Article:
     progress: float = 0.0
     tags: tuple[str, ...] = ()
     version_id: int
+    form: Form = Form.ARTICLE
+    is_web_page: bool = False
+    is_doubtful: bool = False
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from reader_app.core.anchoring import describe_span
 from reader_app.core.annotation import Target
-from reader_app.core.search import TextIndex
+from reader_app.core.search import Match, TextIndex
 from reader_app.core.text import Gap, SectionText, joined_text
 
 Place = tuple[int, int]
@@ -32,16 +32,22 @@ class ArticleText:
         return len(self.reading.split())
 
     @cached_property
+    def joined(self) -> SectionText:
+        """All sections in one."""
+        return joined_text(self.sections, Gap.PARAGRAPH)
+
+    @cached_property
     def index(self) -> TextIndex:
         """The joined text, prepared for searching."""
-        return TextIndex(joined_text(self.sections, Gap.PARAGRAPH))
+        return TextIndex(self.joined)
 
     def quote_places(self, exact: str, prefix: str = "", suffix: str = "") -> list[tuple[Place, Place]]:
         """Return where a quote stands: the place of its first character and the one after its last."""
-        return [
-            (self.place(match.start), self._after(match.end))
-            for match in self.index.find_quote(exact, prefix, suffix)
-        ]
+        return [self.span(match) for match in self.index.find_quote(exact, prefix, suffix)]
+
+    def span(self, match: Match) -> tuple[Place, Place]:
+        """Return where a match in the joined text begins, and the place after its last character."""
+        return self.place(match.start), self._after(match.end)
 
     def targets(self, first: Place, after: Place) -> tuple[Target, ...]:
         """Describe a range, one target for each section with text in it."""

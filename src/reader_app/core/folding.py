@@ -1,5 +1,7 @@
 """Makes letters comparable as a reader types them: without case, accents and typography.
 
+Or, for what another program quotes, without typography only.
+
 Marks that make another letter of another script (Kana, Indic, Thai) are not accents and stay.
 """
 
@@ -13,6 +15,9 @@ _TYPED = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("–‐‑‒−", "-"),
 }
+
+# Dashes come as one sign or as several hyphens; what has no width is lost on the way through programs.
+_RETYPED = re.compile("[-–‐‑‒−—―]+|[’‘‚‛ʼ′‹›]|[“”„‟«»″]|[\u200b-\u200f\u2060\ufeff]")
 
 # Combining classes: overlays; Hebrew and Arabic points; everything attached to or placed around a letter.
 _ACCENT_CLASSES = frozenset((1, *range(10, 36), *range(200, 241)))
@@ -37,6 +42,31 @@ def fold(chars: str) -> "tuple[str, array[int] | None]":
         done = found.end()
     origins.extend(range(done, len(chars)))
     return folded, origins
+
+
+def retype(chars: str) -> "tuple[str, array[int], array[int]]":
+    """Return the characters with the signs of a plain keyboard, and from where to where each came.
+
+    Quotation marks become straight ones, each run of dashes becomes one hyphen, what has no width is
+    left out. Case and accents stay: they make other words.
+    """
+    pieces: list[str] = []
+    firsts, lasts = array("l"), array("l")
+    done = 0
+    for found in _RETYPED.finditer(chars):
+        pieces.append(chars[done : found.start()])
+        firsts.extend(range(done, found.start()))
+        lasts.extend(range(done, found.start()))
+        done = found.end()
+        sign = found.group()[0]
+        if typed := "-" if sign in "-—―" else _TYPED.get(sign, ""):
+            pieces.append(typed)
+            firsts.append(found.start())
+            lasts.append(done - 1)
+    pieces.append(chars[done:])
+    firsts.extend(range(done, len(chars)))
+    lasts.extend(range(done, len(chars)))
+    return "".join(pieces), firsts, lasts
 
 
 class _FoldingTable(dict[int, str]):

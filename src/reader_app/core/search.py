@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reader_app.core.folding import fold
+from reader_app.core.folding import fold, retype
 from reader_app.core.text import HYPHENS, SectionText
 from reader_app.core.visible import SOFT_HYPHEN, visible_characters, visible_with_origins
 
 # Visible characters from which on a quote that ends inside a word is still beyond doubt.
-_CUT_QUOTE = 24
+CUT_QUOTE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,23 @@ class TextIndex:
             prefix: What must stand right before it.
             suffix: What must stand right after it.
         """
-        before, wanted, after = map(_composed, (prefix, exact, suffix))
-        letters = self._letters
+        return self._quotes(self._letters, exact, *map(_composed, (prefix, exact, suffix)))
+
+    def find_retyped_quote(self, exact: str, prefix: str = "", suffix: str = "") -> list[Match]:
+        """Find a quote as ``find_quote`` does, though a program typed its marks and dashes otherwise."""
+        before, wanted, after = (retype(_composed(each))[0] for each in (prefix, exact, suffix))
+        return self._quotes(self._retyped, exact, before, wanted, after)
+
+    def _quotes(self, haystack: _Haystack, exact: str, before: str, wanted: str, after: str) -> list[Match]:
         matches = [
-            self._match(letters, start, end)
-            for start, end in self._occurrences(letters, wanted)
-            if _stands_before(letters, before, start) and _stands_after(letters, after, end)
+            self._match(haystack, start, end)
+            for start, end in self._occurrences(haystack, wanted)
+            if _stands_before(haystack, before, start) and _stands_after(haystack, after, end)
         ]
         whole = [
             match for match in matches if not (self._cuts_word(match.start) or self._cuts_word(match.end))
         ]
-        if not whole and len(wanted) >= _CUT_QUOTE:
+        if not whole and len(wanted) >= CUT_QUOTE:
             whole = matches
         spacing = _spacing(exact)
         alike = [match for match in whole if _spacing(self._text.quote(match.start, match.end)) == spacing]
@@ -113,6 +119,11 @@ class TextIndex:
         if origins is None:
             return _Haystack(chars, letters.starts, letters.ends)
         return letters.composed(chars, origins, origins)
+
+    @cached_property
+    def _retyped(self) -> _Haystack:
+        """The letters with the signs of a plain keyboard."""
+        return self._letters.composed(*retype(self._letters.chars))
 
     def _match(self, haystack: _Haystack, start: int, end: int) -> Match:
         return Match(haystack.starts[start], haystack.ends[end - 1])

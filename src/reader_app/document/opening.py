@@ -5,7 +5,7 @@ the window stacks into one seamless column. This is the only reader of document 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -32,20 +32,29 @@ _FILE_TYPES = {
     "text/html": "html",
     "application/epub+zip": "epub",
     "application/x-fictionbook+xml": "fb2",
+    "application/x-mobipocket-ebook": "mobi",
 }
 # A display list makes a tile of its page cost 1 ms; a screen shows a few pages, neighbors are prepared.
 _DRAWN_PAGES = 8
 _PREPARED_SIDE = 900  # pixels
 
 
-def open_document(path: Path, media_type: str, password: str = "", rules: str = "") -> "Document":
+def open_document(
+    source: Path | bytes,
+    media_type: str,
+    password: str = "",
+    rules: str = "",
+    style: ReadingStyle | None = None,
+) -> "Document":
     """Open a document file.
 
     Args:
-        path: The file.
+        source: The file, or what is in it.
         media_type: MIME type that says how to read it, whatever the file's name is.
         password: For an encrypted PDF.
         rules: CSS for text that reflows, where it is not to be laid out in a reading style.
+        style: The reading style that text which reflows will be laid out in, if it is known; MuPDF
+            lays a file out while opening it, and need not do so again then.
 
     Raises:
         UnsupportedFormatError: No reader for the media type.
@@ -55,7 +64,7 @@ def open_document(path: Path, media_type: str, password: str = "", rules: str = 
     """
     if media_type not in _FILE_TYPES:
         raise UnsupportedFormatError(f"Files of type {media_type} cannot be shown.")
-    return Document(path, _FILE_TYPES[media_type], password, rules or style_sheet(ReadingStyle()))
+    return Document(source, _FILE_TYPES[media_type], password, rules, style or ReadingStyle())
 
 
 @contextmanager
@@ -76,13 +85,15 @@ def mupdf_errors(sentence: str) -> Iterator[None]:
 class Document:
     """An open document, laid out; a context manager that closes it."""
 
-    def __init__(self, path: Path, file_type: str, password: str, rules: str) -> None:
-        self._path, self._file_type, self._password = path, file_type, password
-        self._style_sheet = rules
+    def __init__(
+        self, source: Path | bytes, file_type: str, password: str, rules: str, style: ReadingStyle
+    ) -> None:
+        self._source, self._file_type, self._password = source, file_type, password
+        self._style_sheet = rules or style_sheet(style)
+        self._style = style
         self.mupdf = self._open()
         self.reflows = bool(self.mupdf.is_reflowable)
         self._layout: DocumentLayout | None = None
-        self._style = ReadingStyle()
         self._strips: list[Strip] = []
         self._starts: list[int] | None = None
         self._drawn: OrderedDict[int, DrawnPage] = OrderedDict()
@@ -112,12 +123,11 @@ class Document:
             DamagedDocumentError: MuPDF cannot lay it out.
         """
         if self.reflows:
-            self._use_style_sheet(style_sheet(style))
+            self._use(style)
         self._drawn.clear()
         self._starts = None
         with mupdf_errors("The file is damaged and cannot be laid out."):
             if self.reflows:
-                self._style = style
                 self.mupdf.layout(width=style.width, height=STRIP_HEIGHT, fontsize=style.font_size)
             pages = tuple(self._cut_pages() if self.reflows else self._fixed_pages())
             self._layout = DocumentLayout(
@@ -156,11 +166,18 @@ class Document:
             self._starts = page_starts(lengths, sections)
         return self._starts
 
-    def section_texts(self) -> list[SectionText]:
-        """Return the text of every section; a page that cannot be read counts as empty."""
+    def section_texts(self, progress: Callable[[int, int], None] | None = None) -> list[SectionText]:
+        """Return the text of every section; a page that cannot be read counts as empty.
+
+        Args:
+            progress: Told how many of how many pages are read.
+        """
         parts: dict[int, list[SectionText]] = {}
-        for page, box in enumerate(self.layout.pages):
+        pages = self.layout.pages
+        for page, box in enumerate(pages):
             parts.setdefault(box.section, []).append(self._page_text_or_empty(page))
+            if progress is not None:
+                progress(page + 1, len(pages))
         return [joined_text(parts.get(section, [])) for section in range(self.layout.section_count)]
 
     def metadata(self) -> dict[str, str]:
@@ -210,7 +227,13 @@ class Document:
         pymupdf.mupdf.fz_set_user_css(self._style_sheet)
         with mupdf_errors("The file is damaged and cannot be opened."):
             try:
-                handle = pymupdf.open(self._path, filetype=self._file_type)
+                handle = pymupdf.open(
+                    **self._named_source(),
+                    filetype=self._file_type,
+                    width=self._style.width,
+                    height=STRIP_HEIGHT,
+                    fontsize=self._style.font_size,
+                )
             except pymupdf.FileNotFoundError as error:
                 raise DocumentError("The article's file is missing.") from error
             if handle.needs_pass and not handle.authenticate(self._password):
@@ -223,17 +246,22 @@ class Document:
                 raise DamagedDocumentError("The file is damaged: it has no page.")
         return handle
 
-    def _use_style_sheet(self, sheet: str) -> None:
-        """Set the style sheet; MuPDF reads it only while it opens a document."""
-        if sheet != self._style_sheet:
-            before, self._style_sheet = self._style_sheet, sheet
-            try:
-                again = self._open()
-            except DocumentError:
-                self._style_sheet = before  # the file is gone: what was open stays open
-                raise
-            self.mupdf.close()
-            self.mupdf = again
+    def _named_source(self) -> dict[str, Path | bytes]:
+        return {"stream" if isinstance(self._source, bytes) else "filename": self._source}
+
+    def _use(self, style: ReadingStyle) -> None:
+        """Set the style; MuPDF reads its sheet only while it opens a document."""
+        before = self._style, self._style_sheet
+        self._style, self._style_sheet = style, style_sheet(style)
+        if self._style_sheet == before[1]:
+            return
+        try:
+            again = self._open()
+        except DocumentError:
+            self._style, self._style_sheet = before  # the file is gone: what was open stays open
+            raise
+        self.mupdf.close()
+        self.mupdf = again
 
     def _draw(self, page: int) -> DrawnPage:
         if page in self._drawn:

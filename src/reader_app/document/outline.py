@@ -1,5 +1,7 @@
 """Reads the table of contents and the links of pages."""
 
+from collections.abc import Iterator
+
 import pymupdf
 
 from reader_app.core.geometry import Rect
@@ -27,6 +29,8 @@ def read_links(page: pymupdf.Page) -> tuple[Link, ...]:
 
     Only http, https and mailto addresses are let through.
     """
+    if page.parent.is_reflowable:
+        return tuple(_reflowing_links(page))
     links = []
     for link in page.get_links():
         area = Rect(*link["from"])
@@ -36,6 +40,27 @@ def read_links(page: pymupdf.Page) -> tuple[Link, ...]:
         elif link["kind"] == pymupdf.LINK_GOTO and link.get("page", -1) >= 0:
             links.append(Link(area, "", link["page"], _top(link)))
     return tuple(links)
+
+
+def _reflowing_links(page: pymupdf.Page) -> Iterator[Link]:
+    """Yield the links of a page that was laid out.
+
+    PyMuPDF's own list does not say where a link to a place in the same HTML file leads.
+    """
+    mupdf, document = pymupdf.mupdf, page.parent.this
+    link = mupdf.fz_load_links(page.this)
+    while link.m_internal:
+        bounds, address = link.m_internal.rect, link.m_internal.uri or ""
+        area = Rect(bounds.x0, bounds.y0, bounds.x1, bounds.y1)
+        if mupdf.fz_is_external_link(address):
+            if address.lower().startswith(_ADDRESSES):
+                yield Link(area, address)
+        else:
+            place, _, top = mupdf.fz_resolve_link(document, address)
+            number = mupdf.fz_page_number_from_location(document, place)
+            if number >= 0:
+                yield Link(area, "", number, max(top, 0.0))
+        link = link.next()
 
 
 def _top(target: dict[str, object]) -> float:

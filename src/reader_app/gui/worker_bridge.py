@@ -6,11 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from reader_app.errors import JobCancelledError, ReaderError
 from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.jobs import Progress
 from reader_app.worker.outbox import Outbox
-from reader_app.worker.runner import JobRunner
+from reader_app.worker.pool import JobPool
 
 _CHECK_INTERVAL = 1000  # milliseconds between looks for a child that hangs
 
@@ -75,10 +74,10 @@ class DocumentBridge(QObject):
 
 
 class BackgroundWork(QObject):
-    """Jobs done one after the other in a child of their own, beside the window.
+    """Jobs done in children of their own, beside the window; in their order where there is one child.
 
     Signals:
-        progressed: Steps of the present job done, and steps in all.
+        progressed: Steps of a job done, and steps in all.
         job_done: Carries the index of a job and its result.
         job_failed: Carries the index of a job and the error that the world caused.
         finished: All jobs are done, or the rest was cancelled; carries whether it was.
@@ -89,43 +88,37 @@ class BackgroundWork(QObject):
     job_failed = Signal(int, object)
     finished = Signal(bool)
 
-    def __init__(self, jobs: Sequence[object], parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Sequence[object], parent: QObject | None = None, *, children: int = 1) -> None:
         super().__init__(parent)
         self._jobs = list(jobs)
-        self._runner = JobRunner()
+        self._pool = JobPool(children)
         self._is_cancelled = False
         self._mailbox = Mailbox(self)
         self._thread = threading.Thread(target=self._run, name="background-work", daemon=True)
 
     def start(self) -> None:
-        """Start the first job."""
+        """Start the first jobs."""
         self._thread.start()
 
     def cancel(self) -> None:
-        """End the present job's child and forget the jobs after it; ``finished`` follows."""
+        """End the children and forget the jobs that are not done; ``finished`` follows."""
         self._is_cancelled = True
-        self._runner.cancel()
+        self._pool.cancel()
 
     def wait(self) -> None:
-        """Wait until the child is gone; for the end of the program, after ``cancel``."""
+        """Wait until the children are gone; for the end of the program, after ``cancel``."""
         self._thread.join()
 
     def _run(self) -> None:
         post = self._mailbox.post
 
-        def report(progress: Progress) -> None:
+        def report(index: int, progress: Progress) -> None:
+            del index
             post(lambda: self.progressed.emit(progress.done, progress.total))
 
-        with self._runner as runner:
-            for index, job in enumerate(self._jobs):
-                if self._is_cancelled:
-                    break
-                try:
-                    result = runner.run(job, progress=report)
-                except JobCancelledError:
-                    break
-                except ReaderError as error:
-                    post(partial(self.job_failed.emit, index, error))
-                else:
-                    post(partial(self.job_done.emit, index, result))
+        for end in self._pool.run(self._jobs, report):
+            if end.error is not None:
+                post(partial(self.job_failed.emit, end.index, end.error))
+            else:
+                post(partial(self.job_done.emit, end.index, end.result))
         post(lambda: self.finished.emit(self._is_cancelled))

@@ -25,20 +25,25 @@ def open_archive(source: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(source))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise IntakeError("The book is damaged or incomplete.") from error
+        raise IntakeError("The file is damaged or incomplete.") from error
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or total > _LARGEST_TOTAL:
-        raise IntakeError("The book unpacks to more than this program reads.")
+        raise IntakeError("The file unpacks to more than this program reads.")
     if total > _SMALL and total > _HIGHEST_RATIO * len(source):
-        raise IntakeError("The book unpacks to far more than it can honestly hold, and was not added.")
+        raise IntakeError("The file unpacks to far more than it can honestly hold, and was not added.")
     if any(_leaves_the_folder(member.filename) for member in members):
-        raise IntakeError("The book has file names that lead out of its folder, and was not added.")
+        raise IntakeError("The file has file names that lead out of its folder, and was not added.")
     return archive
 
 
-def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """Return a document of the archive, or None if it has none of that name.
+def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT) -> bytes | None:
+    """Return a member of the archive, or None if it has none of that name.
+
+    Args:
+        archive: An open one.
+        name: As the archive writes it.
+        largest: In bytes, unpacked.
 
     Raises:
         IntakeError: The member is damaged, encrypted or too large.
@@ -47,14 +52,14 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
         info = archive.getinfo(name)
     except KeyError:
         return None
-    if info.file_size > _LARGEST_DOCUMENT:
-        raise IntakeError("The book unpacks to more than this program reads.")
+    if info.file_size > largest:
+        raise IntakeError("The file unpacks to more than this program reads.")
     try:
         return archive.read(info)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
-        raise IntakeError("The book is damaged or incomplete.") from error
+        raise IntakeError("The file is damaged or incomplete.") from error
     except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
-        raise IntakeError("The book is locked or packed in a way this program does not read.") from error
+        raise IntakeError("The file is locked or packed in a way this program does not read.") from error
 
 
 def _leaves_the_folder(name: str) -> bool:

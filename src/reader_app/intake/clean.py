@@ -8,9 +8,11 @@ through here last. It knows no format.
 import base64
 import binascii
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import nh3
+
+from reader_app.core.web_address import without_trackers
 
 _TAGS = frozenset(
     """
@@ -54,7 +56,6 @@ _PATTERNS = {
 }
 _DATA_PICTURE = re.compile(r"data:image/[\w.+-]{1,30};base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 _PICTURE_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
 
@@ -89,19 +90,6 @@ def safe_link(address: str) -> str | None:
     if scheme in ("http", "https") and host:
         return without_trackers(address)
     return None
-
-
-def without_trackers(address: str) -> str:
-    """Return the web address without the parameters that only follow readers about."""
-    parts = urlsplit(address)
-    if not _TRACKERS.search(parts.query):
-        return address  # unchanged to the letter: encoding a query anew may break a link
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKERS.fullmatch(name)
-    ]
-    return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
 def is_picture(address: str) -> bool:

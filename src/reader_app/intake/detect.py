@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from enum import StrEnum
 
 from reader_app.errors import IntakeError, UnsupportedFormatError
@@ -20,6 +21,11 @@ class Format(StrEnum):
     PDF = "PDF"
     EPUB = "EPUB"
     FB2 = "FB2"
+    MOBI = "Kindle books"
+    DOCX = "Word"
+    ODT = "OpenDocument"
+    RTF = "Rich Text"
+    MHTML = "MHTML"
     HTML = "HTML"
     MARKDOWN = "Markdown"
     TEXT = "plain text"
@@ -29,9 +35,14 @@ SUFFIXES = {
     Format.PDF: (".pdf",),
     Format.EPUB: (".epub",),
     Format.FB2: (".fb2",),
+    Format.MOBI: (".mobi", ".azw", ".azw3", ".prc"),
+    Format.DOCX: (".docx", ".docm"),
+    Format.ODT: (".odt", ".ott", ".fodt"),
+    Format.RTF: (".rtf",),
+    Format.MHTML: (".mhtml", ".mht", ".eml"),
     Format.HTML: (".html", ".htm", ".xhtml", ".xht"),
     Format.MARKDOWN: (".md", ".markdown", ".mdown", ".mkd"),
-    Format.TEXT: (".txt", ".text"),
+    Format.TEXT: (".txt", ".text", ".rst", ".org", ".adoc", ".asciidoc", ".srt", ".vtt"),
 }
 
 _HEAD = 65_536
@@ -48,20 +59,41 @@ _FOREIGN = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"\xfd7zXZ", "an xz archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "a Rich Text document"),
+    (b"TPZ", "a Kindle book of an old kind (Topaz)"),
+    (b"\xeaDRMION", "a Kindle book locked by its seller (DRM)"),
+    (b"CONT\x02\x00", "a Kindle book of a kind for Amazon's devices only (KFX)"),
+    (b"ITSF", "a help file (CHM)"),
     (b"%!PS", "a PostScript file"),
     (b"AT&TFORM", "a DjVu document"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
+_OFFICE = b"\xd0\xcf\x11\xe0"
+# What the table of contents of an old Office file names, in UTF-16.
+_OLD_OFFICE = (
+    ("EncryptedPackage", "a document locked by a password; save it without one and add that"),
+    ("WordDocument", "an old Word document (.doc); save it as .docx and add that"),
+    ("Workbook", "an old Excel workbook, which this program does not read"),
+    ("PowerPoint Document", "an old PowerPoint presentation, which this program does not read"),
+    ("__substg1.0_", "an Outlook message; save it as .eml and add that"),
+)
 _ZIPPED = (
-    ("word/", "a Word document"),
     ("xl/", "an Excel workbook"),
     ("ppt/", "a PowerPoint presentation"),
-    ("content.xml", "an OpenDocument file"),
+    ("Index/Document.iwa", "a Pages document"),
+    ("Index/", "a document of Apple's office programs"),
 )
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_XML_ROOTS = {
+    "package": "a Word document in one XML file; save it as .docx and add that",
+    "worddocument": "a Word document in one XML file; save it as .docx and add that",
+    "rss": "a news feed and not an article",
+    "feed": "a news feed and not an article",
+    "svg": "a picture, which this program does not read",
+    "opml": "a list of feeds and not an article",
+    "ncx": "a part of a book; add the whole book",
+}
 _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([\w:.-]+)",
     re.S | re.I,
@@ -72,8 +104,9 @@ _HTML_TAG = re.compile(
     r"</(?:p|div|h[1-6]|a|ul|ol|li|table|article|section|title|b|i|em|strong|span|pre)\s*>|<(?:br|p|hr)\s*/?>",
     re.I,
 )
-_ARCHIVED_PAGE = re.compile(
-    r"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*multipart/", re.IGNORECASE
+_MESSAGE_HEAD = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
+_OF_A_MESSAGE = re.compile(
+    rb"^(?:mime-version|content-type|message-id|received|snapshot-content-location):", re.MULTILINE | re.I
 )
 _UNKNOWN = "The file is neither text nor a kind of document that this program reads."
 _MARKDOWN_MARKS = tuple(
@@ -109,11 +142,18 @@ def detect(source: bytes, name: str) -> Format:
         return Format.PDF
     if source.startswith(b"PK\x03\x04"):
         return _zipped(source)
+    if source.startswith(_OFFICE):
+        raise UnsupportedFormatError(_old_office(source))
     for signature, what in _FOREIGN:
         if source.startswith(signature):
             raise UnsupportedFormatError(f"The file is {what}, which this program does not read.")
-    if source[60:68] == b"BOOKMOBI":
-        raise UnsupportedFormatError("The file is a Kindle book, which this program does not read.")
+    if source[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        return Format.MOBI
+    head = source[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{\\rtf"):
+        return Format.RTF
+    if _is_message(head):
+        return Format.MHTML
     try:
         text = decode(source, declared_in(source))[:_HEAD]
     except IntakeError as error:
@@ -122,10 +162,6 @@ def detect(source: bytes, name: str) -> Format:
         raise IntakeError("The file is empty.")
     if _looks_binary(text):
         raise UnsupportedFormatError(_UNKNOWN)
-    if _ARCHIVED_PAGE.match(text):
-        raise UnsupportedFormatError(
-            "The file is a web archive (MHTML) or a mail, which this program does not read."
-        )
     return _textual(text, name)
 
 
@@ -133,14 +169,49 @@ def _zipped(source: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             names = archive.namelist()
+            media_type = _stated_type(archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise IntakeError("The file is a damaged or incomplete archive or book.") from error
     if "META-INF/container.xml" in names:
         return Format.EPUB
+    if any(name.startswith("word/") for name in names):
+        return Format.DOCX
+    kind = media_type.removeprefix(_OPEN_DOCUMENT)
+    if kind != media_type and not kind.startswith("text"):
+        raise UnsupportedFormatError(f"The file is an OpenDocument {kind}, which this program does not read.")
+    if "content.xml" in names:
+        return Format.ODT
+    if sum(name.lower().endswith(".fb2") for name in names) == 1:
+        return Format.FB2
     for start, what in _ZIPPED:
         if any(name.startswith(start) for name in names):
             raise UnsupportedFormatError(f"The file is {what}, which this program does not read.")
     raise UnsupportedFormatError("The file is a zip archive, not a book; unpack it and add what is in it.")
+
+
+def _stated_type(archive: zipfile.ZipFile) -> str:
+    """Return the media type that books and OpenDocument files carry inside."""
+    try:
+        info = archive.getinfo("mimetype")
+        return archive.read(info).decode("ascii").strip() if info.file_size < 200 else ""
+    except (KeyError, RuntimeError, UnicodeError, zlib.error, EOFError):
+        return ""
+
+
+def _old_office(source: bytes) -> str:
+    for name, what in _OLD_OFFICE:
+        if name.encode("utf-16-le") in source:
+            return f"The file is {what}."
+    return "The file is an old Office document, which this program does not read."
+
+
+def _is_message(head: bytes) -> bool:
+    """Whether it begins with lines of fields, as pages in MHTML and mails do."""
+    fields = _MESSAGE_HEAD.match(head)
+    if fields is None or not _OF_A_MESSAGE.search(fields[0]):
+        return False
+    # An empty line ends the fields; a truncated file may end in them.
+    return fields.end() == len(head) or head[fields.end() :].startswith((b"\n", b"\r"))
 
 
 def _looks_binary(text: str) -> bool:
@@ -158,8 +229,11 @@ def _textual(text: str, name: str) -> Format:
         return Format.FB2
     if _HTML_DOCTYPE.match(text) or tag in _HTML_ROOTS:
         return Format.HTML
+    if root is not None and root[1].lower() == "office:document":
+        return Format.ODT
     if text.lstrip().startswith("<?xml"):
-        raise UnsupportedFormatError("The file is XML of a kind that this program does not read.")
+        what = _XML_ROOTS.get(tag, "XML of a kind that this program does not read")
+        raise UnsupportedFormatError(f"The file is {what}.")
     hint = _hint(name)
     if hint is Format.MARKDOWN:
         return hint

@@ -1,14 +1,17 @@
-"""A FictionBook to an article: the file itself is the reading file, once checked and named."""
+"""A FictionBook, zipped or not, to an article: the book is its own reading file, checked and named here."""
 
 from lxml import etree
 
 from reader_app.core.article import Metadata
 from reader_app.errors import IntakeError
+from reader_app.intake.archive import member, open_archive
 from reader_app.intake.clean import safe_link
 from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
 from reader_app.intake.safe_xml import children, line_of, parse_xml
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.values import date_or_nothing, language_or_nothing
+
+_LARGEST = 128 << 20  # pictures are inside
 
 
 def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
@@ -17,16 +20,28 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     Raises:
         IntakeError: The book is damaged, empty, or made to do harm.
     """
-    book = parse_xml(source)
+    is_zipped = source.startswith(b"PK")
+    text = _unpacked(source) if is_zipped else source
+    book = parse_xml(text)
     if not children(book, "body"):
         raise IntakeError("The book is damaged: it has no text.")
     return Intake(
         metadata=_metadata(book, name),
         media_type="application/x-fictionbook+xml",
-        reading=None,
+        reading=text if is_zipped else None,
         suffix=".fb2",
-        original_suffix=".fb2",
+        original_suffix=".zip" if is_zipped else ".fb2",
     )
+
+
+def _unpacked(source: bytes) -> bytes:
+    """Return the only book in a zip file."""
+    with open_archive(source) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".fb2")]
+        text = member(archive, names[0], _LARGEST) if len(names) == 1 else None
+    if text is None:
+        raise IntakeError("The archive does not hold exactly one book.")
+    return text
 
 
 def _metadata(book: etree._Element, name: str) -> Metadata:

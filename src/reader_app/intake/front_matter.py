@@ -1,15 +1,23 @@
 """The few lines of fields that may stand before a Markdown text.
 
 Only what people write there is read: one field a line, quoted or not, and lists in either form. It
-is not YAML, on purpose: a text file must not be able to do what YAML can.
+is not YAML, on purpose: a text file must not be able to do what YAML can. The TOML that some write
+between plus signs is read the same way.
 """
 
 import re
 
-_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
+_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*(?::(?:[ \t]+|$)|=[ \t]*)(.*)")
+_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 Fields = dict[str, tuple[str, ...]]
+
+
+def without_toml(text: str) -> tuple[str, str]:
+    """Return the TOML that a text begins with, "" if it does not, and the rest of the text."""
+    found = _TOML.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def fields_of(front_matter: str) -> Fields:

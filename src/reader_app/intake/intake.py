@@ -19,6 +19,11 @@ _LARGEST = {
     Format.PDF: 1024 * _MEGABYTE,
     Format.EPUB: 512 * _MEGABYTE,
     Format.FB2: 128 * _MEGABYTE,
+    Format.MOBI: 256 * _MEGABYTE,
+    Format.DOCX: 256 * _MEGABYTE,
+    Format.ODT: 256 * _MEGABYTE,
+    Format.RTF: 128 * _MEGABYTE,
+    Format.MHTML: 128 * _MEGABYTE,
     Format.HTML: 64 * _MEGABYTE,
     Format.MARKDOWN: 32 * _MEGABYTE,
     Format.TEXT: 32 * _MEGABYTE,
@@ -79,6 +84,16 @@ def _reader(kind: Format) -> Callable[[bytes, str, Surroundings], Intake]:
             from reader_app.intake.epub import read
         case Format.FB2:
             from reader_app.intake.fb2 import read
+        case Format.MOBI:
+            from reader_app.intake.mobi import read
+        case Format.DOCX:
+            from reader_app.intake.docx import read
+        case Format.ODT:
+            from reader_app.intake.odt import read
+        case Format.RTF:
+            from reader_app.intake.rtf import read
+        case Format.MHTML:
+            from reader_app.intake.mhtml import read
         case Format.HTML:
             from reader_app.intake.html import read
         case Format.MARKDOWN:

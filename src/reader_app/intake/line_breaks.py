@@ -5,9 +5,17 @@ indents between paragraphs. It looks at lengths of lines only and takes no chara
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
+
+from reader_app.intake.text_shapes import (
+    Block,
+    Shape,
+    are_one_list,
+    is_code,
+    is_heading,
+    marked_blocks,
+    starts_item,
+)
 
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
@@ -20,41 +28,37 @@ _EARLY = 0.75
 _VERSE_LINE = 60
 
 
-class Shape(StrEnum):
-    """How a block's lines belong together."""
-
-    PARAGRAPH = "paragraph"
-    LINES = "lines"
-    COLUMNS = "columns"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a text that stands apart.
-
-    Attributes:
-        lines: One string for a paragraph; the lines as they are for anything else.
-    """
-
-    shape: Shape
-    lines: tuple[str, ...]
-
-
 def blocks_of(lines: list[str]) -> list[Block]:
-    """Return the blocks of a text's lines, in order; only white space is lost."""
+    """Return the blocks of a text's lines, in order; only white space and underlines are lost."""
     groups = _groups(lines)
     width = _wrap_width(groups)
     blocks: list[Block] = []
-    for group in groups:
-        if len(group) > 1 and 2 * sum(bool(_COLUMNS.search(line)) for line in group) > len(group):
-            blocks.append(Block(Shape.COLUMNS, tuple(group)))
-        elif width:
-            blocks += _unwrapped(group, width)
-        elif len(groups) > 1 and len(group) > 1 and max(map(len, group)) < _VERSE_LINE:
-            blocks.append(Block(Shape.LINES, tuple(line.strip() for line in group)))
-        else:
-            blocks += [Block(Shape.PARAGRAPH, (line.strip(),)) for line in group]
+    for place, group in enumerate(groups):
+        if len(groups) > 1 and is_heading(group):
+            blocks.append(Block(Shape.HEADING, tuple(line.strip() for line in group)))
+            continue
+        neighbors = groups[max(place - 1, 0) : place] + groups[place + 1 : place + 2]
+        in_list = any(starts_item(neighbor[0]) for neighbor in neighbors)
+        for part in marked_blocks(group, in_list, _join, lambda line, after: _runs_on(line, after, width)):
+            if isinstance(part, list):
+                blocks += _plain(part, width, is_alone=len(groups) == 1)
+            elif blocks and are_one_list(blocks[-1], part):
+                blocks[-1] = Block(Shape.LIST, blocks[-1].lines + part.lines)
+            else:
+                blocks.append(part)
     return blocks
+
+
+def _plain(group: list[str], width: int, *, is_alone: bool) -> list[Block]:
+    """Return the blocks of lines that nothing but their lengths and gaps tells about."""
+    columns = sum(_COLUMNS.search(line) is not None for line in group)
+    if (len(group) > 1 and 2 * columns > len(group)) or is_code(group):
+        return [Block(Shape.COLUMNS, tuple(group))]
+    if width:
+        return _unwrapped(group, width)
+    if not is_alone and len(group) > 1 and max(map(len, group)) < _VERSE_LINE:
+        return [Block(Shape.LINES, tuple(group))]
+    return [Block(Shape.PARAGRAPH, (line.strip(),)) for line in group]
 
 
 def _groups(lines: list[str]) -> list[list[str]]:
@@ -87,6 +91,10 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(_first_word(after)) > width
 
 
+def _runs_on(line: str, after: str, width: int) -> bool:
+    return bool(width) and _is_full(line, after, width)
+
+
 def _first_word(line: str) -> str:
     words = line.split(maxsplit=1)
     word = words[0] if words else ""
@@ -98,7 +106,7 @@ def _unwrapped(group: list[str], width: int) -> list[Block]:
     pairs = list(pairwise(group))
     full = [_is_full(line, after, width) for line, after in pairs]
     if len(group) > 1 and sum(full) * 2 < len(full):
-        return [Block(Shape.LINES, tuple(line.strip() for line in group))]
+        return [Block(Shape.LINES, tuple(group))]
     joins = [
         not _starts_anew(line, after) and (is_full or not _ends_early(line, width))
         for (line, after), is_full in zip(pairs, full, strict=True)

@@ -1,22 +1,22 @@
-"""Markdown to an article: CommonMark, tables, footnotes, front matter, task lists, strikethrough.
+"""Markdown to an article, with what its front matter says of it and the pictures beside it.
 
-HTML inside Markdown is shown as it was written, not run; the result is cleaned all the same.
+HTML inside Markdown becomes part of the article and is cleaned like all HTML: it runs and loads nothing.
+How Markdown is parsed is not known here.
 """
 
 from html import escape
 from itertools import pairwise
+from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
+from lxml import etree
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from reader_app.core.article import Metadata
 from reader_app.intake.charset import decode
 from reader_app.intake.clean import clean, safe_link
-from reader_app.intake.front_matter import Fields, fields_of
+from reader_app.intake.front_matter import Fields, fields_of, without_toml
 from reader_app.intake.language import guess_language
+from reader_app.intake.markdown_parser import markdown_parser
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
 from reader_app.intake.page import body_of
 from reader_app.intake.surroundings import ALONE, Surroundings
@@ -29,17 +29,16 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a Markdown text is."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(front_matter_plugin).use(tasklists_plugin)
-    text = decode(source)
+    parser = markdown_parser()
+    toml, text = without_toml(decode(source, around.charset))
     environment: dict[str, object] = {}
     tokens = parser.parse(text, environment)
-    markup = parser.renderer.render(tokens, parser.options, environment)
-    page = parse(markup)
+    page = parse(parser.renderer.render(tokens, parser.options, environment) or "<p></p>")
+    _decode_fragments(page)
 
-    front_matter = "".join(token.content for token in tokens if token.type == "front_matter")
-    metadata = _metadata(fields_of(front_matter), tokens, prose_of(page), name)
-    body = clean(body_of(page, metadata.url))
+    front_matter = toml or "".join(token.content for token in tokens if token.type == "front_matter")
+    metadata = _metadata(fields_of(front_matter), tokens, prose_of(page), around.address or name, name)
+    body = clean(body_of(page, metadata.url, around.pictures))
     if front_matter and not any(token.tag == "h1" for token in tokens):
         # The writer left the heading to the program that shows the text.
         body = f"<h1>{escape(metadata.title, quote=False)}</h1>\n{body}"
@@ -52,16 +51,24 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     )
 
 
-def _metadata(fields: Fields, tokens: list[Token], prose: str, name: str) -> Metadata:
+def _decode_fragments(page: etree._Element) -> None:
+    """Let links to headings in any script find them: the parser encodes the link, not the heading."""
+    for link in page.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link.set("href", unquote(target))
+
+
+def _metadata(fields: Fields, tokens: list[Token], prose: str, address: str, name: str) -> Metadata:
     def first(*names: str) -> str:
         return next((fields[name][0] for name in names if name in fields), "")
 
-    address = first("url", "canonical_url", "source", "link")
+    stated = first("url", "canonical_url", "source", "link")
     return Metadata(
         title=one_line(first("title")) or _first_heading(tokens) or title_from_name(name),
         authors=tuple(map(one_line, fields.get("author") or fields.get("authors") or ())),
         site=one_line(first("site", "publication", "publisher")),
-        url=(safe_link(address) if is_address(address) else None) or (name if is_address(name) else ""),
+        url=(safe_link(stated) if is_address(stated) else None) or (address if is_address(address) else ""),
         published=date_or_nothing(first("date", "published")),
         language=language_or_nothing(first("lang", "language")) or guess_language(prose),
     )
@@ -80,6 +87,6 @@ def _plain(inline: Token) -> str:
     for token in inline.children or ():
         if token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif token.type in ("text", "code_inline", "html_inline", "image"):
+        elif token.type in ("text", "code_inline", "image", "math_inline"):
             parts.append(token.content)
     return "".join(parts)

@@ -25,7 +25,7 @@ _SPACED = frozenset("=≠≈≡≅≃∼≤≥<>≪≫±∓+−×÷⋅∗∘⊕�
 _SIGNED = frozenset("+−±∓∼")  # these may stand before one thing as well as between two
 _OPENING = frozenset("([{|‖⟨⌊⌈")
 _SEPARATORS = frozenset(",;")
-_PRIMES = frozenset("′″‴⁗'*†‡")
+_PRIMES = frozenset("′″‴⁗'")
 _WITH_LIMITS = frozenset("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂⨀")
 _ACCENTS = {
     "^": "\u0302",
@@ -211,7 +211,7 @@ def _identifier(element: etree._Element) -> str:
     letters = _letters(element)
     # NFKC turns letters of the mathematical alphabets, slanted ones among them, into plain ones.
     plain = unicodedata.normalize("NFKC", letters)
-    slanted = len(plain) == 1 and plain.isalpha() and element.get("mathvariant", "italic") != "normal"
+    slanted = len(plain) == 1 and plain.isalpha() and element.get("mathvariant", "italic") == "italic"
     return f"<i>{escape(letters, quote=False)}</i>" if slanted else escape(letters, quote=False)
 
 

@@ -20,7 +20,7 @@ class Intake:
     Attributes:
         metadata: What the source says of itself; its title is never empty.
         media_type: MIME type of the reading file.
-        reading: The reading file; None if the original serves as it is (PDF, EPUB, FB2).
+        reading: The reading file; None if the original serves as it is (PDF, EPUB, FB2, MOBI).
         suffix: File name suffix of the reading file, with its dot.
         original_suffix: File name suffix of the original, with its dot.
         whole: The whole page as a reading file of its own, where it is doubtful that ``reading`` is

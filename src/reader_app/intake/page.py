@@ -16,9 +16,9 @@ from reader_app.intake.clean import is_picture, safe_link
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
-from reader_app.intake.panels import is_panel, show
+from reader_app.intake.panels import is_in_heading, is_panel, opens_panel, show
 from reader_app.intake.surroundings import NoPictures, PictureSource
-from reader_app.intake.tree import RUNS_OF_TEXT, tag_of, text_of
+from reader_app.intake.tree import RUNS_OF_TEXT, tag_of
 
 # MuPDF leaves out, without a word, what is nested deeper than about 100; some of it is the
 # template's, some is added by html5 rules (tbody).
@@ -27,7 +27,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 # Names that stand for a fate, until the sweep.
 _GONE, _UNWRAPPED = "reader-gone", "reader-unwrapped"
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
-_NEVER_SHOWN = frozenset({"script", "style", "template", "noscript"})
+_NEVER_SHOWN = ("script", "style", "template", "noscript")
 _MOST = 0.5  # of a page's text: what holds so much, a script would have shown
 
 
@@ -44,20 +44,23 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     base = base_of(root, address)
     settle_formulas(body)
     find_lazy_pictures(body)
-    size = len(text_of(body))
+    etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
+    size = _size(body)
     for element in list(body.iter()):
         match tag_of(element):
-            case tag if tag in _NEVER_SHOWN:
-                element.tag = _GONE
             case "input":
                 _settle_checkbox(element)
             case "a" | "area":
                 _complete_link(element, base, address)
             case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element):
-                if is_panel(element) or len(text_of(element)) > _MOST * size:
+                if is_panel(element) or _size(element) > _MOST * size:
                     show(element)
                 else:
                     element.tag = _GONE
+            case "button" if is_in_heading(element):
+                element.tag = _UNWRAPPED
+            case "button" if opens_panel(element):
+                element.tag = "p"
     _sweep(body)
     return body
 
@@ -114,6 +117,10 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden", "until-found") != "until-found":
         return True
     return _HIDDEN_STYLE.search(element.get("style", "")) is not None
+
+
+def _size(element: etree._Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _settle_picture(picture: etree._Element, base: str) -> None:

@@ -16,7 +16,10 @@ _PANEL = re.compile(
 )
 _ROLES = frozenset({"tabpanel", "region"})
 _ELSEWHERE = frozenset({"nav", "header", "footer", "dialog", "form", "aside"})
-_MENU = re.compile(r"(?:^|[\s_-])(?:nav\w*|menu\w*|modal|popup|cookies?|consent|search)(?:$|[\s_-])", re.IGNORECASE)
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|modal|popup|cookies?|consent|search)(?:$|[\s_-])", re.IGNORECASE
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _SENTENCE = 40  # characters
 
 
@@ -29,6 +32,17 @@ def is_panel(element: etree._Element) -> bool:
     if any(tag_of(e) in _ELSEWHERE or _MENU.search(e.get("class", "")) for e in around):
         return False
     return next(element.iter("pre", "table"), None) is not None or _has_prose(element)
+
+
+def is_in_heading(button: etree._Element) -> bool:
+    """Whether a button is the heading of a panel."""
+    return any(tag_of(element) in _HEADINGS for element in button.iterancestors())
+
+
+def opens_panel(button: etree._Element) -> bool:
+    """Whether a button is a line of the text, with the panel that it opens below."""
+    panel = button.getnext()
+    return panel is not None and tag_of(panel) in ("div", "section") and is_panel(panel)
 
 
 def show(element: etree._Element) -> None:

@@ -1,7 +1,8 @@
 """Plain text to an article: a title, then paragraphs; no word lost, changed or moved.
 
 The first line is the title and becomes the heading; every other line stays in the text, a lede that
-is repeated and the author's line at the end included.
+is repeated and the author's line at the end included. The marks of lists and quotations stay too, as
+they were written: the layout adds none of its own.
 """
 
 import re
@@ -10,7 +11,7 @@ from html import escape
 from reader_app.core.article import Metadata
 from reader_app.intake.charset import decode
 from reader_app.intake.language import guess_language
-from reader_app.intake.line_breaks import Block, Shape, blocks_of
+from reader_app.intake.line_breaks import blocks_of
 from reader_app.intake.outcome import (
     LONGEST_TITLE,
     Intake,
@@ -21,22 +22,40 @@ from reader_app.intake.outcome import (
 )
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
+from reader_app.intake.text_shapes import Block, Shape
 
-SUFFIXES = (".txt", ".text", ".log")
+SUFFIXES = (".txt", ".text", ".log", ".srt", ".vtt", ".rst", ".org", ".adoc", ".asciidoc")
 
 _UNDERLINE = re.compile(r"\s*([=\-*~_])\1{2,}\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_BYLINE = re.compile(r"(?:By|Von|Par|Por|Di)\s+(\w[\w.'’-]*(?: \w[\w.'’-]*){1,4})")
+_BYLINE = re.compile(
+    r"(?:(?:(?:Written |Story |Text |Words )?[Bb]y|BY|Von|Par|Por|Di|Author:|Autor(?:in)?:|Text:)\s+|[—–]\s*)"
+    r"(\w[\w.'’-]*(?: \w[\w.'’-]*){1,4})"
+)
+_DEEPEST_INDENT = 24  # spaces
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a plain text is."""
-    text = _CONTROL.sub("", decode(source))
+    text = _CONTROL.sub("", decode(source, around.charset))
     title, heading, body = _parts(text.splitlines())
+    return _article(text, title or title_from_name(name), heading, body, name, around)
+
+
+def read_titled(source: bytes, title: str, name: str, around: Surroundings = ALONE) -> Intake:
+    """Return the article that a plain text is whose title is known, and not its first line."""
+    text = _CONTROL.sub("", decode(source, around.charset))
+    return _article(text, one_line(title), one_line(title), blocks_of(text.splitlines()), name, around)
+
+
+def _article(
+    text: str, title: str, heading: str, body: list[Block], name: str, around: Surroundings
+) -> Intake:
     metadata = Metadata(
-        title=title or title_from_name(name),
+        title=title,
         authors=_authors(body),
-        url=name if is_address(name) else "",
+        url=around.address or (name if is_address(name) else ""),
         language=guess_language(text),
     )
     markup = (f"<h1>{escape(heading, quote=False)}</h1>\n" if heading else "") + "\n".join(
@@ -67,10 +86,10 @@ def _parts(lines: list[str]) -> tuple[str, str, list[Block]]:
         return "", "", []
     opening = blocks[0]
     if opening.shape is Shape.LINES:
-        opening, *others = (Block(Shape.PARAGRAPH, (line,)) for line in opening.lines)
+        opening, *others = (Block(Shape.PARAGRAPH, (line.strip(),)) for line in opening.lines)
         blocks = [opening, *others, *blocks[1:]]
     line = opening.lines[0].strip()
-    if opening.shape is Shape.PARAGRAPH and _may_be_title(line):
+    if opening.shape in (Shape.PARAGRAPH, Shape.HEADING) and len(opening.lines) == 1 and _may_be_title(line):
         return one_line(line), line, blocks[1:]
     return one_line(line, limit=100), "", blocks
 
@@ -93,6 +112,46 @@ def _authors(body: list[Block]) -> tuple[str, ...]:
 
 
 def _markup(block: Block) -> str:
-    if block.shape is Shape.COLUMNS:
-        return "<pre>" + escape("\n".join(block.lines), quote=False) + "</pre>"
-    return "<p>" + "<br>\n".join(escape(line, quote=False) for line in block.lines) + "</p>"
+    match block.shape:
+        case Shape.COLUMNS:
+            return f"<pre>{_escaped(chr(10).join(block.lines))}</pre>"
+        case Shape.LIST:
+            return _list(block.lines)
+        case Shape.QUOTATION:
+            return f"<blockquote><p>{_lines(block.lines)}</p></blockquote>"
+        case Shape.HEADING:
+            return f"<h2>{_lines(block.lines)}</h2>"
+        case Shape.PARAGRAPH | Shape.LINES:
+            return f"<p>{_lines(block.lines)}</p>"
+
+
+def _list(items: tuple[str, ...]) -> str:
+    """Return the items as lists in lists, by their indents."""
+    parts: list[str] = []
+    open_at: list[int] = []
+    for item in items:
+        indent = len(item) - len(item.lstrip())
+        while len(open_at) > 1 and indent <= open_at[-2]:
+            parts.append("</li></ul>")
+            open_at.pop()
+        if not open_at or indent > open_at[-1] + 1:
+            parts.append('<ul style="list-style: none">')
+            open_at.append(indent)
+        else:
+            parts.append("</li>")
+        parts.append(f"\n<li>{_escaped(item.strip())}")
+    return "".join(parts) + "</li></ul>" * len(open_at)
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    """Return the lines with breaks between them, indents of some against the others kept."""
+    expanded = [line.expandtabs(4) for line in lines]
+    indents = [len(line) - len(line.lstrip()) for line in expanded]
+    return "<br>\n".join(
+        _NO_BREAK_SPACE * min(indent - min(indents), _DEEPEST_INDENT) + _escaped(line.strip())
+        for indent, line in zip(indents, expanded, strict=True)
+    )
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)

@@ -42,15 +42,42 @@ class AnnotationRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, annotation: Annotation) -> None:
+    def put(self, annotation: Annotation, version_id: int | None = None) -> None:
         """Insert the annotation, or replace the one with the same id, even from the trash.
+
+        Args:
+            annotation: Its targets are written for one version and stay as they are on all others.
+            version_id: That version; the one that is shown if it is not said. Who has the article
+                open says it: another program may show another version meanwhile.
 
         Raises:
             NotFoundError: Its article or its label is not in the library.
             StorageError: It cannot be saved; nothing was changed.
         """
         with self._database.writing("save the annotation") as connection:
-            write_annotation(connection, annotation)
+            _write_annotation(connection, annotation, version_id)
+
+    def unplaced_on(self, article_id: str, version_id: int | None = None) -> list[Annotation]:
+        """Return the article's annotations that were never looked for on this version, in no order.
+
+        They come with the targets they have on the version that is shown, else on the latest that has
+        them. Those in the trash are among them: they may come back.
+
+        Args:
+            article_id: The article.
+            version_id: One of its versions; all annotations are returned for one that is to be made.
+        """
+        return self._select(
+            "annotations.article_id = ? AND NOT EXISTS (SELECT 1 FROM targets AS placed"
+            " WHERE placed.annotation_id = annotations.id AND placed.version_id = ?)",
+            article_id,
+            version_id or 0,
+        )
+
+    def place(self, version_id: int, placed: Iterable[Annotation]) -> None:
+        """Write where annotations are on a version that they have no place on yet; nothing else of them."""
+        with self._database.writing("place the annotations") as connection:
+            write_placings(connection, version_id, placed)
 
     def remove(self, annotation_id: str) -> None:
         """Move the annotation to the trash, for 30 days.
@@ -120,7 +147,7 @@ class AnnotationRepository:
                 (time_to_text(now - KEPT_IN_TRASH),),
             ).rowcount
 
-    def _select(self, condition: str, *parameters: str) -> list[Annotation]:
+    def _select(self, condition: str, *parameters: str | int) -> list[Annotation]:
         # Two statements, however many annotations there are.
         with self._database.reading("read the annotations") as connection:
             rows = connection.execute(
@@ -132,8 +159,32 @@ class AnnotationRepository:
         return [_annotation(row, by_annotation[row[0]]) for row in rows if row[0] in by_annotation]
 
 
-def write_annotation(connection: sqlite3.Connection, annotation: Annotation) -> None:
-    """Put the annotation, inside the caller's transaction."""
+def write_new_annotations(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> None:
+    """Insert those annotations that are not there, not even in the trash; inside the caller's transaction."""
+    for annotation in annotations:
+        known = "SELECT 1 FROM annotations WHERE id = ?"
+        if connection.execute(known, (annotation.id,)).fetchone() is None:
+            _write_annotation(connection, annotation)
+
+
+def write_placings(connection: sqlite3.Connection, version_id: int, placed: Iterable[Annotation]) -> None:
+    """Write where annotations are on a version, inside the caller's transaction.
+
+    What was placed on it meanwhile stays, and what was removed for good is left out.
+    """
+    for annotation in placed:
+        row = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM annotations WHERE id = ?) AND NOT EXISTS"
+            " (SELECT 1 FROM targets WHERE annotation_id = ? AND version_id = ?)",
+            (annotation.id, annotation.id, version_id),
+        ).fetchone()
+        if row[0]:
+            _write_targets(connection, annotation, version_id)
+
+
+def _write_annotation(
+    connection: sqlite3.Connection, annotation: Annotation, version_id: int | None = None
+) -> None:
     if not annotation.targets:
         raise ValueError("an annotation without targets would never be seen again")
     row = connection.execute(
@@ -157,7 +208,7 @@ def write_annotation(connection: sqlite3.Connection, annotation: Annotation) -> 
             time_to_text(annotation.modified_at),
         ),
     )
-    _write_targets(connection, annotation, version_id=row[0])
+    _write_targets(connection, annotation, version_id or row[0])
     link_tags(connection, Tagged.ANNOTATION, annotation.id, annotation.tags)
     for place, text in (
         (Place.QUOTE, annotation.quote),

@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from reader_app.core.article import Article, Metadata, State
+from reader_app.core.annotation import utc_now
+from reader_app.core.article import Article, Form, Metadata, State
+from reader_app.core.web_address import address_key
 from reader_app.errors import NotFoundError
+from reader_app.library.new_article import NewArticle
 from reader_app.library.search import Place, put_entry
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
@@ -21,10 +24,15 @@ HAS_TAG: Final = (
 _ARTICLES: Final = (
     "SELECT articles.id, title, authors, site, url, published, language, saved_at, opened_at,"
     f" state, progress, {Tagged.ARTICLE.names_of('articles.id')}, version_id,"
-    " media_type, word_count, section_count"
+    " media_type, word_count, section_count, published_about, form, is_web_page, is_doubtful"
     " FROM articles JOIN article_versions ON article_versions.id = articles.version_id"
 )
-_ArticleRow = tuple[str, str, str, str, str, str, str, str, str | None, str, float, str, int, str, int, int]
+_ArticleRow = tuple[
+    *tuple[str, str, str, str, str, str, str, str, str | None, str, float, str],
+    *tuple[int, str, int, int, int, str, int, int],
+]
+# On a site that gives all its pages one address, an article is compared with no more than these.
+_MOST_AT_ADDRESSES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,17 @@ def select_by_file(connection: sqlite3.Connection, sha256: str) -> Article | Non
     )
 
 
-def select_by_url(connection: sqlite3.Connection, url: str) -> Article | None:
-    """Return the article saved from this address; None for "" too."""
-    # The second half lets SQLite take the index, which has no empty addresses.
-    return _select_last(connection, "articles.url = ? AND articles.url <> ''", url)
+def select_at(connection: sqlite3.Connection, addresses: Iterable[str]) -> list[Article]:
+    """Return the articles that were found under these addresses, those that have most of them first."""
+    keys = _keys(addresses)
+    return select(
+        connection,
+        "articles.deleted_at IS NULL AND articles.id IN (SELECT article_id FROM article_addresses"
+        f" WHERE address IN ({', '.join('?' * len(keys))}) GROUP BY article_id"
+        f" ORDER BY count(*) DESC, article_id LIMIT {_MOST_AT_ADDRESSES})"
+        " ORDER BY articles.saved_at DESC",
+        *keys,
+    )
 
 
 def select_named(connection: sqlite3.Connection, name: str) -> Article:
@@ -86,14 +101,21 @@ def select_named(connection: sqlite3.Connection, name: str) -> Article:
     raise NotFoundError(f"Several articles are called “{name}”; give one by its id ({ids} …).")
 
 
-def insert_article(
-    connection: sqlite3.Connection, article_id: str, metadata: Metadata, saved_at: datetime
-) -> None:
+def insert_article(connection: sqlite3.Connection, new: NewArticle) -> None:
     """Insert an article, still without a version."""
     connection.execute(
-        "INSERT INTO articles (id, title, authors, site, url, published, language, saved_at,"
-        " state, progress) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (article_id, *_metadata_row(metadata), time_to_text(saved_at), State.INBOX),
+        "INSERT INTO articles (id, title, authors, site, url, published, language, published_about,"
+        " saved_at, state, progress) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (new.id, *_metadata_row(new.metadata), time_to_text(new.saved_at or utc_now()), new.state),
+    )
+    link_addresses(connection, new.id, new.addresses)
+
+
+def link_addresses(connection: sqlite3.Connection, article_id: str, addresses: Iterable[str]) -> None:
+    """Let the article be found under these addresses too."""
+    connection.executemany(
+        "INSERT INTO article_addresses (address, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(key, article_id) for key in _keys(addresses)],
     )
 
 
@@ -112,7 +134,7 @@ def write_details(
     )
     connection.execute(
         "UPDATE articles SET title = ?, authors = ?, site = ?, url = ?, published = ?,"
-        " language = ?, opened_at = ?, state = ?, progress = ? WHERE id = ?",
+        " language = ?, published_about = ?, opened_at = ?, state = ?, progress = ? WHERE id = ?",
         (
             *_metadata_row(article.metadata),
             None if article.opened_at is None else time_to_text(article.opened_at),
@@ -121,6 +143,7 @@ def write_details(
             article.id,
         ),
     )
+    link_addresses(connection, article.id, (article.metadata.url,))
     link_tags(connection, Tagged.ARTICLE, article.id, article.tags)
     names = (article.title, *article.metadata.authors, article.metadata.site)
     put_entry(connection, Place.TITLE, "\n".join(filter(None, names)), article.id)
@@ -139,10 +162,11 @@ def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
         sha256
         for article_id in ids
         for row in connection.execute(
-            "SELECT reading_file, original_file FROM article_versions WHERE article_id = ?",
+            "SELECT reading_file, original_file, pictures_file FROM article_versions WHERE article_id = ?",
             (article_id,),
         )
         for sha256 in row
+        if sha256
     }
     connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
     return Expired(len(ids), tuple(sorted(files)))
@@ -158,7 +182,11 @@ def _select_last(connection: sqlite3.Connection, condition: str, *parameters: st
     return found[0] if found else None
 
 
-def _metadata_row(metadata: Metadata) -> tuple[str, str, str, str, str, str]:
+def _keys(addresses: Iterable[str]) -> list[str]:
+    return sorted({key for address in addresses if (key := storable(address_key(address)))})
+
+
+def _metadata_row(metadata: Metadata) -> tuple[str, str, str, str, str, str, int]:
     return (
         storable(metadata.title),
         json.dumps(metadata.authors),  # ASCII with escapes: any character is safe
@@ -166,6 +194,7 @@ def _metadata_row(metadata: Metadata) -> tuple[str, str, str, str, str, str]:
         storable(metadata.url),
         storable(metadata.published),
         storable(metadata.language),
+        metadata.is_date_guessed,
     )
 
 
@@ -187,6 +216,10 @@ def _article(row: _ArticleRow) -> Article:
         media_type,
         word_count,
         section_count,
+        published_about,
+        form,
+        is_web_page,
+        is_doubtful,
     ) = row
     return Article(
         id=article_id,
@@ -197,6 +230,7 @@ def _article(row: _ArticleRow) -> Article:
             url=url,
             published=published,
             language=language,
+            is_date_guessed=bool(published_about),
         ),
         media_type=media_type,
         word_count=word_count,
@@ -207,4 +241,7 @@ def _article(row: _ArticleRow) -> Article:
         progress=progress,
         tags=tags_from_json(tags),
         version_id=version_id,
+        form=Form(form),
+        is_web_page=bool(is_web_page),
+        is_doubtful=bool(is_doubtful),
     )

@@ -1,45 +1,21 @@
 """The articles and their versions."""
 
-import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from uuid import uuid4
 
 from reader_app.core.annotation import Annotation, utc_now
-from reader_app.core.article import Article, Metadata, State
+from reader_app.core.article import Article, State
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
-from reader_app.library.annotations import KEPT_IN_TRASH, write_annotation
+from reader_app.library.annotations import KEPT_IN_TRASH, write_new_annotations
 from reader_app.library.database import Database
 from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
+from reader_app.library.new_article import NewArticle
 from reader_app.library.search import article_condition
 from reader_app.library.texts import time_to_text, unpacked
 from reader_app.library.version_rows import Version
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewArticle:
-    """An article about to be added, or a new version of one; its files are stored already.
-
-    Attributes:
-        media_type: MIME type of the reading file.
-        reading_file: SHA-256 of the file that is opened for reading.
-        original_file: SHA-256 of what the source gave; often the same.
-        word_count: 0 if the text was not read yet.
-        section_count: 0 if the text was not read yet.
-        texts: The text of each section; None if it was not read yet.
-    """
-
-    metadata: Metadata
-    media_type: str
-    reading_file: str
-    original_file: str
-    tags: tuple[str, ...] = ()
-    word_count: int = 0
-    section_count: int = 0
-    texts: Sequence[SectionText] | None = None
+from reader_app.library.versions import insert_with_files
 
 
 class ArticleRepository:
@@ -52,11 +28,18 @@ class ArticleRepository:
         self._database = database
         self._files = files
 
-    def add(self, new: NewArticle) -> tuple[Article, bool]:
-        """Add an article to the inbox, unless its original file belongs to one already.
+    def add(
+        self, new: NewArticle, annotations: Sequence[Annotation] = (), *, unlike: Collection[str] = ()
+    ) -> tuple[Article, bool]:
+        """Add an article, unless its original file or one of its addresses belongs to one already.
 
-        The look and the addition are one transaction: of several programs that add the same file at
+        The look and the addition are one transaction: of several programs that add the same source at
         the same moment, one makes the article, and the others get it.
+
+        Args:
+            new: The article.
+            annotations: What comes with it; those that are in the library already stay as they are.
+            unlike: Ids of articles that have one of its addresses, but are known to be others.
 
         Returns:
             The article, and whether it is new.
@@ -64,36 +47,39 @@ class ArticleRepository:
         Raises:
             NotFoundError: One of its files was never stored.
         """
-        article_id = uuid4().hex
         with self._database.writing("save the article") as connection:
             if saved := article_rows.select_by_file(connection, new.original_file):
                 return saved, False
-            article_rows.insert_article(connection, article_id, new.metadata, utc_now())
-            self._insert_version(connection, article_id, new)
-            added = article_rows.select_one(connection, article_id)
-            article_rows.write_details(connection, added, tags=new.tags)
-            return article_rows.select_one(connection, article_id), True
+            for saved in article_rows.select_at(connection, (*new.addresses, new.metadata.url)):
+                if saved.id not in unlike:
+                    return saved, False
+            article_rows.insert_article(connection, new)
+            version_id = insert_with_files(connection, self._files, new.id, new)
+            version_rows.show_version(connection, new.id, version_id)
+            article_rows.write_details(connection, article_rows.select_one(connection, new.id), tags=new.tags)
+            write_new_annotations(connection, annotations)
+            return article_rows.select_one(connection, new.id), True
 
-    def add_version(self, article_id: str, new: NewArticle, moved: Sequence[Annotation] = ()) -> Article:
-        """Give an article a new version, which is shown from now on; the old ones are kept.
+    def enrich(
+        self,
+        article_id: str,
+        addresses: Iterable[str] = (),
+        tags: Sequence[str] = (),
+        annotations: Sequence[Annotation] = (),
+    ) -> Article:
+        """Give an article the addresses, tags and annotations that it lacks.
 
-        Args:
-            article_id: The article; its state, progress and tags stay, tags of ``new`` are added.
-            new: What the new version is.
-            moved: The article's annotations with their targets on the new version. Those left
-                out are unplaced on it.
+        Annotations in the trash stay there.
 
         Raises:
-            NotFoundError: The article is not in the library, or a file was never stored.
+            NotFoundError: It is not in the library, or it is in the trash.
         """
-        with self._database.writing("save the article's new version") as connection:
+        with self._database.writing("save the article") as connection:
             before = article_rows.select_one(connection, article_id)
-            self._insert_version(connection, article_id, new)
-            article_rows.write_details(
-                connection, before, metadata=new.metadata, tags=(*before.tags, *new.tags)
-            )
-            for annotation in moved:
-                write_annotation(connection, annotation)
+            if not set(tags) <= set(before.tags):
+                article_rows.write_details(connection, before, tags=(*before.tags, *tags))
+            article_rows.link_addresses(connection, article_id, addresses)
+            write_new_annotations(connection, annotations)
             return article_rows.select_one(connection, article_id)
 
     def find_by_file(self, sha256: str) -> Article | None:
@@ -101,10 +87,13 @@ class ArticleRepository:
         with self._database.reading("find the article") as connection:
             return article_rows.select_by_file(connection, sha256)
 
-    def find_by_url(self, url: str) -> Article | None:
-        """Return the article saved from this address; None for "" too."""
+    def at_addresses(self, addresses: Iterable[str]) -> "list[Article]":
+        """Return the articles that were saved from one of these addresses, last saved first.
+
+        Several can be: some sites give all their pages one address.
+        """
         with self._database.reading("find the article") as connection:
-            return article_rows.select_by_url(connection, url)
+            return article_rows.select_at(connection, addresses)
 
     def get(self, article_id: str) -> Article:
         """Return one article.
@@ -150,8 +139,8 @@ class ArticleRepository:
             NotFoundError: The version is not in the library.
         """
         with self._database.writing("save the article's text") as connection:
-            version = version_rows.select_version(connection, version_id)
-            version_rows.write_texts(connection, version, texts, word_count)
+            version_rows.select_version(connection, version_id)
+            version_rows.write_texts(connection, version_id, texts, word_count)
 
     def texts(self, version_id: int) -> list[SectionText] | None:
         """Return the text of each section; None if they were never set.
@@ -206,14 +195,18 @@ class ArticleRepository:
         """
         with self._database.writing("empty the trash") as connection:
             expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
-        # Under the write lock again, so that no other program adds an article with the same file
-        # between the look and the removal.
-        with self._database.writing("empty the trash") as connection:
-            for sha256 in expired.files:
-                if not version_rows.has_file(connection, sha256):
-                    self._files.remove(sha256)
+        self.remove_unused(expired.files)
         self._files.remove_leftovers(now - LEFTOVER_AGE)
         return expired.articles
+
+    def remove_unused(self, files: Iterable[str]) -> None:
+        """Remove those of these files that no article has, by their SHA-256."""
+        # Under the write lock, so that no other program adds an article with the same file between
+        # the look and the removal.
+        with self._database.writing("remove files that no article has") as connection:
+            for sha256 in files:
+                if not version_rows.has_file(connection, sha256):
+                    self._files.remove(sha256)
 
     def latest(self) -> Article | None:
         """Return the article opened last, else the one saved last; None if there is none."""
@@ -264,20 +257,3 @@ class ArticleRepository:
                 f" LIMIT {-1 if limit is None else int(limit)} OFFSET {int(offset)}",
                 *parameters,
             )
-
-    def _insert_version(self, connection: sqlite3.Connection, article_id: str, new: NewArticle) -> None:
-        # Under the write lock, so that no other program's purge removes them before the commit.
-        self._files.path(new.reading_file)
-        self._files.path(new.original_file)
-        version = version_rows.insert_version(
-            connection,
-            article_id,
-            utc_now(),
-            media_type=new.media_type,
-            reading_file=new.reading_file,
-            original_file=new.original_file,
-            word_count=new.word_count,
-            section_count=new.section_count,
-        )
-        if new.texts is not None:
-            version_rows.write_texts(connection, version, new.texts, new.word_count)

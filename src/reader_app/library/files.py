@@ -12,6 +12,9 @@ from uuid import uuid4
 from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.faults import storage_errors
 
+ARTICLES_FOLDER: Final = "articles"
+"""Where they are in the library's folder."""
+
 LEFTOVER_AGE: Final = timedelta(days=1)
 """A file that is being written is younger than that."""
 
@@ -56,10 +59,16 @@ class ArticleFiles:
         Raises:
             NotFoundError: The library does not have it.
         """
-        path = self._find(sha256)
+        path = self.find(sha256)
         if path is None:
             raise NotFoundError("The article's file is missing from the library.")
         return path
+
+    def find(self, sha256: str) -> Path | None:
+        """Return where the file is; None if the library does not have it."""
+        if not _SHA256.fullmatch(sha256):
+            return None
+        return next((self._folder / sha256[:2]).glob(f"{sha256}.*"), None)
 
     def is_sound(self, sha256: str) -> bool:
         """Whether the file's content is still what its name says.
@@ -73,7 +82,7 @@ class ArticleFiles:
 
     def remove(self, sha256: str) -> None:
         """Remove the file for good; do nothing if it is not there."""
-        if path := self._find(sha256):
+        if path := self.find(sha256):
             with storage_errors("remove the article's file"):
                 path.unlink(missing_ok=True)
 
@@ -84,11 +93,6 @@ class ArticleFiles:
                 if path.stat().st_mtime < before.timestamp():
                     path.unlink(missing_ok=True)
 
-    def _find(self, sha256: str) -> Path | None:
-        if not _SHA256.fullmatch(sha256):
-            return None
-        return next((self._folder / sha256[:2]).glob(f"{sha256}.*"), None)
-
     def _holds(self, sha256: str) -> bool:
         # A copy that went bad on the disk is replaced by the good one at hand.
         try:
@@ -97,7 +101,7 @@ class ArticleFiles:
             return False
 
     def _rename(self, temporary: Path, sha256: str, suffix: str) -> None:
-        target = self._find(sha256) or self._folder / sha256[:2] / f"{sha256}{suffix}"
+        target = self.find(sha256) or self._folder / sha256[:2] / f"{sha256}{suffix}"
         target.parent.mkdir(exist_ok=True)
         temporary.replace(target)
         sync_folder(target.parent)

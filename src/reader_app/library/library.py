@@ -12,12 +12,11 @@ from reader_app.library.articles import ArticleRepository
 from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, write_backup
 from reader_app.library.database import Database, open_database
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import ArticleFiles
+from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
-
-ARTICLES_FOLDER = "articles"
+from reader_app.library.versions import VersionRepository
 
 
 def open_library(folder: Path) -> "Library":
@@ -53,7 +52,8 @@ class Library:
 
     Attributes:
         folder: Where it is.
-        articles: The articles and their versions.
+        articles: The articles, and what their present versions are.
+        versions: Further versions of articles, and which one is shown.
         annotations: What the reader made on them.
         labels: The meanings of annotations.
         positions: Where the reader is in each article.
@@ -64,6 +64,7 @@ class Library:
         self.folder = folder
         self.files = ArticleFiles(folder / ARTICLES_FOLDER)
         self.articles = ArticleRepository(database, self.files)
+        self.versions = VersionRepository(database, self.files)
         self.annotations = AnnotationRepository(database)
         self.labels = LabelRepository(database)
         self.positions = PositionRepository(database)
@@ -136,7 +137,9 @@ class Library:
                 "SELECT title, reading_file FROM article_versions"
                 " JOIN articles ON articles.id = article_id"
                 " UNION SELECT title, original_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id ORDER BY title"
+                " JOIN articles ON articles.id = article_id"
+                " UNION SELECT title, pictures_file FROM article_versions"
+                " JOIN articles ON articles.id = article_id WHERE pictures_file <> '' ORDER BY title"
             ).fetchall()
         return problems, files
 

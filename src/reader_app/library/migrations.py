@@ -6,13 +6,20 @@ and dateutil with it, which would cost every start of the program more than the 
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
+from typing import Final
 
 from sqlite_utils import Database, Migrations
 
 from reader_app.core.annotation import DEFAULT_LABELS
-from reader_app.library.schema import APPLICATION_ID, FIRST_SCHEMA
+from reader_app.core.article import Form
+from reader_app.core.web_address import address_key
+from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
+from reader_app.library.schema import APPLICATION_ID, FIRST_SCHEMA, FORMS_AND_ADDRESSES
 
 MIGRATIONS = Migrations("reader_app")
+
+_PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
 
 
 @MIGRATIONS()
@@ -24,6 +31,33 @@ def first_schema(db: Database) -> None:
         "INSERT INTO labels (id, name, color, position) VALUES (?, ?, ?, ?)",
         [(label.id, label.name, label.color, label.position) for label in DEFAULT_LABELS],
     )
+
+
+@MIGRATIONS()
+def forms_and_addresses(db: Database) -> None:
+    """Tell the forms of web pages apart, and know an article by all its addresses.
+
+    Until then a page was kept whole, and only the suffix of its original says that it is one.
+    """
+    for statement in FORMS_AND_ADDRESSES:
+        db.execute(statement)
+    addresses = [
+        (address, article_id)
+        for article_id, url in db.conn.execute("SELECT id, url FROM articles WHERE url <> ''")
+        if (address := address_key(url))
+    ]
+    db.conn.executemany("INSERT INTO article_addresses (address, article_id) VALUES (?, ?)", addresses)
+    versions = db.conn.execute(
+        "SELECT id, original_file FROM article_versions WHERE media_type = 'text/html'"
+    ).fetchall()
+    pages = [(Form.WHOLE_PAGE, version) for version, original in versions if _is_page(db.conn, original)]
+    db.conn.executemany("UPDATE article_versions SET form = ?, is_web_page = 1 WHERE id = ?", pages)
+
+
+def _is_page(connection: sqlite3.Connection, sha256: str) -> bool:
+    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
+    file = ArticleFiles(Path(path).parent / ARTICLES_FOLDER).find(sha256)
+    return file is not None and file.suffix in _PAGES
 
 
 def upgrade(
@@ -40,15 +74,15 @@ def upgrade(
     Args:
         connection: In autocommit mode, foreign keys off (a migration may rebuild tables).
         back_up: Called with the version the library has, before each migration of a library
-            that holds something.
+            that is not being made just now.
         migrations: The whole list, in order.
     """
     # Plug-ins are other people's code; none may touch the reader's library.
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
+    is_new = _version(connection) == 0
     while migrations.pending(db):
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version:
-            back_up(version)
+        if not is_new:
+            back_up(_version(connection))
         connection.execute("BEGIN IMMEDIATE")
         try:
             _apply_next(db, connection, migrations)
@@ -68,3 +102,7 @@ def _apply_next(db: Database, connection: sqlite3.Connection, migrations: Migrat
     done = len(migrations.applied(db))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {done}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

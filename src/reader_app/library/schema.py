@@ -1,4 +1,4 @@
-"""The schema as data: what the first migration makes, and the marks that name a library file.
+"""The schema as data: what the migrations make, and the marks that name a library file.
 
 Times are ISO 8601 text in UTC with microseconds, so that their order as text is their order in
 time. What can be put in the trash has ``deleted_at``. Lists of names that are never searched by
@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x52647231
 """``PRAGMA application_id`` of a library: "Rdr1" in ASCII."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """``PRAGMA user_version`` of this program's libraries: how many migrations there are.
 
 It stands here, apart from the migrations, so that opening a library that is up to date needs
@@ -207,4 +207,26 @@ FIRST_SCHEMA: Final = (
             SELECT new.id, new.text WHERE new.by_substring;
     END
     """,
+)
+
+FORMS_AND_ADDRESSES: Final = (
+    "ALTER TABLE articles ADD COLUMN published_about INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE article_versions ADD COLUMN form TEXT NOT NULL DEFAULT 'article'",
+    "ALTER TABLE article_versions ADD COLUMN is_web_page INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE article_versions ADD COLUMN is_doubtful INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE article_versions ADD COLUMN pictures_file TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE INDEX article_versions_pictures_file ON article_versions(pictures_file)
+        WHERE pictures_file <> ''
+    """,
+    # Every address that an article was found under, as ``core.web_address.address_key`` gives it.
+    """
+    CREATE TABLE article_addresses (
+        address TEXT NOT NULL,
+        article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY (address, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX article_addresses_article ON article_addresses(article_id)",
+    "DROP INDEX articles_url",
 )

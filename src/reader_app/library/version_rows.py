@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from reader_app.core.annotation import utc_now
+from reader_app.core.article import Form
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
+from reader_app.library.new_article import NewArticle
 from reader_app.library.search import Place, put_entry
-from reader_app.library.texts import packed, text_to_time, time_to_text
+from reader_app.library.texts import packed, text_to_time, time_to_text, unpacked
 
 _VERSIONS: Final = (
-    "SELECT id, article_id, number, media_type, reading_file, original_file, added_at,"
-    " texts IS NOT NULL FROM article_versions"
+    "SELECT id, article_id, number, media_type, reading_file, original_file, pictures_file, form,"
+    " added_at, texts IS NOT NULL FROM article_versions"
 )
-
-
-_VersionRow = tuple[int, str, int, str, str, str, str, int]
+_VersionRow = tuple[int, str, int, str, str, str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Version:
         media_type: MIME type of the reading file.
         reading_file: SHA-256 of the file that is opened for reading.
         original_file: SHA-256 of what the source gave.
+        pictures_file: SHA-256 of an archive of the pictures that stood beside it; "" if there is none.
+        form: Which part of a web page it is.
         added_at: UTC.
         has_text: Whether the text of its sections is kept.
     """
@@ -40,6 +43,8 @@ class Version:
     media_type: str
     reading_file: str
     original_file: str
+    pictures_file: str
+    form: Form
     added_at: datetime
     has_text: bool
 
@@ -49,8 +54,18 @@ def select_version(connection: sqlite3.Connection, version_id: int) -> Version:
     row = connection.execute(f"{_VERSIONS} WHERE id = ?", (version_id,)).fetchone()
     if row is None:
         raise NotFoundError("This version of the article is not in the library.")
-    values: _VersionRow = row
-    return Version(*values[:6], text_to_time(values[6]), bool(values[7]))
+    return _version(row)
+
+
+def select_form(
+    connection: sqlite3.Connection, article_id: str, original_file: str, form: Form
+) -> Version | None:
+    """Return the latest version that has this form and this original; None if there is none."""
+    row = connection.execute(
+        f"{_VERSIONS} WHERE article_id = ? AND original_file = ? AND form = ? ORDER BY number DESC LIMIT 1",
+        (article_id, original_file, form),
+    ).fetchone()
+    return None if row is None else _version(row)
 
 
 def select_texts(connection: sqlite3.Connection, version_id: int) -> bytes | None:
@@ -62,64 +77,78 @@ def select_texts(connection: sqlite3.Connection, version_id: int) -> bytes | Non
     return blob
 
 
-def insert_version(
-    connection: sqlite3.Connection,
-    article_id: str,
-    added_at: datetime,
-    *,
-    media_type: str,
-    reading_file: str,
-    original_file: str,
-    word_count: int,
-    section_count: int,
-) -> Version:
-    """Insert the article's next version and make it the one that is shown."""
-    version_id = connection.execute(
-        "INSERT INTO article_versions (article_id, number, media_type, reading_file,"
-        " original_file, added_at, word_count, section_count)"
-        " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?"
-        " FROM article_versions WHERE article_id = ?",
-        (
-            article_id,
-            media_type,
-            reading_file,
-            original_file,
-            time_to_text(added_at),
-            word_count,
-            section_count,
-            article_id,
-        ),
-    ).lastrowid
-    assert version_id is not None  # an INSERT always gives one
+def insert_version(connection: sqlite3.Connection, article_id: str, new: NewArticle) -> int:
+    """Insert the article's next version and return its id; which version is shown stays as it is."""
+    version_id = _insert(connection, article_id, new, new.form, new.reading_file)
+    if new.texts is not None:
+        write_texts(connection, version_id, new.texts, new.word_count)
+    return version_id
+
+
+def insert_whole_page(connection: sqlite3.Connection, article_id: str, new: NewArticle) -> None:
+    """Insert the whole page that stands beside a doubtful article, its text still to be read."""
+    _insert(connection, article_id, new, Form.WHOLE_PAGE, new.whole_page)
+
+
+def show_version(connection: sqlite3.Connection, article_id: str, version_id: int) -> None:
+    """Make a version the one that is shown; what is found is its text."""
     connection.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
-    # What is found is the text that is shown; the new version's text may come later.
-    put_entry(connection, Place.TEXT, "", article_id)
-    return select_version(connection, version_id)
+    blob = select_texts(connection, version_id)
+    _let_be_found(connection, article_id, [] if blob is None else unpacked(blob))
 
 
 def write_texts(
-    connection: sqlite3.Connection,
-    version: Version,
-    texts: Sequence[SectionText],
-    word_count: int,
+    connection: sqlite3.Connection, version_id: int, texts: Sequence[SectionText], word_count: int
 ) -> None:
     """Keep the text of the version's sections; it is found if the version is the one shown."""
     connection.execute(
         "UPDATE article_versions SET texts = ?, word_count = ?, section_count = ? WHERE id = ?",
-        (packed(texts), word_count, len(texts), version.id),
+        (packed(texts), word_count, len(texts), version_id),
     )
-    (shown,) = connection.execute(
-        "SELECT version_id FROM articles WHERE id = ?", (version.article_id,)
-    ).fetchone()
-    if shown == version.id:
-        reading = "\n".join(section.reading for section in texts)
-        put_entry(connection, Place.TEXT, reading, version.article_id)
+    for (article_id,) in connection.execute(
+        "SELECT id FROM articles WHERE version_id = ?", (version_id,)
+    ).fetchall():
+        _let_be_found(connection, article_id, texts)
 
 
 def has_file(connection: sqlite3.Connection, sha256: str) -> bool:
     """Whether any version of any article has this file, in the trash or not."""
     row = connection.execute(
-        "SELECT 1 FROM article_versions WHERE reading_file = ? OR original_file = ? LIMIT 1",
-        (sha256, sha256),
+        "SELECT 1 FROM article_versions WHERE reading_file = ? OR original_file = ?"
+        " OR (pictures_file = ? AND pictures_file <> '') LIMIT 1",
+        (sha256, sha256, sha256),
     ).fetchone()
     return row is not None
+
+
+def _insert(
+    connection: sqlite3.Connection, article_id: str, new: NewArticle, form: Form, reading_file: str
+) -> int:
+    version_id = connection.execute(
+        "INSERT INTO article_versions (article_id, number, media_type, reading_file, original_file,"
+        " pictures_file, form, is_web_page, is_doubtful, added_at, word_count, section_count)"
+        " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0"
+        " FROM article_versions WHERE article_id = ?",
+        (
+            article_id,
+            new.media_type,
+            reading_file,
+            new.original_file,
+            new.pictures_file,
+            form,
+            new.is_web_page,
+            bool(new.whole_page),
+            time_to_text(utc_now()),
+            article_id,
+        ),
+    ).lastrowid
+    assert version_id is not None  # an INSERT always gives one
+    return version_id
+
+
+def _let_be_found(connection: sqlite3.Connection, article_id: str, texts: Sequence[SectionText]) -> None:
+    put_entry(connection, Place.TEXT, "\n".join(section.reading for section in texts), article_id)
+
+
+def _version(row: _VersionRow) -> Version:
+    return Version(*row[:7], Form(row[7]), text_to_time(row[8]), bool(row[9]))

@@ -78,17 +78,35 @@ class Executor:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
+    @execute.register(jobs.ExpandSources)
+    def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
+        from reader_app.worker.expansion import expand_sources
+
+        return expand_sources(job)
+
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
         from reader_app.worker.saving import save_source
 
-        return save_source(job)
+        return save_source(job, notify)
+
+    @execute.register(jobs.SaveVersion)
+    def _(self, job: jobs.SaveVersion, notify: Notify) -> "Article":
+        from reader_app.worker.versions import save_version
+
+        return save_version(job, notify)
+
+    @execute.register(jobs.ShowForm)
+    def _(self, job: jobs.ShowForm, notify: Notify) -> "Article":
+        from reader_app.worker.versions import show_form
+
+        return show_form(job, notify)
 
     @execute.register(jobs.IndexText)
     def _(self, job: jobs.IndexText, notify: Notify) -> "Article":
-        from reader_app.worker.saving import index_text
+        from reader_app.worker.indexing import index_text
 
-        return index_text(job)
+        return index_text(job, notify)
 
     @execute.register(jobs.ExportPdf)
     def _(self, job: jobs.ExportPdf, notify: Notify) -> "ExportReport":

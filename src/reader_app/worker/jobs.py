@@ -125,18 +125,21 @@ class ExpandedSources:
 
 @dataclass(frozen=True, slots=True)
 class SaveSource:
-    """Take a source in and keep it in a library; answers ``SavedSource``.
+    """Take a source in and keep it in a library; answers ``SavedSource``. Sends ``Progress``.
 
     Attributes:
         library: The library's folder.
         source: What to take in.
-        with_text: Whether the text is read and made searchable at once; where it is not, ``IndexText``
-            does it later.
+        with_text: Whether the text is read and made searchable at once. Where it is not, ``IndexText``
+            does it later, but for a web page, which is short, and where the text is needed now.
+        form: Which part of a web page to take. Where it is not the article, all but web pages are
+            refused: so a page that the search for its article did not survive is tried once more.
     """
 
     library: Path
     source: Source
     with_text: bool = True
+    form: Form = Form.ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class SavedSource:
 
 @dataclass(frozen=True, slots=True)
 class SaveVersion:
-    """Keep a source as the new version of an article; answers the ``Article``.
+    """Keep a source as the new version of an article; answers the ``Article``. Sends ``Progress``.
 
     The old version stays. Annotations move to the new one where their quotes are found beyond doubt.
     """
@@ -185,7 +188,10 @@ class ShowForm:
 
 @dataclass(frozen=True, slots=True)
 class IndexText:
-    """Read the whole text of an article and keep it for searching; answers the ``Article``."""
+    """Read the whole text of an article and keep it for searching; answers the ``Article``.
+
+    Sends ``Progress``.
+    """
 
     library: Path
     article_id: str

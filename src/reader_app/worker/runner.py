@@ -84,8 +84,9 @@ class JobRunner:
         May be called from another thread.
         """
         self._is_cancelled = True
-        if self._child is not None:
-            self._child.kill()
+        child = self._child  # the other thread may let go of it just now
+        if child is not None:
+            child.kill()
 
     def close(self) -> None:
         """End the child."""

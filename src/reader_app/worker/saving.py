@@ -1,34 +1,28 @@
-"""The jobs that join intake, documents and the library: a source is saved, its text is read.
+"""Saves a source: it becomes an article of the library, unless the library has it already.
 
-They run in a child process, so that a file made to do harm, or one that is merely broken, ends the
-child and not the program.
+Runs in a child process, so that a file made to do harm, or one that is merely broken, ends the child
+and not the program.
 """
 
 import hashlib
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
+from contextlib import suppress
 
-from reader_app.core.article import Article, Metadata
-from reader_app.core.article_text import ArticleText
-from reader_app.core.layout import ReadingStyle
-from reader_app.document.opening import open_document
-from reader_app.errors import IntakeError, PasswordRequiredError
-from reader_app.intake.intake import Intake, take_in
-from reader_app.intake.sources import Source
-from reader_app.intake.surroundings import Surroundings
-from reader_app.library.articles import NewArticle
+from reader_app.core.annotation import Annotation
+from reader_app.core.article import Article
+from reader_app.core.likeness import Likeness, likeness
+from reader_app.core.text import SectionText
+from reader_app.errors import PasswordRequiredError
+from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
-from reader_app.worker.jobs import IndexText, Outcome, SavedSource, SaveSource
-from reader_app.worker.stated_metadata import believed_metadata
+from reader_app.library.new_article import NewArticle
+from reader_app.worker.indexing import read_version
+from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
+from reader_app.worker.keeping import new_article
+from reader_app.worker.taking import Notify, Opened, Taken, open_taken, read_source, take, unheard
 
-_LARGEST = 1 << 30
-# From 1.5 on, MuPDF takes each line for a paragraph of its own.
-_TEXT_STYLE = ReadingStyle(line_height=1.2)
 
-
-def save_source(job: SaveSource) -> SavedSource:
+def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
     """Save a source as a new article, or find the one that has the same content already.
 
     Raises:
@@ -36,84 +30,99 @@ def save_source(job: SaveSource) -> SavedSource:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    source = _read(job.source)
+    original = read_source(job.source)
     with open_library(job.library) as library:
-        # Looked up again when it is added; here it spares reading a file that is saved already.
-        article = library.articles.find_by_file(hashlib.sha256(source).hexdigest())
-        if article is not None:
-            return SavedSource(article, Outcome.ALREADY_SAVED)
-        intake = take_in(source, job.source.name, Surroundings(address=job.source.address))
+        # Looked up again when it is added; here it spares reading a source that is saved already.
+        known = library.articles.find_by_file(hashlib.sha256(original).hexdigest())
+        if known is not None:
+            known = _with_text(library, known, notify) if job.with_text else known
+            return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
+        taken = take(job.source, original, job.form)
         # Before anything is stored: opening is what shows whether a document is sound.
-        metadata = _opened_metadata(intake, source)
-        return _store(library, intake, source, metadata)
+        opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
+        return _keep(library, job, taken, opened)
 
 
-def index_text(job: IndexText) -> Article:
-    """Read the text of the version that an article shows, keep it, and let it be found.
-
-    Raises:
-        NotFoundError: The article or its file is not in the library.
-        DocumentError: The file is damaged, or the password does not open it.
-        StorageError: The library cannot keep the text.
-    """
-    with open_library(job.library) as library:
-        article = library.articles.get(job.article_id)
-        path = library.files.path(library.articles.version(article.version_id).reading_file)
-        with open_document(path, article.media_type, job.password) as document:
-            document.lay_out(_TEXT_STYLE)
-            text = ArticleText(document.section_texts())
-        library.articles.set_texts(article.version_id, text.sections, text.word_count)
-        return library.articles.get(article.id)
-
-
-def _read(source: Source) -> bytes:
-    if source.content is not None:
-        return source.content
-    path = source.path
-    if path is None:
-        raise IntakeError("This version saves files only, not yet addresses.")
-    try:
-        if not path.exists():
-            raise IntakeError("There is no such file.")
-        if not path.is_file():
-            raise IntakeError("It is not a file.")
-        if path.stat().st_size > _LARGEST:
-            raise IntakeError("The file is larger than 1,024 MB, the most that this program reads.")
-        return path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
-
-
-def _store(library: Library, intake: Intake, source: bytes, metadata: Metadata) -> SavedSource:
-    original = library.files.store(source, intake.original_suffix)
-    reading = original if intake.reading is None else library.files.store(intake.reading, intake.suffix)
-    article, is_new = library.articles.add(
-        NewArticle(
-            metadata=metadata,
-            media_type=intake.media_type,
-            reading_file=reading,
-            original_file=original,
-        )
+def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
+    listing = job.source.listing
+    return (
+        job.with_text
+        or taken.intake.media_type == "text/html"
+        or (listing is not None and bool(listing.highlights))
+        or bool(library.articles.at_addresses(_addresses(taken)))
     )
-    return SavedSource(article, Outcome.ADDED if is_new else Outcome.ALREADY_SAVED)
 
 
-def _opened_metadata(intake: Intake, source: bytes) -> Metadata:
-    """Open the reading file; return the metadata, with what a PDF says of itself where that is sensible."""
-    with _temporary_file(intake.reading or source, intake.suffix) as path:
-        try:
-            with open_document(path, intake.media_type) as document:
-                stated = document.metadata()
-        except PasswordRequiredError:
-            return intake.metadata  # saved all the same; who knows the password reads it later
-    if intake.media_type != "application/pdf":
-        return intake.metadata  # intake has read what other formats say, and reads more of it
-    return believed_metadata(stated, intake.metadata)
+def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened) -> SavedSource:
+    listing = job.source.listing or Listing()
+    sections = opened.text.sections if opened.text is not None else ()
+    unlike: set[str] = set()
+    new: NewArticle | None = None
+    while (saved := _saved_before(library, taken, sections, unlike)) is None:
+        if new is None:
+            new = new_article(library, taken, opened, job.form, listing)
+        article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
+        if is_new:
+            return SavedSource(article, Outcome.ADDED)
+        # Another program was faster, perhaps with another article of the same address: look again.
+    if new is not None:
+        library.articles.remove_unused(new.files)
+    article, outcome = saved
+    return _known(library, article, outcome, job, _addresses(taken))
 
 
-@contextmanager
-def _temporary_file(content: bytes, suffix: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="reader-app-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / f"source{suffix}"
-        path.write_bytes(content)
-        yield path
+def _saved_before(
+    library: Library, taken: Taken, sections: Sequence[SectionText], unlike: set[str]
+) -> tuple[Article, Outcome] | None:
+    """Return the article that the source is saved as, and whether it changed since.
+
+    Some sites give all their pages one address, so the texts decide; ``unlike`` takes the ids of
+    articles that have the address and another text.
+    """
+    article = library.articles.find_by_file(hashlib.sha256(taken.original).hexdigest())
+    if article is not None:
+        return article, Outcome.ALREADY_SAVED
+    for article in library.articles.at_addresses(_addresses(taken)):
+        if article.id in unlike:
+            continue
+        match likeness(sections, library.articles.texts(article.version_id) or ()):
+            case Likeness.SAME:
+                return article, Outcome.ALREADY_SAVED
+            case Likeness.SIMILAR:
+                return article, Outcome.CHANGED
+            case Likeness.DIFFERENT:
+                unlike.add(article.id)
+    return None
+
+
+def _with_text(library: Library, article: Article, notify: Notify) -> Article:
+    """Read the text of an article that was saved without it, unless it asks for a password."""
+    if article.section_count == 0:
+        with suppress(PasswordRequiredError):
+            read_version(library, library.articles.version(article.version_id), notify)
+    return library.articles.get(article.id)
+
+
+def _known(
+    library: Library, article: Article, outcome: Outcome, job: SaveSource, addresses: Sequence[str]
+) -> SavedSource:
+    """Let the article be found by these addresses too, and give it what a reading list says of it."""
+    listing = job.source.listing or Listing()
+    sections = library.articles.texts(article.version_id) or ()
+    return SavedSource(
+        library.articles.enrich(
+            article.id, addresses, listing.tags, _annotations(article, listing, sections)
+        ),
+        outcome,
+    )
+
+
+def _annotations(
+    article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
+) -> tuple[Annotation, ...]:
+    del article, listing, sections
+    return ()
+
+
+def _addresses(taken: Taken) -> tuple[str, ...]:
+    return (*taken.addresses, taken.intake.metadata.url)

@@ -148,7 +148,11 @@ class _Pruning:
         if tag in _BREAKS:
             return True
         is_inside = self._first <= weight.first <= self._last
-        if is_foreign(element) and not holds_notes(element) and not (is_inside and _is_aside(element, weight)):
+        if (
+            is_foreign(element)
+            and not holds_notes(element)
+            and not (is_inside and _is_aside(element, weight))
+        ):
             return False
         if not weight.chars:
             return bool(weight.pictures) or tag in _CELLS

@@ -178,9 +178,7 @@ def _make_of(element: etree._Element) -> Make:
     return tag_of(element), named
 
 
-def _has_article_beside(
-    members: dict[Make, dict[etree._Element, None]], posts: Sequence[Make]
-) -> bool:
+def _has_article_beside(members: dict[Make, dict[etree._Element, None]], posts: Sequence[Make]) -> bool:
     """Whether an ``<article>`` holds prose, and no posts."""
     inside = {
         above
@@ -189,9 +187,7 @@ def _has_article_beside(
         for above in (element, *element.iterancestors())
         if tag_of(above) == "article"
     }
-    articles = {
-        element for make, found in members.items() if make[0] == "article" for element in found
-    }
+    articles = {element for make, found in members.items() if make[0] == "article" for element in found}
     return bool(articles - inside)
 
 

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reader_app.intake.extraction.headings import is_foreign_heading, leads_elsewhere
-from reader_app.intake.extraction.names import holds_notes, holds_replies, is_intruding, leads_to_others, name_of
+from reader_app.intake.extraction.names import (
+    holds_notes,
+    holds_replies,
+    is_intruding,
+    leads_to_others,
+    name_of,
+)
 from reader_app.intake.extraction.weights import Weight
 from reader_app.intake.tree import tag_of, text_of
 
@@ -78,10 +84,8 @@ def _all_before(element: etree._Element) -> Iterator[etree._Element]:
         yield from each.itersiblings(preceding=True)
 
 
-def _teasers(
-    body: etree._Element, weights: dict[etree._Element, Weight]
-) -> list[list[etree._Element]]:
-    """Return groups of boxes, three or more alike, that each have a heading which is a link, and a line or two."""
+def _teasers(body: etree._Element, weights: dict[etree._Element, Weight]) -> list[list[etree._Element]]:
+    """Return groups of boxes that are alike: each has a heading which is a link, and a line or two."""
     alike: dict[tuple[etree._Element | None, str, str], list[etree._Element]] = defaultdict(list)
     for heading in body.iter(*_HEADINGS):
         weight = weights[heading]

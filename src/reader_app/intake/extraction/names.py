@@ -72,13 +72,19 @@ _STANDFIRST = _named(
     r"standfirst|sub-?titles?|sub-?head(?:line|ing)?|dek|deck|lead|lede|leading|leadin|intro|summary"
     r"|excerpt|abstract|descripti?o?n?|desc|chapo|chapeau|entradilla|kicker-?text|teaser"
 )
-_POSTS = _named(r"posts?|comments?|repl(?:y|ies)|messages?|answers?|question|topic-\w+|thing|comtr|thread-\w+")
+_POSTS = _named(
+    r"posts?|comments?|repl(?:y|ies)|messages?|answers?|question|topic-\w+|thing|comtr|thread-\w+"
+)
 
-_FOREIGN_TAGS = frozenset("nav aside footer form button menu dialog iframe input object embed label fieldset".split())
+_FOREIGN_TAGS = frozenset(
+    """
+    nav aside footer form button menu dialog iframe input object embed label fieldset
+    """.split()  # noqa: SIM905  shorter than a list
+)
 _FOREIGN_ROLES = frozenset(
     """
     menu menubar complementary navigation alert alertdialog dialog search banner contentinfo toolbar tablist
-    """.split()  # noqa: SIM905  shorter than a list
+    """.split()  # noqa: SIM905
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

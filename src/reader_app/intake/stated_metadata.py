@@ -1,7 +1,7 @@
-"""What a PDF states about itself, where that can be believed.
+"""What a PDF or an office document states about itself, where that can be believed.
 
-The Title and Author of many PDFs are leftovers of the program that wrote them: the name of a file, of
-a computer's account, of a template. Such a title is worse than the file's own name.
+The Title and Author of many are leftovers of the program that wrote them: the name of a file, of a
+computer's account, of a template. Such a title is worse than the file's own name.
 """
 
 import re
@@ -46,7 +46,7 @@ _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+(?:and|und|et|&)\s+|\s*,\s*(?:and|und|e
 
 
 def believed_metadata(stated: Mapping[str, str], metadata: Metadata) -> Metadata:
-    """Return the metadata with the title and authors that a PDF states, as far as they are sensible.
+    """Return the metadata with the title and authors that a document states, as far as they are sensible.
 
     Args:
         stated: What the document gives as ``title`` and ``author``.
@@ -54,12 +54,13 @@ def believed_metadata(stated: Mapping[str, str], metadata: Metadata) -> Metadata
     """
     return replace(
         metadata,
-        title=_title(stated.get("title", "")) or metadata.title,
-        authors=_authors(stated.get("author", "")) or metadata.authors,
+        title=believed_title(stated.get("title", "")) or metadata.title,
+        authors=believed_authors(stated.get("author", "")) or metadata.authors,
     )
 
 
-def _title(text: str) -> str:
+def believed_title(text: str) -> str:
+    """Return the title on one line, or "" if it is none."""
     title = " ".join(text.replace("\x00", "").split())
     if _PROGRAM.match(title) or len(title) > _LONGEST_TITLE or not any(map(str.isalpha, title)):
         return ""
@@ -67,7 +68,8 @@ def _title(text: str) -> str:
     return "" if wrong or _PATH.fullmatch(title) else title
 
 
-def _authors(text: str) -> tuple[str, ...]:
+def believed_authors(text: str) -> tuple[str, ...]:
+    """Return the people among the names."""
     names = [
         name
         for names in _BETWEEN_NAMES.split(" ".join(text.replace("\x00", "").split()))

@@ -1,7 +1,7 @@
 import pytest
 
 from reader_app.core.article import Metadata
-from reader_app.worker.stated_metadata import believed_metadata
+from reader_app.intake.stated_metadata import believed_metadata
 
 FROM_FILE = Metadata(title="the file")
 

@@ -1,0 +1,154 @@
+"""What is saved already: by its bytes, by its addresses, and by what people read at them."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader_app.core.article import Article, Form, State
+from reader_app.errors import IntakeError
+from reader_app.intake.sources import Listing, Source
+from reader_app.library.library import open_library
+from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
+from reader_app.worker.saving import save_source
+from worker.children import run_python
+from worker.pages import PARAGRAPHS, page
+
+
+def save(library: Path, content: bytes, name: str = "page.html", **rest: object) -> SavedSource:
+    return save_source(SaveSource(library, Source(name=name, content=content, **rest)))  # type: ignore[arg-type]
+
+
+def articles(library: Path) -> list[Article]:
+    with open_library(library) as opened:
+        assert opened.check() == []
+        return opened.articles.list()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/tides",
+        "http://www.example.org/tides/?utm_source=mail#sea",
+    ],
+)
+def test_same_text_at_the_same_address_is_already_saved(tmp_path: Path, address: str) -> None:
+    first = save(tmp_path, page())
+    files = sorted((tmp_path / "articles").rglob("*.*"))
+
+    again = save(tmp_path, page(address=address) + b"<!-- token 4711 -->")
+
+    assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first.article.id)
+    assert len(articles(tmp_path)) == 1
+    assert sorted((tmp_path / "articles").rglob("*.*")) == files
+
+
+def test_changed_text_at_the_same_address_is_told_and_nothing_is_stored(tmp_path: Path) -> None:
+    first = save(tmp_path, page())
+
+    again = save(tmp_path, page(*PARAGRAPHS, "A correction was made to this article."))
+
+    assert (again.outcome, again.article) == (Outcome.CHANGED, first.article)
+    assert articles(tmp_path) == [first.article]
+    assert len([file for file in (tmp_path / "articles").rglob("*") if file.is_file()]) == 2
+
+
+def test_another_text_at_the_same_address_is_another_article(tmp_path: Path) -> None:
+    home = "https://example.org/"
+    first = save(tmp_path, page(address=home))
+    second = save(tmp_path, page("A bridge is closed.", "Nobody knows why.", title="Bridge", address=home))
+
+    assert second.is_new
+    assert {each.id for each in articles(tmp_path)} == {first.article.id, second.article.id}
+    for content, saved in ((page(address=home), first), (page(address=home) + b" ", first)):
+        assert save(tmp_path, content).article.id == saved.article.id
+
+
+def test_same_text_elsewhere_is_another_article(tmp_path: Path) -> None:
+    save(tmp_path, page())
+
+    assert save(tmp_path, page(address="https://example.com/tides")).is_new
+
+
+def test_article_in_the_trash_does_not_count(tmp_path: Path) -> None:
+    first = save(tmp_path, page()).article
+    with open_library(tmp_path) as library:
+        library.articles.trash(first.id)
+
+    again = save(tmp_path, page() + b" ")
+
+    assert again.is_new
+    assert [each.id for each in articles(tmp_path)] == [again.article.id]
+
+
+def test_article_is_found_by_every_address_that_it_was_asked_for_by(tmp_path: Path) -> None:
+    first = save(tmp_path, page(), address="https://short.example/x1").article
+    save(tmp_path, page() + b" ", address="https://short.example/x2")
+
+    with open_library(tmp_path) as library:
+        for address in ("https://short.example/x1", "https://short.example/x2", "https://example.org/tides"):
+            assert [each.id for each in library.articles.at_addresses([address])] == [first.id]
+
+
+def test_what_a_list_says_comes_with_the_article(tmp_path: Path) -> None:
+    listing = Listing(title="From the list", tags=("sea", "moon"), state=State.ARCHIVED)
+
+    named = save(tmp_path, page(), listing=listing).article
+    unnamed = save(tmp_path, b"words and\nlines without a title, " * 9, "4711.txt", listing=listing).article
+
+    assert (named.title, named.tags, named.state) == ("Tides", ("moon", "sea"), State.ARCHIVED)
+    assert unnamed.tags == ("moon", "sea")
+
+
+def test_list_gives_an_article_that_is_saved_its_tags_and_leaves_its_state(tmp_path: Path) -> None:
+    first = save(tmp_path, page(), listing=Listing(tags=("sea",))).article
+    listing = Listing(tags=("moon",), state=State.ARCHIVED)
+
+    again = save(tmp_path, page(), listing=listing)
+
+    assert again.outcome is Outcome.ALREADY_SAVED
+    assert again.article == replace(first, tags=("moon", "sea"))
+
+
+def test_form_that_is_asked_for_is_saved_and_only_web_pages_have_one(tmp_path: Path) -> None:
+    source = Source(name="page.html", content=page())
+    saved = save_source(SaveSource(tmp_path, source, form=Form.WHOLE_PAGE)).article
+
+    assert (saved.form, saved.is_web_page) == (Form.WHOLE_PAGE, True)
+    with pytest.raises(IntakeError, match="Only a web page"):
+        save_source(SaveSource(tmp_path, Source(name="a.txt", content=b"Words"), form=Form.WHOLE_PAGE))
+
+
+SAVE_AT_ONCE = """
+import sys
+from pathlib import Path
+from reader_app.intake.sources import Source
+from reader_app.worker.jobs import SaveSource
+from reader_app.worker.saving import save_source
+from worker.pages import page
+
+source = Source(name="page.html", content=page() + b" " * int(sys.argv[2]))
+saved = save_source(SaveSource(Path(sys.argv[1]), source))
+print(saved.article.id, saved.outcome)
+"""
+
+
+def test_programs_that_save_one_address_at_once_save_it_once(tmp_path: Path) -> None:
+    answers: list[str] = []
+    programs = [
+        threading.Thread(
+            target=lambda n=number: answers.append(run_python(SAVE_AT_ONCE, str(tmp_path), str(n)).stdout)
+        )
+        for number in range(4)
+    ]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+
+    [article] = articles(tmp_path)
+    outcomes = sorted(answer.split(maxsplit=1)[1].strip() for answer in answers)
+    assert {answer.split()[0] for answer in answers} == {article.id}
+    assert outcomes == ["added", "already saved", "already saved", "already saved"]
+    assert len([file for file in (tmp_path / "articles").rglob("*") if file.is_file()]) == 2
