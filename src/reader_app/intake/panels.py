@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from reader_app.intake.tree import tag_of
+from reader_app.intake.tree import tag_of, text_of
 
 _PANEL = re.compile(
     r"(?:^|[\s_-])(?:accordions?|collaps\w*|tabs?|tab-?(?:pane|panel|content|body)|panel|pane|toggle\w*"
@@ -48,13 +48,13 @@ def opens_panel(button: etree._Element) -> bool:
 def show(element: etree._Element) -> None:
     """Take away what hides an element."""
     for name in ("hidden", "style", "aria-hidden"):
-        element.attrib.pop(name, None)
+        element.attrib.pop(name, "")
 
 
 def _has_prose(element: etree._Element) -> bool:
     for block in element.iter("p", "li", "div", "dd", "td", "section"):
-        linked = sum(len("".join(link.itertext())) for link in block.iter("a"))
-        own = len(" ".join("".join(block.itertext()).split()))
+        linked = sum(len(text_of(link)) for link in block.iter("a"))
+        own = len(" ".join(text_of(block).split()))
         if own - linked >= _SENTENCE:
             return True
     return False

@@ -64,21 +64,16 @@ def _arranges(element: etree._Element) -> bool:
 
 
 def _title(body: etree._Element) -> etree._Element | None:
-    """Return the page's main heading: its only ``h1``, or the heading that is most like its title."""
+    """Return the page's main heading: the one most like its title, else its only ``h1``."""
+    titles = [set(words_of(text_of(title))) for title in body.getroottree().getroot().iter("title")]
+    found, most = None, 0
+    for heading in sorted(body.iter("h1", "h2", "h3"), key=tag_of):
+        words = set(words_of(text_of(heading)))
+        shared = len(words & titles[0]) if titles else 0
+        if shared > most and shared >= _SAME_TITLE * len(words):
+            found, most = heading, shared
     headings = list(body.iter("h1"))
-    if len(headings) == 1:
-        return headings[0]
-    titles = [words_of(text_of(title)) for title in body.getroottree().getroot().iter("title")]
-    stated = set(titles[0]) if titles else set()
-    likely = [*headings, *body.iter("h2", "h3")]
-    shared = [_shared(set(words_of(text_of(heading))), stated) for heading in likely]
-    best = max(range(len(likely)), key=lambda index: shared[index], default=-1)
-    return likely[best] if best >= 0 and shared[best] >= _SAME_TITLE else None
-
-
-def _shared(words: set[str], stated: set[str]) -> float:
-    """Return the part of a heading's words that the page's title has too."""
-    return len(words & stated) / len(words) if len(words) > 1 else 0.0
+    return headings[0] if found is None and len(headings) == 1 else found
 
 
 def _between(

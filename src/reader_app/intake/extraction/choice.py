@@ -7,6 +7,7 @@ from reader_app.intake.extraction.headings import is_foreign_heading, leads_else
 from reader_app.intake.extraction.names import (
     holds_notes,
     is_foreign,
+    is_foreign_by_name,
     is_foreign_run,
     is_signature,
     is_standfirst,
@@ -135,7 +136,7 @@ class _Pruning:
         tag, weight = tag_of(element), self._weights[element]
         if tag == "table":
             return holds_data(element)
-        return tag == "pre" or (tag in _LISTS and not weight.told)
+        return tag == "pre" or (weight.told_part < 0.5 and self._is_listed(element))
 
     def _belongs(self, element: etree._Element) -> bool:
         weight, tag = self._weights[element], tag_of(element)
@@ -144,7 +145,7 @@ class _Pruning:
                 return True
             if is_foreign(element) or _announces_others(element, weight):
                 return False
-            return weight.told_part >= 0.2 or weight.link_density < 0.5
+            return weight.told_part >= 0.2 or weight.link_density < 0.5 or self._is_listed(element)
         if tag in _BREAKS:
             return True
         is_inside = self._first <= weight.first <= self._last
@@ -211,6 +212,9 @@ class _Pruning:
             return False
         if _leads_within(element):
             return True
+        is_inside = self._first <= self._weights[element].first <= self._last
+        if is_inside and self._weights[element].link_density > 0.9 and tag_of(element) not in _LISTS:
+            return False  # boxes of links between paragraphs lead to other articles
         return self._is_among(element) and _heading_before(element) is not None
 
     def _prune_sections(self, parent: etree._Element) -> None:
@@ -262,8 +266,7 @@ def _is_aside(element: etree._Element, weight: Weight) -> bool:
     """Whether an element is an aside with prose: a remark, a quotation."""
     if tag_of(element) != "aside" or weight.link_density > 0.3 or element.find(".//form") is not None:
         return False
-    # Its name is looked at as if it were any other box.
-    return weight.chars >= _SHORT_SENTENCE and not is_foreign(etree.Element("div", dict(element.attrib)))
+    return weight.chars >= _SHORT_SENTENCE and not is_foreign_by_name(element)
 
 
 def _is_small(picture: etree._Element) -> bool:

@@ -6,7 +6,7 @@ _LONGEST = 80
 
 _ENGLISH = r"""
     related\b.*
-    |(?:more|read|explore|discover)\s+(?:more|from|on|about|also|next|further|stories|news|posts|articles|in)\b.*
+    |(?:more|read|explore|discover)\s+(?:more|from|on|to|about|also|next|further|stories|news|posts|articles|in)\b.*
     |(?:you\s+)?(?:may|might)\s+(?:also\s+)?(?:like|be|enjoy).*
     |(?:we\s+)?recommend.*|.*\brecommended\b.*|also\s+(?:interesting|read|on)\b.*
     |(?:most\s+)?(?:popular|read|viewed|shared)\b.*|trending\b.*|latest\b.*|more|keep\s+reading

@@ -89,15 +89,16 @@ def _teasers(body: etree._Element, weights: dict[etree._Element, Weight]) -> lis
     alike: dict[tuple[etree._Element | None, str, str], list[etree._Element]] = defaultdict(list)
     for heading in body.iter(*_HEADINGS):
         weight = weights[heading]
-        is_linked = weight.chars and weight.link_density > 0.9
-        box = next((e for e in heading.iterancestors() if tag_of(e) in _BOXES or tag_of(e) == "a"), None)
-        if box is None or box is body:
-            continue
-        if tag_of(box) == "a":
-            is_linked = True
-            box = box.getparent() if box.getparent() is not None else box
+        is_linked = weight.link_density > 0.9
+        box = heading
+        for box in heading.iterancestors():
+            is_linked = is_linked or tag_of(box) == "a"
+            if tag_of(box) in _BOXES:
+                break
         while (above := box.getparent()) is not None and above is not body and len(above) == 1:
             box = above
+        if box is body or body in box.iter():
+            continue
         links = [link.get("href", "") for link in box.iter("a")]
         if is_linked and not any(h.startswith("#") for h in links):
             alike[box.getparent(), tag_of(box), name_of(box)].append(box)

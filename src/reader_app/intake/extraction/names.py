@@ -98,6 +98,11 @@ def is_foreign(element: etree._Element) -> bool:
     """Whether an element says of itself that it is something beside the article."""
     if tag_of(element) in _FOREIGN_TAGS or element.get("role", "").lower() in _FOREIGN_ROLES:
         return True
+    return is_foreign_by_name(element)
+
+
+def is_foreign_by_name(element: etree._Element) -> bool:
+    """Whether a name of an element, whatever tag it has, says so."""
     name = name_of(element)
     return _FOREIGN.search(name) is not None or _WIDGET.search(name) is not None
 
