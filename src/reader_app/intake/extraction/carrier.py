@@ -35,7 +35,7 @@ class Place:
 def place_of(body: etree._Element, weights: dict[etree._Element, Weight]) -> Place:
     """Return where the article stands, by the weight of what is told of it."""
     text = carrier(body, weights)
-    title = _title(body)
+    title = _title(body, weights)
     if title is None or title is text or text in title.iterancestors():
         return Place(text, text, None)
     above = set(title.iterancestors())
@@ -63,16 +63,18 @@ def _arranges(element: etree._Element) -> bool:
     return table is not None and not holds_data(table)
 
 
-def _title(body: etree._Element) -> etree._Element | None:
+def _title(body: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element | None:
     """Return the page's main heading: the one most like its title, else its only ``h1``."""
     titles = [set(words_of(text_of(title))) for title in body.getroottree().getroot().iter("title")]
     found, most = None, 0
     for heading in sorted(body.iter("h1", "h2", "h3"), key=tag_of):
+        if not weights[heading].chars:
+            continue  # taken out
         words = set(words_of(text_of(heading)))
         shared = len(words & titles[0]) if titles else 0
         if shared > most and shared >= _SAME_TITLE * len(words):
             found, most = heading, shared
-    headings = list(body.iter("h1"))
+    headings = [heading for heading in body.iter("h1") if weights[heading].chars]
     return headings[0] if found is None and len(headings) == 1 else found
 
 

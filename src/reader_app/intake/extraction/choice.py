@@ -13,10 +13,9 @@ from reader_app.intake.extraction.names import (
     is_standfirst,
 )
 from reader_app.intake.extraction.tables import holds_data
-from reader_app.intake.extraction.weights import Weight
+from reader_app.intake.extraction.weights import GONE, Weight
 from reader_app.intake.tree import RUNS_OF_TEXT, tag_of, text_of
 
-_GONE = "reader-gone"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PICTURES = frozenset({"img", "picture", "figure", "figcaption", "math"})
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -33,7 +32,7 @@ _SMALL_PICTURE = 160  # pixels: portraits beside a name, icons
 def choose(
     body: etree._Element, is_told: list[bool], weights: dict[etree._Element, Weight]
 ) -> etree._Element:
-    """Return the element that carries the article, with what is foreign taken out.
+    """Return the element that carries the article; what is foreign inside gets the name of what is gone.
 
     Args:
         body: Changed.
@@ -47,7 +46,6 @@ def choose(
         pruning.open_way(place)
     pruning.prune(place.text)
     pruning.prune_headings(place.root)
-    etree.strip_elements(place.root, _GONE, with_tail=False)
     return place.root
 
 
@@ -65,6 +63,8 @@ class _Pruning:
         stack = list(reversed(place.root))
         while stack:
             element = stack.pop()
+            if element.tag == GONE:
+                continue
             if element is place.text:
                 ended = True
             elif element is place.title:
@@ -74,7 +74,7 @@ class _Pruning:
             elif self._weights[element].told and self._belongs(element):
                 self.prune(element)
             elif not passed or ended or not self._leads_in(element):
-                element.tag = _GONE
+                element.tag = GONE
             else:
                 self.prune(element, leads_in=True)
 
@@ -103,18 +103,20 @@ class _Pruning:
         while stack:
             parent = stack.pop()
             for element in parent:
+                if element.tag == GONE:
+                    continue
                 if self._is_run(element):
                     if is_foreign_run(element):
-                        element.tag = _GONE
+                        element.tag = GONE
                     elif tag_of(element) != "math":
                         stack.append(element)
                 elif leads_in:
                     if is_foreign(element) or is_signature(element) or self._is_label(element):
-                        element.tag = _GONE
+                        element.tag = GONE
                     else:
                         stack.append(element)
                 elif not self._belongs(element):
-                    element.tag = _GONE
+                    element.tag = GONE
                 elif self._is_whole(element):
                     _prune_whole(element)
                 else:
@@ -228,7 +230,7 @@ class _Pruning:
                 section.append(element)
             if any(self._weights[element].chars for element in section[1:]):
                 for element in section:
-                    element.tag = _GONE
+                    element.tag = GONE
 
     def prune_headings(self, root: etree._Element) -> None:
         """Take out headings of which all that stood below them is gone."""
@@ -242,7 +244,7 @@ class _Pruning:
             tag = tag_of(element)
             if event == "end":
                 continue
-            if tag == _GONE:
+            if tag == GONE:
                 weight = self._weights[element]
                 if weight.chars or weight.pictures:
                     emptied.update(below)
@@ -250,7 +252,7 @@ class _Pruning:
             elif tag in _HEADINGS:
                 for heading in [h for h in below if tag_of(h) >= tag]:
                     if heading in emptied:
-                        heading.tag = _GONE
+                        heading.tag = GONE
                     below.remove(heading)
                 below.append(element)
                 skipped = element
@@ -259,7 +261,7 @@ class _Pruning:
                 emptied.clear()
         for heading in below:
             if heading in emptied:
-                heading.tag = _GONE
+                heading.tag = GONE
 
 
 def _is_aside(element: etree._Element, weight: Weight) -> bool:
@@ -314,4 +316,4 @@ def _heading_before(element: etree._Element) -> etree._Element | None:
 def _prune_whole(element: etree._Element) -> None:
     for inner in list(element.iter(*RUNS_OF_TEXT, "button", "form")):
         if is_foreign_run(inner) or tag_of(inner) in ("button", "form"):
-            inner.tag = _GONE
+            inner.tag = GONE

@@ -14,7 +14,7 @@ from lxml import etree
 
 from reader_app.intake.extraction.names import is_beside, is_foreign_run, is_post, name_of
 from reader_app.intake.extraction.runs import Run
-from reader_app.intake.extraction.weights import Weight
+from reader_app.intake.extraction.weights import GONE, Weight
 from reader_app.intake.tree import NOT_TEXT, RUNS_OF_TEXT, tag_of, text_of
 
 _PROGRAMS = re.compile(
@@ -60,7 +60,7 @@ def is_discussion(root: etree._Element) -> bool:
     for meta in root.iter("meta"):
         if meta.get("name", "").lower() == "generator" and _PROGRAMS.search(meta.get("content", "")):
             return True
-    if _POWERED.search(text_of(root)[-_TAIL:]):
+    if _POWERED.search("".join(map(str, root.itertext()))[-_TAIL:]):
         return True
     if any(_TYPES.search(element.get("itemtype", "")) for element in root.iter()):
         return True
@@ -156,8 +156,8 @@ def assemble(thread: Thread) -> etree._Element:
     for author, text in named:
         for inner in list(text.iter()):
             if inner is not text and is_foreign_run(inner) and tag_of(inner) not in NOT_TEXT:
-                inner.tag = "reader-gone"
-        etree.strip_elements(text, "reader-gone", with_tail=False)
+                inner.tag = GONE
+        etree.strip_elements(text, GONE, with_tail=False)
         if author:
             name = etree.SubElement(etree.SubElement(whole, "p"), "b")
             name.text = author

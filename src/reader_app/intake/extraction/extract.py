@@ -11,9 +11,8 @@ from reader_app.intake.extraction.intruders import intruders
 from reader_app.intake.extraction.runs import Run, runs_of
 from reader_app.intake.extraction.scoring import best_element
 from reader_app.intake.extraction.told_text import told_text
-from reader_app.intake.extraction.weights import Weight, weigh
+from reader_app.intake.extraction.weights import GONE, Weight, weigh
 
-_GONE = "reader-gone"
 _FEWEST_CHARS = 250
 # Below this part of what the second opinion sees, the first has lost the article.
 _LOST = 0.5
@@ -42,6 +41,12 @@ def extract(root: etree._Element, body: etree._Element, form: Form) -> Extractio
         body: Its body, prepared; it is changed.
         form: ``ARTICLE``, or ``OTHER`` for a second opinion.
     """
+    found = _find(root, body, form)
+    etree.strip_elements(found.element, GONE, with_tail=False)
+    return found
+
+
+def _find(root: etree._Element, body: etree._Element, form: Form) -> Extraction:
     runs = list(runs_of(body))
     is_certain = is_discussion(root)
     if form is Form.ARTICLE and (is_certain or not says_article(root)):
@@ -62,6 +67,7 @@ def extract(root: etree._Element, body: etree._Element, form: Form) -> Extractio
 def _without_intruders(
     body: etree._Element, runs: list[Run], is_told: list[bool]
 ) -> tuple[list[Run], list[bool], dict[etree._Element, Weight]]:
+    """Let what is set among the article's text weigh nothing."""
     weights = weigh(body, runs, is_told)
     found = intruders(body, weights)
     if not found:
@@ -69,8 +75,7 @@ def _without_intruders(
     inside = {element for intruder in found for element in intruder.iter()}
     kept = [index for index, run in enumerate(runs) if run.owner not in inside]
     for element in found:
-        element.tag = _GONE
-    etree.strip_elements(body, _GONE, with_tail=False)
+        element.tag = GONE
     runs, is_told = [runs[index] for index in kept], [is_told[index] for index in kept]
     return runs, is_told, weigh(body, runs, is_told)
 
