@@ -1,5 +1,7 @@
 """Chooses the elements of a page that are its article."""
 
+from itertools import islice
+
 from lxml import etree
 
 from reader_app.intake.extraction.carrier import Place, place_of
@@ -26,6 +28,7 @@ _LABELS = frozenset({"div", "p", "section", "ul", "h4", "h5", "h6"})
 _MUCH = 200  # characters
 _SENTENCE = 80  # characters
 _SHORT_SENTENCE = 40  # characters, for what says that it is a standfirst
+_FARTHEST_HEADING = 50  # elements above
 _SMALL_PICTURE = 160  # pixels: portraits beside a name, icons
 
 
@@ -204,7 +207,7 @@ class _Pruning:
     def _is_listed(self, element: etree._Element) -> bool:
         """Whether an element is a list, or a table, that the article's own flow has."""
         parent = element.getparent()
-        if parent is None:
+        if parent is None or not self._weights[element].chars:
             return False
         if tag_of(parent) in ("li", "dd"):
             return tag_of(element) in _LISTS
@@ -304,7 +307,7 @@ def _has_own_text(element: etree._Element) -> bool:
 
 def _heading_before(element: etree._Element) -> etree._Element | None:
     """Return the heading that an element stands below; None if a foreign one, or none, is there."""
-    for before in element.itersiblings(preceding=True):
+    for before in islice(element.itersiblings(preceding=True), _FARTHEST_HEADING):
         if tag_of(before) in _HEADINGS:
             return None if is_foreign_heading(text_of(before)) else before
         inner = next(before.iter(*_HEADINGS), None)

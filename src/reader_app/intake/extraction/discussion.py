@@ -125,7 +125,8 @@ def find_thread(
 
 def _is_signed(thread: Thread) -> bool:
     """Whether most posts have an author's name, and no headings of their own, as those of a blog have."""
-    posts = [_post_of(text, thread) for text in thread.texts]
+    inside = set(thread.texts)
+    posts = [_post_of(text, inside) for text in thread.texts]
     names = [_author_of(text, post) for text, post in zip(thread.texts, posts, strict=True)]
     titles = {
         text_of(heading)
@@ -152,7 +153,8 @@ def _opening(runs: Sequence[Run], texts: set[etree._Element]) -> list[etree._Ele
 def assemble(thread: Thread) -> etree._Element:
     """Return an element with the text of each post, below its author's name."""
     whole = etree.Element("div")
-    named = [(_author_of(text, _post_of(text, thread)), text) for text in thread.texts]
+    inside = set(thread.texts)
+    named = [(_author_of(text, _post_of(text, inside)), text) for text in thread.texts]
     for author, text in named:
         for inner in list(text.iter()):
             if inner is not text and is_foreign_run(inner) and tag_of(inner) not in NOT_TEXT:
@@ -191,11 +193,12 @@ def _has_article_beside(members: dict[Make, dict[etree._Element, None]], posts: 
     return bool(articles - inside)
 
 
-def _post_of(text: etree._Element, thread: Thread) -> etree._Element:
+def _post_of(text: etree._Element, texts: set[etree._Element]) -> etree._Element:
     """Return the largest element that has this post's text and no other's."""
-    others = set(thread.texts) - {text}
     post = text
-    while (above := post.getparent()) is not None and not any(each in others for each in above.iter()):
+    while (above := post.getparent()) is not None:
+        if any(each in texts and each is not text for each in above.iter()):
+            break
         post = above
     return post
 

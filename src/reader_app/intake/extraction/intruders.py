@@ -5,7 +5,6 @@ money, addresses or clicks. What is told here goes, however much prose it has.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -41,8 +40,10 @@ def intruders(body: etree._Element, weights: dict[etree._Element, Weight]) -> li
             others.update(teasers)
     found: list[etree._Element] = []
     inside: set[etree._Element | None] = set()
+    above = 0  # characters that are told in what begins before
     for element in body.iterdescendants():
         weight = weights[element]
+        above += weight.told - sum(weights[child].told for child in element)
         if element.getparent() in inside:
             inside.add(element)
         elif weight.chars and (
@@ -52,7 +53,7 @@ def intruders(body: etree._Element, weights: dict[etree._Element, Weight]) -> li
                 and weight.told <= _MOST_PART * told
                 and _is_box_of_others(element, weight)
             )
-            or (tag_of(element) in _BOXES and holds_replies(element) and _stands_below(element, weights))
+            or (above >= _FEWEST_CHARS and tag_of(element) in _BOXES and holds_replies(element))
         ):
             found.append(element)
             inside.add(element)
@@ -71,17 +72,6 @@ def _is_box_of_others(element: etree._Element, weight: Weight) -> bool:
         return True
     line = next((line for line in text_of(element).splitlines() if line.strip()), "")
     return weight.link_density > 0.5 and (is_foreign_heading(line) or leads_elsewhere(line))
-
-
-def _stands_below(element: etree._Element, weights: dict[etree._Element, Weight]) -> bool:
-    """Whether an article stands above an element with comments."""
-    return any(weights[before].told >= _FEWEST_CHARS for before in _all_before(element))
-
-
-def _all_before(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the largest elements that end before this one begins."""
-    for each in (element, *element.iterancestors()):
-        yield from each.itersiblings(preceding=True)
 
 
 def _teasers(body: etree._Element, weights: dict[etree._Element, Weight]) -> list[list[etree._Element]]:
