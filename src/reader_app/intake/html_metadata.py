@@ -118,10 +118,8 @@ def _names_site(heading: str, site: str, titles: list[str]) -> bool:
     if heading.casefold() == site.casefold():
         return True
     first, *others = _BETWEEN.split(titles[0])
-    words = set(heading.casefold().split())
-    return not words & set(first.casefold().split()) and bool(
-        words & set(" ".join(others).casefold().split())
-    )
+    words = set(words_of(heading))
+    return words.isdisjoint(words_of(first)) and not words.isdisjoint(words_of(" ".join(others)))
 
 
 def _without_site(title: str, site: str) -> str:

@@ -57,6 +57,8 @@ class _Pruning:
 
     def __init__(self, weights: dict[etree._Element, Weight], first: int, last: int) -> None:
         self._weights, self._first, self._last = weights, first, last
+        prose = {w.first for w in weights.values() if w.runs == 1 and w.told >= _SENTENCE}
+        self._top = sorted(prose)[1] if len(prose) > 1 else 0  # the first may be the standfirst
 
     def open_way(self, place: Place) -> None:
         """Of what stands around the text, keep the title, and what leads from it to the text."""
@@ -146,6 +148,12 @@ class _Pruning:
     def _belongs(self, element: etree._Element) -> bool:
         weight, tag = self._weights[element], tag_of(element)
         if weight.told:
+            if (
+                weight.first < self._top
+                and is_signature(element)
+                and not self._has_sentence(element, _SENTENCE)
+            ):
+                return False
             if weight.told_part >= 0.5 or weight.told >= _MUCH:
                 return True
             if is_foreign(element) or _announces_others(element, weight):

@@ -98,7 +98,7 @@ def find_thread(
             continue
         total += size
         seen: set[Make] = set()
-        for element in (run.owner, *run.owner.iterancestors()):
+        for element in _with_all_above(run.owner):
             if element is body:
                 break
             if tag_of(element) not in _BOXES:
@@ -112,7 +112,7 @@ def find_thread(
     least = (_SOME_OF_PROSE if is_certain else _MOST_OF_PROSE) * total
     rows = [make for make, found in members.items() if len(found) >= _FEWEST_POSTS and prose[make] >= least]
     posts = [make for make in rows if is_post(make[1])]
-    if not posts or (not is_certain and _has_article_beside(members, posts)):
+    if not posts or (not is_certain and _has_article_beside(runs, members, posts)):
         return None
     most = max(prose[make] for make in posts)
     rows = [make for make in rows if prose[make] >= _NEARLY_ALL * most]
@@ -141,7 +141,7 @@ def _opening(runs: Sequence[Run], texts: set[etree._Element]) -> list[etree._Ele
     """Return the paragraphs above the first post: a question may be built unlike its answers."""
     found: dict[etree._Element, None] = {}
     for run in runs:
-        above = (run.owner, *run.owner.iterancestors())
+        above = _with_all_above(run.owner)
         if any(element in texts for element in above):
             break
         size = len(run.text.strip())
@@ -180,17 +180,21 @@ def _make_of(element: etree._Element) -> Make:
     return tag_of(element), named
 
 
-def _has_article_beside(members: dict[Make, dict[etree._Element, None]], posts: Sequence[Make]) -> bool:
+def _has_article_beside(
+    runs: Sequence[Run], members: dict[Make, dict[etree._Element, None]], posts: Sequence[Make]
+) -> bool:
     """Whether an ``<article>`` holds prose, and no posts."""
-    inside = {
-        above
-        for make in posts
-        for element in members[make]
-        for above in (element, *element.iterancestors())
-        if tag_of(above) == "article"
-    }
-    articles = {element for make, found in members.items() if make[0] == "article" for element in found}
-    return bool(articles - inside)
+    inside = {above for make in posts for element in members[make] for above in _with_all_above(element)}
+    prose = (run.owner for run in runs if len(run.text.strip()) >= _SENTENCE)
+    return any(
+        tag_of(above) == "article" and above not in inside
+        for owner in prose
+        for above in _with_all_above(owner)
+    )
+
+
+def _with_all_above(element: etree._Element) -> tuple[etree._Element, ...]:
+    return (element, *element.iterancestors())
 
 
 def _post_of(text: etree._Element, texts: set[etree._Element]) -> etree._Element:

@@ -69,7 +69,7 @@ def _without_intruders(
 ) -> tuple[list[Run], list[bool], dict[etree._Element, Weight]]:
     """Let what is set among the article's text weigh nothing."""
     weights = weigh(body, runs, is_told)
-    found = intruders(body, weights)
+    found = intruders(body, weights) if weights[body].told >= _FEWEST_CHARS else []
     if not found:
         return runs, is_told, weights
     inside = {element for intruder in found for element in intruder.iter()}
