@@ -5,6 +5,7 @@ from itertools import islice
 from lxml import etree
 
 from reader_app.intake.extraction.carrier import Place, place_of
+from reader_app.intake.extraction.emptied import take_out_emptied
 from reader_app.intake.extraction.headings import is_foreign_heading, leads_elsewhere
 from reader_app.intake.extraction.names import (
     holds_notes,
@@ -48,7 +49,7 @@ def choose(
     if place.root is not place.text:
         pruning.open_way(place)
     pruning.prune(place.text)
-    pruning.prune_headings(place.root)
+    take_out_emptied(place.root, weights)
     return place.root
 
 
@@ -147,13 +148,9 @@ class _Pruning:
 
     def _belongs(self, element: etree._Element) -> bool:
         weight, tag = self._weights[element], tag_of(element)
+        if 0 <= weight.first < self._top and self._is_metadata(element):
+            return False
         if weight.told:
-            if (
-                weight.first < self._top
-                and is_signature(element)
-                and not self._has_sentence(element, _SENTENCE)
-            ):
-                return False
             if weight.told_part >= 0.5 or weight.told >= _MUCH:
                 return True
             if is_foreign(element) or _announces_others(element, weight):
@@ -181,6 +178,10 @@ class _Pruning:
         if is_signature(element):
             return False  # what stands above and below an article of its author is kept as metadata
         return self._is_prose(element)
+
+    def _is_metadata(self, element: etree._Element) -> bool:
+        """Whether an element above the text is the author's name, or the date."""
+        return is_signature(element) and not self._has_sentence(element, _SENTENCE)
 
     def _is_prose(self, element: etree._Element) -> bool:
         """Whether an element outside of what is told is a paragraph of the article all the same."""
@@ -243,37 +244,6 @@ class _Pruning:
                 for element in section:
                     element.tag = GONE
 
-    def prune_headings(self, root: etree._Element) -> None:
-        """Take out headings of which all that stood below them is gone."""
-        below: list[etree._Element] = []  # headings that nothing stands below so far
-        emptied: set[etree._Element] = set()
-        skipped: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if skipped is not None:
-                skipped = None if event == "end" and element is skipped else skipped
-                continue
-            tag = tag_of(element)
-            if event == "end":
-                continue
-            if tag == GONE:
-                weight = self._weights[element]
-                if weight.chars or weight.pictures:
-                    emptied.update(below)
-                skipped = element
-            elif tag in _HEADINGS:
-                for heading in [h for h in below if tag_of(h) >= tag]:
-                    if heading in emptied:
-                        heading.tag = GONE
-                    below.remove(heading)
-                below.append(element)
-                skipped = element
-            elif tag == "img" or (self._weights[element].runs and _has_own_text(element)):
-                below.clear()
-                emptied.clear()
-        for heading in below:
-            if heading in emptied:
-                heading.tag = GONE
-
 
 def _is_aside(element: etree._Element, weight: Weight) -> bool:
     """Whether an element is an aside with prose: a remark, a quotation."""
@@ -305,12 +275,6 @@ def _outermost(element: etree._Element, *tags: str) -> list[etree._Element]:
     found = list(element.iter(*tags))
     inside = set(found)
     return [each for each in found if each is element or not any(e in inside for e in each.iterancestors())]
-
-
-def _has_own_text(element: etree._Element) -> bool:
-    if (element.text or "").strip():
-        return True
-    return any(tag_of(e) in RUNS_OF_TEXT or (e.tail or "").strip() for e in element)
 
 
 def _heading_before(element: etree._Element) -> etree._Element | None:
