@@ -226,8 +226,11 @@ class _Pruning:
             return False
         if _leads_within(element):
             return True
-        is_inside = self._first <= self._weights[element].first <= self._last
-        if is_inside and self._weights[element].link_density > 0.9 and tag_of(element) not in _LISTS:
+        weight = self._weights[element]
+        if weight.link_density < 0.25 and weight.chars >= _SENTENCE and self._is_among(element):
+            return True
+        is_inside = self._first <= weight.first <= self._last
+        if is_inside and weight.link_density > 0.9 and tag_of(element) not in _LISTS:
             return False  # boxes of links between paragraphs lead to other articles
         return self._is_among(element) and _heading_before(element) is not None
 

@@ -22,7 +22,9 @@ _PROGRAMS = re.compile(
     r"|fluxbb|yabb",
     re.IGNORECASE,
 )
-_POWERED = re.compile(rf"powered by\s+(?:{_PROGRAMS.pattern})", re.IGNORECASE)
+_POWERED = re.compile(
+    rf"powered by\s+(?:{_PROGRAMS.pattern})|(?:{_PROGRAMS.pattern})\s*(?:[\d.]+\s*)?[©|]", re.IGNORECASE
+)
 _TAIL = 3_000  # characters
 _TYPES = re.compile(r"(?:DiscussionForumPosting|QAPage|schema.org/Question)\b")
 _SCRIPTED = re.compile(r'"@type"\s*:\s*\[?\s*"(?:DiscussionForumPosting|QAPage)"')

@@ -116,15 +116,27 @@ def told_text(page: str) -> ToldText:
     # Late: it brings a third of a second of imports.
     from trafilatura import bare_extraction
 
-    document = bare_extraction(
-        page,
-        include_comments=False,
-        include_tables=True,
-        include_formatting=False,
-        include_links=False,
-        include_images=False,
-        with_metadata=False,
-    )
+    try:
+        document = bare_extraction(
+            page,
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            include_links=False,
+            include_images=False,
+            with_metadata=False,
+        )
+    except (
+        etree.LxmlError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
+        # It stumbles over some odd pages; none may be lost for that: the second opinion steps in.
+        document = None
     return ToldText(_blocks(document.body) if document is not None else [])
 
 
