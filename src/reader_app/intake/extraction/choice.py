@@ -26,6 +26,7 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _ITEMS = frozenset({"p", "li", "dd", "dt"})
 _CELLS = frozenset({"td", "th", "tr", "col", "colgroup"})
 _LABELS = frozenset({"div", "p", "section", "ul", "h4", "h5", "h6"})
+_ARTICLES_OWN = 1 / 3  # of the text of an element
 _MUCH = 200  # characters
 _SENTENCE = 80  # characters
 _SHORT_SENTENCE = 40  # characters, for what says that it is a standfirst
@@ -194,14 +195,14 @@ class _Pruning:
         return among and weight.chars >= _SENTENCE and weight.runs == 1
 
     def _is_among(self, element: etree._Element) -> bool:
-        """Whether an element stands in one that is the article's for the most part."""
+        """Whether an element stands in one that is the article's for a good part."""
         chars = self._weights[element].chars
         for above in element.iterancestors():
             weight = self._weights.get(above)
             if weight is None:
                 break
             if weight.chars > 2 * chars:  # else it is little more than a wrapper
-                return weight.told_part >= 0.5
+                return weight.told_part >= _ARTICLES_OWN
         return False
 
     def _is_titled_section(self, element: etree._Element) -> bool:
