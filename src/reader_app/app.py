@@ -89,7 +89,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         window.show()
         _start_log(log_file())
         if article is None:
-            window.opening.add_addresses(sources or [str(resource("samples/welcome.txt"))])
+            window.arrivals.add_named(sources or [str(resource("samples/welcome.txt"))], is_shown=True)
         status = application.exec()
         bridge.close()
         instance.release()
@@ -114,7 +114,7 @@ def _close_when_told(window: MainWindow) -> None:
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:
     """Show what another start was asked to show."""
-    window.opening.add_addresses(arguments)
+    window.arrivals.add_named(arguments, is_shown=True)
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
     window.raise_()
     window.activateWindow()

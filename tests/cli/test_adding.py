@@ -18,22 +18,23 @@ HTML = """<!doctype html><html lang="en"><head><title>Wells run dry</title></hea
 </body></html>"""
 
 SABOTAGE = """
-import os, pathlib
+import os, pathlib, time
 
-read = pathlib.Path.read_bytes
+from reader_app.intake import intake
 
-def read_bytes(path):
-    if path.stem == "deadly":
+take_in = intake.take_in
+
+def sabotaged(source, name, around=intake.ALONE):
+    if b"The deadly" in source:
         os.abort()
-    if path.stem == "endless":
-        import time
-        pathlib.Path(path.parent / "reached").touch()
-        time.sleep(1000)
-    if path.stem == "buggy":
+    if b"The buggy" in source:
         raise RuntimeError("planted")
-    return read(path)
+    if b"The endless" in source:
+        pathlib.Path(os.environ["REACHED"]).touch()
+        time.sleep(1000)
+    return take_in(source, name, around)
 
-pathlib.Path.read_bytes = read_bytes
+intake.take_in = sabotaged
 """
 
 
@@ -190,11 +191,12 @@ def test_library_that_cannot_be_opened_is_one_error(tmp_path: Path) -> None:
 
 @pytest.fixture
 def sabotage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a process that reads a file called "deadly" die, and one that reads "buggy" meet a bug."""
+    """Let a process die that takes in "The deadly", meet a bug in "The buggy", and hang in "The endless"."""
     (tmp_path / "sabotage").mkdir()
     (tmp_path / "sabotage" / "sitecustomize.py").write_text(SABOTAGE)
     paths = [str(tmp_path / "sabotage"), os.environ.get("PYTHONPATH", ""), *sys.path]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+    monkeypatch.setenv("REACHED", str(tmp_path / "reached"))
 
 
 @pytest.mark.usefixtures("sabotage")

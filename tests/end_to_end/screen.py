@@ -6,12 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader_app.core.annotation import Annotation
-from reader_app.core.article import Article
+from reader_app.core.article import Article, Form
 from reader_app.library.library import open_library
 
 PATIENCE = 30.0
@@ -196,16 +196,23 @@ class Program:
 
     def child(self) -> int:
         """Return the number of the process that has the document open."""
+        # The document child alone is told where the shared samples are.
+        return next((number for number, has_samples in self._children() if has_samples), 0)
+
+    def is_adding(self) -> bool:
+        """Tell whether there are children that save or look for articles."""
+        return any(not has_samples for _, has_samples in self._children())
+
+    def _children(self) -> Iterator[tuple[int, bool]]:
+        """Yield the number of each child, and whether it draws into shared memory."""
         for status in Path("/proc").glob("[0-9]*/stat"):
             try:
-                parent = int(status.read_text().rsplit(")", 1)[1].split()[1])
+                state, parent, *_ = status.read_text().rsplit(")", 1)[1].split()
                 command = status.with_name("cmdline").read_bytes().split(b"\0")
-            except (OSError, IndexError):
+            except (OSError, ValueError):
                 continue
-            # The document child alone is told where the shared samples are.
-            if parent == self.pid and b"reader_app.worker.child" in command and len(command) > 5:
-                return int(status.parent.name)
-        return 0
+            if int(parent) == self.pid and state != "Z" and b"reader_app.worker.child" in command:
+                yield int(status.parent.name), len(command) > 5
 
     def kill_child(self) -> None:
         """Kill the document child and wait for the one in its place."""
@@ -218,6 +225,10 @@ class Program:
             return []
         with open_library(self.library) as library:
             return library.articles.list()
+
+    def forms(self) -> list[Form]:
+        """Return which form of each web page in the library is shown."""
+        return [article.form for article in self.articles() if article.is_web_page]
 
     def annotations(self) -> list[Annotation]:
         """Return what is in the library, for all articles."""

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.reading import Mouse, Reading
+from gui.windows import Desktop
 from reader_app.gui.icons import Icons
 from reader_app.gui.theme import LIGHT
+from reader_app.library.library import open_library
 
 NAMES = ("back", "close", "delete", "open", "plus", "search")
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" stroke="#000"><path d="M4 12h16"/></svg>'
@@ -34,3 +36,12 @@ def reading(tmp_path: Path, qtbot: QtBot) -> Iterator[Reading]:
 def mouse(reading: Reading) -> Mouse:
     """A mouse over that page view."""
     return Mouse(reading)
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Desktop]:
+    """The whole window on an empty library."""
+    with open_library(tmp_path / "library") as library:
+        desktop = Desktop(library, tmp_path / "settings.ini", qapp, qtbot)
+        yield desktop
+        desktop.close()

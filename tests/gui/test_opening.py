@@ -1,38 +1,22 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.reading import PATIENCE, write_pages
-from reader_app.gui.look import Look
+from gui.windows import Desktop
 from reader_app.gui.main_window import MainWindow
 from reader_app.gui.password_dialog import PasswordDialog
-from reader_app.gui.session import Session
-from reader_app.gui.settings import Settings
-from reader_app.gui.shelf import Shelf
-from reader_app.gui.worker_bridge import DocumentBridge
-from reader_app.library.library import open_library
-from reader_app.worker.document_child import DocumentChild
-from reader_app.worker.outbox import Outbox
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    """The whole window on an empty library."""
-    outbox = Outbox()
-    bridge = DocumentBridge(DocumentChild(outbox.post), outbox)
-    with open_library(tmp_path / "library") as library:
-        settings = Settings(tmp_path / "settings.ini")
-        look = Look(qapp, settings)
-        session, shelf = Session(library, bridge.child, bridge), Shelf(library, bridge)
-        window = MainWindow(session, shelf, settings, look)
-        window.show()
-        yield window
-        window.close()
-        window.deleteLater()
-        bridge.close()
+def window(desktop: Desktop) -> MainWindow:
+    return desktop.window
+
+
+def add(window: MainWindow, *paths: Path) -> None:
+    window.arrivals.add_named(map(str, paths))
 
 
 def title(window: MainWindow) -> str:
@@ -67,7 +51,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_added_file_is_saved_and_opened(window: MainWindow, news: Path, qtbot: QtBot) -> None:
-    window.opening.add([news])
+    add(window, news)
 
     qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
     assert window.windowTitle() == "A bridge is closed — Reader"
@@ -76,7 +60,7 @@ def test_added_file_is_saved_and_opened(window: MainWindow, news: Path, qtbot: Q
 def test_right_password_opens_the_file_after_a_wrong_one(
     window: MainWindow, locked: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([locked])
+    add(window, locked)
     dialog = dialog_of(window, qtbot)
 
     enter(dialog, "wrong")
@@ -91,9 +75,9 @@ def test_right_password_opens_the_file_after_a_wrong_one(
 def test_refused_password_leaves_the_article_that_was_open(
     window: MainWindow, locked: Path, news: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([news])
+    add(window, news)
     qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-    window.opening.add([locked])
+    add(window, locked)
 
     dialog_of(window, qtbot).reject()
 
@@ -110,14 +94,15 @@ def test_article_that_is_slow_to_open_is_named_until_it_is_open(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     slow = tmp_path / "slow.txt"
-    slow.write_text("A slow one\n\n" + "It goes on and on, the town says.\n\n" * 60_000)
+    slow.write_text("A slow one\n\n" + "It goes on and on, the town says.\n\n" * 3_000)
+    window.opening._patience.setInterval(1)
 
     with qtbot.waitSignal(
         window.opening.status_changed,
         check_params_cb=lambda said, _time: said == "Opening “A slow one”…",
         timeout=PATIENCE,
     ):
-        window.opening.add([slow])
+        add(window, slow)
 
     qtbot.waitUntil(lambda: title(window) == "A slow one", timeout=PATIENCE)
     assert window.statusBar().currentMessage() == ""
@@ -127,46 +112,16 @@ def test_file_that_cannot_be_added_says_so(window: MainWindow, tmp_path: Path, q
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"\0\1\2")
 
-    window.opening.add([broken])
+    add(window, broken)
 
     qtbot.waitUntil(window.article.notices.isVisible, timeout=PATIENCE)
     assert title(window) == ""
 
 
-def test_every_file_that_cannot_be_added_is_told_though_another_one_opens(
-    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    broken = [tmp_path / f"broken{number}.pdf" for number in range(6)]
-    for path in broken:
-        path.write_bytes(b"\0\1\2")
-
-    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
-        window.opening.add([*broken, news])
-
-    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-    lines = window.article.notices.accessibleName().splitlines()
-    assert [line.partition(":")[0] for line in lines[:4]] == [path.name for path in broken[:4]]
-    assert lines[4:] == ["… and 2 more"]
-
-
-def test_file_handed_over_while_others_are_added_is_the_one_that_opens(
-    window: MainWindow, news: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    others = [tmp_path / f"other{number}.txt" for number in range(6)]
-    for number, other in enumerate(others):
-        other.write_text(f"Other {number}\n\nNot the one that was asked for.\n")
-
-    with qtbot.waitSignal(window._shelf.finished, timeout=PATIENCE):
-        window._shelf.add(others)
-        window.opening.add([news])
-
-    qtbot.waitUntil(lambda: title(window) == "A bridge is closed", timeout=PATIENCE)
-
-
 def test_page_that_cannot_be_read_counts_as_read_and_empty(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window.opening.add([write_pages(tmp_path / "pages.pdf")])
+    add(window, write_pages(tmp_path / "pages.pdf"))
     qtbot.waitUntil(lambda: window._session.text is not None, timeout=PATIENCE)
     text = window._session.text
     assert text is not None

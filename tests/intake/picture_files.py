@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 import struct
 import zlib
 
@@ -20,8 +21,10 @@ def flag(width: int = 200, height: int = 100) -> Image.Image:
 
 def photo(width: int, height: int) -> Image.Image:
     """A picture with something everywhere, which no compression makes small without loss."""
-    rough = Image.effect_noise((max(1, width // 8), max(1, height // 8)), 90).convert("RGB")
-    grain = Image.effect_noise((width, height), 20).convert("RGB")
+    chance = random.Random(f"{width} x {height}")
+    wide, high = max(1, width // 8), max(1, height // 8)
+    rough = Image.frombytes("RGB", (wide, high), chance.randbytes(wide * high * 3))
+    grain = Image.frombytes("L", (width, height), chance.randbytes(width * height)).convert("RGB")
     return Image.blend(rough.resize((width, height), Image.Resampling.BICUBIC), grain, 0.3)
 
 

@@ -1,11 +1,20 @@
 """EPUB and FictionBook: what they say of themselves, and what is refused."""
 
 import contextlib
+import io
+import posixpath
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from lxml import etree
 
-from intake.sources import epub, fb2
+from intake.office import zipped
+from intake.sources import epub, fb2, visible
 from reader_app.core.article import Metadata
+from reader_app.core.layout import ReadingStyle
+from reader_app.document.opening import open_document
 from reader_app.errors import IntakeError, UnsupportedFormatError
 from reader_app.intake import epub as epub_intake
 from reader_app.intake import fb2 as fb2_intake
@@ -160,3 +169,74 @@ def test_a_pdf_is_its_own_reading_file_named_after_its_address() -> None:
 def test_the_beginning_of_a_pdf_alone_is_refused() -> None:
     with pytest.raises(IntakeError, match="incomplete"):
         pdf_intake.read(b"%PDF-1.7\n", "a.pdf")
+
+
+def test_a_zipped_fictionbook_is_read_from_an_unpacked_copy() -> None:
+    taken = fb2_intake.read(zipped([("folder/book.FB2", fb2())]), "book.fb2.zip")
+
+    assert (taken.metadata.title, taken.reading) == ("A Book", fb2())
+    assert (taken.suffix, taken.original_suffix) == (".fb2", ".zip")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [("a.fb2", fb2()), ("b.fb2", fb2())],
+        [("a.fb2", fb2(head=ENTITY_BOMB))],
+        [("a.fb2", fb2()), ("../b", b"")],
+        [("a.fb2", fb2()[:-20])],
+    ],
+    ids=["two", "entities", "path", "cut off"],
+)
+def test_a_zipped_fictionbook_that_is_none_is_refused(members: list[tuple[str, bytes]]) -> None:
+    with pytest.raises(IntakeError, match=r"\.$"):
+        fb2_intake.read(zipped(members), "a.fb2.zip")
+
+
+def test_nobody_is_an_author() -> None:
+    title_info = "<author><nickname>Unknown</nickname></author><book-title>A</book-title>"
+
+    assert fb2_intake.read(fb2(title_info), "a.fb2").metadata.authors == ()
+    assert epub_intake.read(epub("<dc:creator>Unknown</dc:creator>"), "a.epub").metadata.authors == ()
+
+
+def spine_text(source: bytes) -> str:
+    """Return the visible characters of a book's documents in reading order, by a parser of its own."""
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        path = next(container.iter("{*}rootfile")).get("full-path", "")
+        package = etree.fromstring(archive.read(path))
+        places = {item.get("id"): item.get("href", "") for item in package.iter("{*}item")}
+        names = [places[reference.get("idref")] for reference in package.iter("{*}itemref")]
+        documents = [
+            archive.read(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(name))))
+            for name in names
+        ]
+    return text_of_bodies(documents)
+
+
+def text_of_bodies(documents: list[bytes]) -> str:
+    parser = etree.XMLParser(recover=True, no_network=True)
+    bodies = [body for document in documents for body in etree.fromstring(document, parser).iter("{*}body")]
+    for body in bodies:
+        etree.strip_elements(body, "{*}script", "{*}style", with_tail=False)
+    return visible("".join("".join(body.itertext()) for body in bodies))
+
+
+def shown_text(path: Path, media_type: str) -> str:
+    with open_document(path, media_type) as document:
+        document.lay_out(ReadingStyle(line_height=1.2))
+        return "".join(section.chars for section in document.section_texts())
+
+
+def test_every_word_of_the_books_of_the_corpus_is_shown_in_order(corpus: Path) -> None:
+    for path in sorted([*(corpus / "epub").iterdir(), *(corpus / "fb2").iterdir()]):
+        source = path.read_bytes()
+        is_epub = path.suffix == ".epub"
+        taken = (epub_intake if is_epub else fb2_intake).read(source, path.name)
+
+        shown = iter(shown_text(path, taken.media_type))
+
+        # MuPDF adds the marks of lists and quotations.
+        expected = spine_text(source) if is_epub else text_of_bodies([source])
+        assert all(character in shown for character in expected), path.name

@@ -1,13 +1,15 @@
+import base64
 import json
 from pathlib import Path
 
 import pytest
 
+from intake.office import png
 from intake.sources import body_text, laid_out_text, visible
 from reader_app.errors import IntakeError
 from reader_app.intake.html import read
 
-GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
+PNG = "data:image/png;base64," + base64.b64encode(png(40, 30)).decode()
 
 
 def page(body: str, head: str = "", attributes: str = "") -> bytes:
@@ -117,12 +119,12 @@ def test_what_the_page_hides_is_left_out() -> None:
 
 def test_pictures_inside_stay_and_others_become_their_descriptions() -> None:
     reading = reading_of(
-        f"<p>a<img src='{GIF}' alt='dot'>b<img src='/n.jpg' alt='A nest'>c<img src='/t.gif'>d"
+        f"<p>a<img src='{PNG}' alt='dot'>b<img src='/n.jpg' alt='A nest'>c<img src='/t.gif'>d"
         "<a href='/x'><img src='/m.jpg' alt='A map'></a>e</p>",
         name="https://coast.example/a",
     )
 
-    assert f'<img src="{GIF}" alt="dot">' in reading
+    assert f'<img src="{PNG}" alt="dot">' in reading
     assert '<a href="https://coast.example/n.jpg">A nest</a>' in reading
     assert '<a href="https://coast.example/x">A map</a>' in reading
     assert reading.count("<img") == 1

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.books import mobi
+from intake.office import docx, odt, paragraph
 from intake.sources import epub, fb2
+from intake.test_mhtml import mail, saved_page
 from reader_app.errors import IntakeError, ReaderError
-from reader_app.intake.intake import expand, take_in
+from reader_app.intake.intake import take_in
 
 SOURCES = {
     "a.txt": "A title\nA paragraph with “quotes”.\n".encode(),
@@ -17,6 +20,12 @@ SOURCES = {
     "a.epub": epub(),
     "a.fb2": fb2(),
     "a.pdf": b"%PDF-1.7\n" + b"x" * 100,
+    "a.docx": docx(paragraph("A title", "Title") + paragraph("Words.")),
+    "a.odt": odt("<text:h>A title</text:h><text:p>Words.</text:p>"),
+    "a.rtf": rb"{\rtf1{\info{\title A title}}\pard Words.\par}",
+    "a.mobi": mobi(b"<p>Words.</p>", fields=[(100, b"Ann Lee")]),
+    "a.mhtml": saved_page(),
+    "a.eml": mail("Words.\n"),
 }
 
 
@@ -37,6 +46,12 @@ def is_article_or_sentence(source: bytes, name: str) -> bool:
         ("a.epub", "application/epub+zip"),
         ("a.fb2", "application/x-fictionbook+xml"),
         ("a.pdf", "application/pdf"),
+        ("a.docx", "text/html"),
+        ("a.odt", "text/html"),
+        ("a.rtf", "text/html"),
+        ("a.mhtml", "text/html"),
+        ("a.eml", "text/html"),
+        ("a.mobi", "application/x-mobipocket-ebook"),
     ],
 )
 def test_every_format_becomes_an_article(name: str, media_type: str) -> None:
@@ -87,7 +102,7 @@ def test_every_file_of_the_corpus_becomes_an_article_or_a_sentence(corpus: Path)
     assert wrong == []
 
 
-@pytest.mark.parametrize("folder", ["txt", "md", "epub", "fb2", "text-encodings"])
+@pytest.mark.parametrize("folder", ["txt", "md", "epub", "fb2", "docx", "text-encodings"])
 def test_every_sound_file_of_the_corpus_becomes_an_article(corpus: Path, folder: str) -> None:
     files = sorted((corpus / folder).iterdir())
 
@@ -95,29 +110,6 @@ def test_every_sound_file_of_the_corpus_becomes_an_article(corpus: Path, folder:
 
     assert titles
     assert all(titles)
-
-
-def test_a_folder_expands_to_its_readable_files_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.MD", "a/.d.txt", ".git/e.txt", "f.jpg", "a/b/g.epub"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
-
-    found = [path.relative_to(tmp_path).as_posix() for path in expand(tmp_path)]
-
-    assert found == ["a/b/g.epub", "a/c.MD", "b.txt"]
-
-
-def test_a_file_expands_to_itself_whatever_its_name(tmp_path: Path) -> None:
-    file = tmp_path / ".odd"
-    file.write_bytes(b"x")
-
-    assert expand(file) == [file]
-
-
-def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match="no file or folder"):
-        expand(tmp_path / "missing")
 
 
 def test_the_door_loads_no_parser_before_it_is_needed() -> None:

@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from intake.office import png
 from intake.sources import body_text, laid_out_text, visible
 from intake.test_clean import ATTACKS
 from reader_app.document.opening import open_document
 from reader_app.intake.clean import clean
+from reader_app.intake.kept_pictures import FolderPictures
 from reader_app.intake.markdown import read
 from reader_app.intake.surroundings import Surroundings
 from reader_app.intake.tree import parse, prose_of
@@ -186,6 +188,16 @@ def test_front_matter_in_toml_is_read() -> None:
     assert (taken.metadata.title, taken.metadata.authors) == ("On Terns", ("Ann Lee",))
     assert taken.metadata.published == "2024-05-06"
     assert body_text(taken.reading or b"") == visible("On TernsWords.")
+
+
+def test_a_picture_beside_the_file_comes_inside_and_html_in_the_text_too(tmp_path: Path) -> None:
+    (tmp_path / "a b.png").write_bytes(png(300, 200))
+    text = b"Words.\n\n![A nest](<a b.png>)\n\n<img src='a%20b.png' width=90>\n\n![None](none.png)\n"
+
+    reading = read(text, "a.md", Surroundings(pictures=FolderPictures(tmp_path))).reading or b""
+
+    assert reading.count(b'src="data:image/') == 2
+    assert b"None" in reading
 
 
 def test_text_from_right_to_left_stays_so() -> None:

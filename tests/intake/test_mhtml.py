@@ -19,7 +19,12 @@ PAGE = (
 )
 
 
-def saved_page(page: str = PAGE, charset: str = "utf-8", transfer: str = "quoted-printable") -> bytes:
+def saved_page(
+    page: str = PAGE,
+    charset: str = "utf-8",
+    transfer: str = "quoted-printable",
+    picture: bytes = png(),
+) -> bytes:
     """Return a page as a browser saves it, with two pictures."""
     content = page.encode(charset)
     encoded = (
@@ -29,7 +34,7 @@ def saved_page(page: str = PAGE, charset: str = "utf-8", transfer: str = "quoted
         if transfer == "8bit"
         else base64.encodebytes(content)
     )
-    picture = base64.encodebytes(png())
+    image = base64.encodebytes(picture)
     head = (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://bay.example/terns/page\r\n"
         "Subject: Terns of the Bay\r\nMIME-Version: 1.0\r\n"
@@ -39,9 +44,9 @@ def saved_page(page: str = PAGE, charset: str = "utf-8", transfer: str = "quoted
     )
     pictures = (
         b"\r\n----Mark--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
-        b"Content-ID: <nest@x>\r\n\r\n" + picture + b"\r\n----Mark--x\r\nContent-Type: image/png\r\n"
+        b"Content-ID: <nest@x>\r\n\r\n" + image + b"\r\n----Mark--x\r\nContent-Type: image/png\r\n"
         b"Content-Transfer-Encoding: base64\r\nContent-Location: https://bay.example/terns/pictures/a%20b.png"
-        b"\r\n\r\n" + picture + b"\r\n----Mark--x--\r\n"
+        b"\r\n\r\n" + image + b"\r\n----Mark--x--\r\n"
     )
     return head.encode() + encoded + pictures
 
@@ -88,6 +93,18 @@ def test_pictures_are_found_by_content_id_and_by_address() -> None:
     )
 
     assert found == dict.fromkeys(["cid:nest@x", "pictures/a%20b.png", "/terns/pictures/a%20b.png#x"], png())
+
+
+def test_pictures_come_inside_the_article() -> None:
+    reading = read(saved_page(picture=png(300, 200)), "terns.mhtml").reading or b""
+
+    assert reading.count(b"<img") == reading.count(b'src="data:image/') == 2
+
+
+def test_a_page_without_a_title_is_named_by_the_subject() -> None:
+    page = PAGE.replace("<title>Terns of the Bay</title>", "").replace("h1>", "p>")
+
+    assert read(saved_page(page), "file.mhtml").metadata.title == "Terns of the Bay"
 
 
 def test_the_part_named_as_the_start_is_the_page() -> None:

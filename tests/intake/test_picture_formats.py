@@ -156,6 +156,13 @@ def test_pictures_are_decoded_only_until_they_have_taken_enough_time() -> None:
     assert [result is not None for result in results] == [True, True, False, True]
 
 
+def test_nothing_is_drawn_when_drawing_has_taken_enough_time() -> None:
+    drawing = svg('<rect width="100" height="100"/>')
+
+    assert Conversion(seconds=0).picture(drawing) is None
+    assert Conversion().picture(drawing) is not None
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP"])
 def test_a_picture_that_was_cut_off_shows_what_there_is(kind: str) -> None:
     whole = file_of(photo(300, 300), kind)

@@ -81,7 +81,7 @@ def test_notes_links_and_tables_stay() -> None:
     )
 
     assert '<sup><a href="#note-1" id="noteref-1">[1]</a></sup>' in markup
-    assert '<li id="note-1"><p>The <em>note</em>.</p> <a href="#noteref-1">↑</a></li>' in markup
+    assert '<li id="note-1"><p>The <em>note</em>. <a href="#noteref-1">↑</a></p></li>' in markup
     assert '<a href="https://example.org/a">a link</a>' in markup
     assert "<tr><td><p>C</p></td><td><p>D</p></td></tr></tbody></table><p>After.</p>" in markup
 

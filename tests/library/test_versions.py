@@ -134,7 +134,9 @@ def test_what_is_found_is_the_text_that_is_shown(library: Library) -> None:
 
 def test_the_whole_page_stands_beside_a_doubtful_article(library: Library) -> None:
     whole = library.files.store(b"the whole page", ".html")
-    new = replace(new_article(library, text="the article"), is_web_page=True, whole_page=whole)
+    new = replace(
+        new_article(library, text="the article"), is_web_page=True, is_doubtful=True, whole_page=whole
+    )
 
     article, _ = library.articles.add(new)
 

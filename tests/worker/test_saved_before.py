@@ -2,13 +2,16 @@
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pymupdf
 import pytest
 
+from reader_app.core.annotation import Status
 from reader_app.core.article import Article, Form, State
 from reader_app.errors import IntakeError
-from reader_app.intake.sources import Listing, Source
+from reader_app.intake.sources import ListedHighlight, Listing, Source
 from reader_app.library.library import open_library
 from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
 from reader_app.worker.saving import save_source
@@ -92,13 +95,41 @@ def test_article_is_found_by_every_address_that_it_was_asked_for_by(tmp_path: Pa
 
 
 def test_what_a_list_says_comes_with_the_article(tmp_path: Path) -> None:
-    listing = Listing(title="From the list", tags=("sea", "moon"), state=State.ARCHIVED)
+    quote = "The moon pulls the water towards itself"
+    listing = Listing(
+        title="From the list",
+        tags=("sea", "moon"),
+        state=State.ARCHIVED,
+        saved_at=datetime(2020, 1, 2, tzinfo=UTC),
+        highlights=(ListedHighlight(quote=quote, note="why?"), ListedHighlight(quote="It is not there.")),
+    )
+    file = tmp_path / "page.html"
+    file.write_bytes(page())
 
-    named = save(tmp_path, page(), listing=listing).article
-    unnamed = save(tmp_path, b"words and\nlines without a title, " * 9, "4711.txt", listing=listing).article
+    saved = save_source(SaveSource(tmp_path, Source(name="page.html", path=file, listing=listing))).article
+    again = save_source(SaveSource(tmp_path, Source(name="page.html", path=file, listing=listing))).article
 
-    assert (named.title, named.tags, named.state) == ("Tides", ("moon", "sea"), State.ARCHIVED)
-    assert unnamed.tags == ("moon", "sea")
+    assert (saved.tags, saved.state, saved.saved_at) == (("moon", "sea"), State.ARCHIVED, listing.saved_at)
+    assert again == saved
+    with open_library(tmp_path) as library:
+        marks = library.annotations.of_article(saved.id)
+    assert {(each.quote, each.note, each.status) for each in marks} == {
+        (quote, "why?", Status.PLACED),
+        ("It is not there.", "", Status.UNPLACED),
+    }
+
+
+def test_highlights_are_placed_where_the_text_was_to_be_read_later(tmp_path: Path) -> None:
+    listing = Listing(highlights=(ListedHighlight(quote="Tides of the north"),))
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), "Tides of the north")
+        source = Source(name="tides.pdf", content=pdf.tobytes(), listing=listing)
+
+    saved = save_source(SaveSource(tmp_path, source, with_text=False)).article
+
+    with open_library(tmp_path) as library:
+        [mark] = library.annotations.of_article(saved.id)
+    assert (mark.status, saved.word_count) == (Status.PLACED, 4)
 
 
 def test_list_gives_an_article_that_is_saved_its_tags_and_leaves_its_state(tmp_path: Path) -> None:
@@ -152,3 +183,19 @@ def test_programs_that_save_one_address_at_once_save_it_once(tmp_path: Path) -> 
     assert {answer.split()[0] for answer in answers} == {article.id}
     assert outcomes == ["added", "already saved", "already saved", "already saved"]
     assert len([file for file in (tmp_path / "articles").rglob("*") if file.is_file()]) == 2
+
+
+def test_text_of_a_saved_article_is_read_when_it_must_be_compared(tmp_path: Path) -> None:
+    address = "https://example.org/paper.pdf"
+
+    def paper(text: str) -> Source:
+        with pymupdf.open() as pdf:
+            pdf.new_page().insert_text((72, 72), text)
+            return Source(name="paper.pdf", content=pdf.tobytes(), address=address)
+
+    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
+    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
+    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), with_text=False))
+
+    assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first.article.id)
+    assert other.is_new

@@ -163,3 +163,28 @@ def test_purge_removes_the_files_of_all_forms(tmp_path: Path) -> None:
         library.articles.purge_expired(utc_now() + timedelta(days=31))
 
     assert [file for file in (tmp_path / "articles").rglob("*") if file.is_file()] == []
+
+
+def test_version_that_is_shown_already_is_not_kept_twice(tmp_path: Path) -> None:
+    article = save(tmp_path, page())
+
+    same = save_version(SaveVersion(tmp_path, article.id, given(page(), "page.html")))
+
+    assert same == article
+
+
+def test_many_marks_move_at_once(tmp_path: Path) -> None:
+    sentences = [f"Sentence number {number} tells what was seen on that day." for number in range(300)]
+    article = save(tmp_path, page(*sentences), Form.WHOLE_PAGE)
+    with open_library(tmp_path) as library:
+        text = ArticleText(library.articles.texts(article.version_id) or ())
+        for sentence in sentences:
+            [(first, after)] = text.quote_places(sentence)
+            library.annotations.put(new_annotation(article.id, text.targets(first, after)))
+
+    changed = page("A new beginning.", *sentences[10:], "A new end.")
+    save_version(SaveVersion(tmp_path, article.id, given(changed, "page.html")))
+
+    with open_library(tmp_path) as library:
+        statuses = [each.status for each in library.annotations.of_article(article.id)]
+    assert (statuses.count(Status.PLACED), statuses.count(Status.UNPLACED)) == (290, 10)

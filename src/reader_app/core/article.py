@@ -15,11 +15,16 @@ class State(StrEnum):
 
 
 class Form(StrEnum):
-    """Which part of a web page is shown, and who chose it."""
+    """Which part of a source is shown, and who chose it.
+
+    A web page has all of them; whatever is shown as HTML can be repaired: the reader takes out what the
+    article should not have.
+    """
 
     ARTICLE = "article"
     WHOLE_PAGE = "whole page"
     OTHER = "other extraction"
+    REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

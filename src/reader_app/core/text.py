@@ -6,7 +6,7 @@ Knows nothing of how a text was extracted, where it stands on a page or how it w
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -28,6 +28,8 @@ HYPHENS = "-\u2010"
 
 # What a person reads for each gap; the hyphen before a JOINED gap is left out.
 _SEPARATORS = ("", " ", " ", "\n", "")
+_IN_QUOTES = ("", " ", " ", " ", "")
+_JOINED = int(Gap.JOINED)
 
 # Marks of ``SectionText._marks``: a gap, with this bit where a spelling starts.
 _SPELLED = 0x10
@@ -81,14 +83,14 @@ class SectionText:
     def __len__(self) -> int:
         return len(self.chars)
 
-    @property
+    @cached_property
     def reading(self) -> str:
         """The text as a person reads it: single spaces, a newline between paragraphs."""
-        return self._read(0, len(self.chars), "\n")
+        return self._read(0, len(self.chars), _SEPARATORS)
 
     def quote(self, start: int, end: int) -> str:
         """Return the range as a person quotes it: words and paragraphs separated by single spaces."""
-        return self._read(start, end, " ")
+        return self._read(start, end, _IN_QUOTES)
 
     def reading_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the code points of ``reading`` that a range of visible characters covers."""
@@ -236,21 +238,24 @@ class SectionText:
         signs = self._signs[left], self._signs[right]
         return not any(map(stands_alone, signs)) and all(is_word(sign) or extends(sign) for sign in signs)
 
-    def _read(self, start: int, end: int, paragraph: str) -> str:
+    def _read(self, start: int, end: int, separators: Sequence[str]) -> str:
         start, end = self.widened(start, end)
+        chars, gaps, marks = self.chars, self.gaps, self._marks
         pieces: list[str] = []
         done = start
-        for match in _ANY_MARK.finditer(self._marks, start, end):
+        for match in _ANY_MARK.finditer(marks, start, end):
             offset = match.start()
-            pieces.append(self.chars[done : offset - 1 if self.is_left_out(offset - 1) else offset])
+            gap = gaps[offset]
+            # Asked of few, because a text has a mark for each of its words.
+            is_joint = gap == _JOINED and self.is_left_out(offset - 1)
+            pieces.append(chars[done : offset - 1 if is_joint else offset])
             done = offset
             if offset > start:
-                gap = self.gaps[offset]
-                pieces.append(paragraph if gap == Gap.PARAGRAPH else _SEPARATORS[gap])
-            if self._marks[offset] & _SPELLED and (spelling := self._spelling_over(offset)):
+                pieces.append(separators[gap])
+            if marks[offset] & _SPELLED and (spelling := self._spelling_over(offset)):
                 pieces.append(spelling.raw)
                 done = spelling.end
-        pieces.append(self.chars[done : end - 1 if start < end and self.is_left_out(end - 1) else end])
+        pieces.append(chars[done : end - 1 if start < end and self.is_left_out(end - 1) else end])
         return "".join(pieces)
 
 

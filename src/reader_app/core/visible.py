@@ -82,6 +82,11 @@ def visible_with_origins(text: str) -> Visible:
     return Visible("".join(chars), starts, ends)
 
 
+def begins_inside_cluster(text: str) -> bool:
+    """Whether the text begins with what goes with the character before it: a mark, a soft hyphen."""
+    return not text[:1].isascii() and _continues(text[0])
+
+
 def _shaped_letters(form: "re.Match[str]") -> str:
     """Return the letters of a presentation form, each as it is spelled itself."""
     mapping = unicodedata.decomposition(form.group()).split()

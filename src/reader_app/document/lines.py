@@ -20,7 +20,7 @@ class RawLine:
 
     Attributes:
         text: Its raw characters, white space included.
-        boxes: For each, from and to along the line, then across it.
+        boxes: For each, from and to along the line, then across it; empty where only text is read.
         direction: Unit vector of the writing.
         size: Largest font size, in points.
         along: Where the line begins and ends along its direction.
@@ -45,11 +45,17 @@ class RawBlock:
     bounds: tuple[float, float, float, float]
 
 
-def read_block(block: dict[str, Any]) -> RawBlock:
-    """Read a block of MuPDF's ``rawdict``; lines of white space are left out."""
+def read_block(block: dict[str, Any], *, with_boxes: bool = True) -> RawBlock:
+    """Read a block of MuPDF's ``rawdict``; lines of white space are left out.
+
+    Args:
+        block: The block; of MuPDF's ``dict`` where the lines are to have no boxes. These are written
+            from left to right or from right to left, as all text is that reflows.
+        with_boxes: Whether the lines get boxes.
+    """
     lines: list[RawLine] = []
     for raw in block["lines"]:
-        line = _read_line(raw)
+        line = _read_line(raw) if with_boxes else _read_spans(raw)
         if not line.text.strip():
             continue
         if lines and raw["wmode"] == 1 and _goes_on(lines[-1], line):
@@ -78,6 +84,21 @@ def _read_line(line: dict[str, Any]) -> RawLine:
     along, across = (min(edges[0]), max(edges[1])), (min(edges[2]), max(edges[3]))
     is_code = all(span["flags"] & _MONOSPACED for span in line["spans"])
     return RawLine("".join(chars), boxes, direction, size, along, across, is_code)
+
+
+def _read_spans(line: dict[str, Any]) -> RawLine:
+    """Read a line by the bounds of its spans, which hold those of its characters."""
+    spans = [span for span in line["spans"] if span["text"]]
+    extents = [(span["origin"][1], *_extent(span)) for span in spans] or [(0.0, 0.0, 0.0)]
+    return RawLine(
+        "".join(span["text"] for span in spans),
+        [],
+        _unit(line["dir"]),
+        max((span["size"] for span in line["spans"]), default=0.0),
+        (min((s["bbox"][0] for s in spans), default=0.0), max((s["bbox"][2] for s in spans), default=0.0)),
+        (min(base - up for base, up, _ in extents), max(base + down for base, _, down in extents)),
+        all(span["flags"] & _MONOSPACED for span in line["spans"]),
+    )
 
 
 def _goes_on(before: RawLine, line: RawLine) -> bool:

@@ -6,7 +6,7 @@ the window stacks into one seamless column. This is the only reader of document 
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -15,11 +15,12 @@ import pymupdf
 from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingStyle
 from reader_app.core.page_text import PageText, page_starts
 from reader_app.core.text import Gap, SectionText, joined_text
+from reader_app.document.faults import mupdf_errors
 from reader_app.document.outline import read_outline
 from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
 from reader_app.document.styling import style_sheet
-from reader_app.document.text import extract_page_text
+from reader_app.document.text import extract_page_text, extract_text
 from reader_app.errors import (
     DamagedDocumentError,
     DocumentError,
@@ -53,8 +54,7 @@ def open_document(
         media_type: MIME type that says how to read it, whatever the file's name is.
         password: For an encrypted PDF.
         rules: CSS for text that reflows, where it is not to be laid out in a reading style.
-        style: The reading style that text which reflows will be laid out in, if it is known; MuPDF
-            lays a file out while opening it, and need not do so again then.
+        style: The reading style that reflowing text will have, if known: MuPDF lays out while opening.
 
     Raises:
         UnsupportedFormatError: No reader for the media type.
@@ -65,21 +65,6 @@ def open_document(
     if media_type not in _FILE_TYPES:
         raise UnsupportedFormatError(f"Files of type {media_type} cannot be shown.")
     return Document(source, _FILE_TYPES[media_type], password, rules, style or ReadingStyle())
-
-
-@contextmanager
-def mupdf_errors(sentence: str) -> Iterator[None]:
-    """Turn what MuPDF raises about a file into a ``DamagedDocumentError`` with the given sentence."""
-    try:
-        yield
-    except (
-        pymupdf.FileDataError,
-        pymupdf.mupdf.FzErrorBase,
-        RuntimeError,
-        ValueError,
-        IndexError,
-    ) as error:
-        raise DamagedDocumentError(sentence) from error
 
 
 class Document:
@@ -172,13 +157,22 @@ class Document:
         Args:
             progress: Told how many of how many pages are read.
         """
-        parts: dict[int, list[SectionText]] = {}
-        pages = self.layout.pages
-        for page, box in enumerate(pages):
-            parts.setdefault(box.section, []).append(self._page_text_or_empty(page))
-            if progress is not None:
-                progress(page + 1, len(pages))
-        return [joined_text(parts.get(section, [])) for section in range(self.layout.section_count)]
+        with mupdf_errors("The file is damaged and cannot be laid out."):
+            chapters = [self.mupdf.chapter_page_count(each) for each in range(self.mupdf.chapter_count)]
+            pages = sum(chapters)
+            sections = chapters if self.reflows else [1] * pages
+            if self.reflows and not self._strips and max(chapters, default=0) > 1:
+                self._strips = cut_strips(self.mupdf, self._style)
+        texts, done = [], 0
+        for count in sections:
+            parts = []
+            for page in range(done, done + count):
+                parts.append(self._text_or_empty(page, is_first=page == done))
+                if progress is not None:
+                    progress(page + 1, pages)
+            texts.append(joined_text(parts))
+            done += count
+        return texts
 
     def metadata(self) -> dict[str, str]:
         """Return what the file says of itself: ``title``, ``author`` and others that MuPDF knows."""
@@ -291,9 +285,13 @@ class Document:
                 yield PageBox(self.mupdf[number].rect.width, self._strips[number].height, chapter)
                 number += 1
 
-    def _page_text_or_empty(self, page: int) -> SectionText:
+    def _text_or_empty(self, page: int, *, is_first: bool) -> SectionText:
         try:
-            return self.page_text(page).text
+            if not self.reflows:
+                return self.page_text(page).text
+            with mupdf_errors(f"Page {page + 1} is damaged and cannot be read."):
+                gap = Gap.PARAGRAPH if is_first else self._strips[page - 1].next_gap
+                return extract_text(self.mupdf[page], first_gap=gap, line_height=self._style.line_height)
         except DamagedDocumentError:
             return SectionText("", b"")
 

@@ -9,11 +9,11 @@ import pymupdf
 
 from reader_app.core.page_text import Line, PageText
 from reader_app.core.text import Gap, SectionText, Spelling
-from reader_app.core.visible import SOFT_HYPHEN, as_written, visible_with_origins
+from reader_app.core.visible import SOFT_HYPHEN, as_written, begins_inside_cluster, visible_with_origins
 from reader_app.document.lines import RawBlock, RawLine, is_beside, join_paragraphs, read_block
 from reader_app.document.outline import read_links
 from reader_app.document.reading_order import Block, reading_order
-from reader_app.document.text_page import raw_blocks, read_text_page
+from reader_app.document.text_page import raw_blocks, read_reflowing, read_text_page, span_blocks
 
 _LIST_MARK = re.compile(r"(?:[•◦▪‣·–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
 # Signs after which a line may end inside a word or between words without a space.
@@ -63,10 +63,33 @@ def extract_page_text(
     )
 
 
+def extract_text(page: pymupdf.Page, *, first_gap: Gap, line_height: float) -> SectionText:
+    """Return the text of a page of text that reflows, to the letter as ``extract_page_text`` gives it.
+
+    Without boxes that takes an eighth of the time.
+
+    Args:
+        page: A page of MuPDF.
+        first_gap: What stands before the page's first character.
+        line_height: As a multiple of the font size.
+    """
+    read = (read_block(block, with_boxes=False) for block in span_blocks(read_reflowing(page)))
+    blocks = join_paragraphs([block for block in read if block.lines], line_height)
+    writer = _Writer(True, first_gap, has_code_lines=not _is_mostly_code(blocks))
+    for block in blocks:
+        writer.add(block)
+    return SectionText("".join(writer.chars), bytes(writer.gaps), tuple(writer.spellings))
+
+
 def _outline(block: RawBlock) -> Block:
     text = block.lines[0].text
     upright = block.lines[0].direction == (1.0, 0.0)
     return Block(*block.bounds, lines=len(block.lines), is_upright=upright, sample=text[:40])
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether every character stands for itself, as nearly all do."""
+    return text.isascii() or (SOFT_HYPHEN not in text and is_normalized("NFKC", text))
 
 
 def _is_mostly_code(blocks: list[RawBlock]) -> bool:
@@ -99,10 +122,12 @@ class _Writer:
 
     def _write(self, line: RawLine) -> None:
         first = len(self.chars)
-        if SOFT_HYPHEN not in line.text and is_normalized("NFKC", line.text):
+        if not line.boxes:
+            self._write_words(line.text)
+        elif _is_plain(line.text):
             self._write_plain(line)
         else:
-            self._write_clusters(line)
+            self._write_clusters(line.text, line.boxes)
         if len(self.chars) > first:
             self.gaps[first] = self._gap
             self.lines.append(Line(first, len(self.chars), line.direction, line.along, line.across))
@@ -119,21 +144,38 @@ class _Writer:
             self.boxes.extend(box)
             gap = Gap.NONE
 
-    def _write_clusters(self, line: RawLine) -> None:
-        visible = visible_with_origins(line.text)
+    def _write_words(self, text: str) -> None:
+        """Write a line without boxes, word by word."""
+        words, is_plain = text.split(), _is_plain(text)
+        if not is_plain and any(begins_inside_cluster(word) for word in words):
+            self._write_clusters(text, [])  # some word belongs to the space before it
+            return
+        for word in words:
+            first = len(self.chars)
+            if is_plain or _is_plain(word):
+                self.chars += word
+                self.gaps += bytes(len(word))
+            else:
+                self._write_clusters(word, [])
+            if len(self.chars) > first:
+                self.gaps[first] = Gap.SPACE
+
+    def _write_clusters(self, text: str, boxes: list[tuple[float, float, float, float]]) -> None:
+        visible = visible_with_origins(text)
         previous_end = 0
         for start, group in groupby(range(len(visible.chars)), key=visible.starts.__getitem__):
             cluster = list(group)
             end = visible.ends[cluster[0]]
-            self._spell(line.text[start:end], visible.chars[cluster[0] : cluster[-1] + 1])
+            self._spell(text[start:end], visible.chars[cluster[0] : cluster[-1] + 1])
             # The letters of an Arabic ligature stand from right to left, whatever the line's direction is.
             leftward = bidirectional(visible.chars[cluster[0]]) in ("R", "AL")
-            spaced = line.text[previous_end:start].strip(SOFT_HYPHEN) != ""
+            spaced = text[previous_end:start].strip(SOFT_HYPHEN) != ""
             for place, index in enumerate(cluster):
                 self.chars.append(visible.chars[index])
                 self.gaps.append(Gap.SPACE if spaced and not place else Gap.NONE)
                 from_left = len(cluster) - 1 - place if leftward else place
-                self.boxes.extend(_share(line.boxes[start:end], from_left, len(cluster)))
+                if boxes:
+                    self.boxes.extend(_share(boxes[start:end], from_left, len(cluster)))
             previous_end = end
 
     def _spell(self, raw: str, chars: str) -> None:

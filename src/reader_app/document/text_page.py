@@ -4,7 +4,7 @@ What it gives is in displayed page space, so turned with the page. MuPDF is aske
 commands and not by ``Page.get_text``, which turns rotated pages back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pymupdf
@@ -35,35 +35,62 @@ def raw_blocks(text_page: pymupdf.TextPage) -> list[dict[str, Any]]:
 
     PyMuPDF leaves out a span without width at the end of a line: an accent from a font of its own.
     """
-    blocks = [block for block in text_page.extractRAWDICT()["blocks"] if block["type"] == _TEXT]
-    lines = [line for block in blocks for line in block["lines"] if _raw(line)]
-    texts = [text for text in text_page.extractText().split("\n") if text]
-    if sum(len(_raw(line)) for line in lines) != sum(map(len, texts)):
-        for line, lost in _lost(lines, texts):
-            chars = line["spans"][-1]["chars"]
-            chars.extend({**chars[-1], "c": char} for char in lost)
+    blocks = _text_blocks(text_page.extractRAWDICT())
+    for line, lost in _lost(blocks, text_page, _raw):
+        chars = line["spans"][-1]["chars"]
+        chars.extend({**chars[-1], "c": char} for char in lost)
     return blocks
 
 
-def _lost(lines: list[dict[str, Any]], texts: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+def span_blocks(text_page: pymupdf.TextPage) -> list[dict[str, Any]]:
+    """Return the blocks of text as ``raw_blocks`` does, but as PyMuPDF's ``dict``: without its boxes."""
+    blocks = _text_blocks(text_page.extractDICT())
+    for line, lost in _lost(blocks, text_page, _spanned):
+        line["spans"][-1]["text"] += lost
+    return blocks
+
+
+def _text_blocks(page: dict[str, Any]) -> list[dict[str, Any]]:
+    return [block for block in page["blocks"] if block["type"] == _TEXT]
+
+
+def _lost(
+    blocks: list[dict[str, Any]], text_page: pymupdf.TextPage, text_of: Callable[[dict[str, Any]], str]
+) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the lines that lack characters at their end, and what they lack."""
+    lines = [(line, text) for block in blocks for line in block["lines"] if (text := text_of(line))]
+    texts = [text for text in text_page.extractText().split("\n") if text]
+    if sum(len(text) for _, text in lines) == sum(map(len, texts)):
+        return
     at = 0
     for index, text in enumerate(texts):
-        if at < len(lines) and text.startswith(_raw(lines[at])):
+        if at < len(lines) and text.startswith(lines[at][1]):
             at += 1
-            yield lines[at - 1], text[len(_raw(lines[at - 1])) :]
+            yield lines[at - 1][0], text[len(lines[at - 1][1]) :]
         elif at and index:  # nothing is left of this line: it goes with the one before it
-            yield lines[at - 1], text
+            yield lines[at - 1][0], text
 
 
 def _raw(line: dict[str, Any]) -> str:
     return "".join(char["c"] for span in line["spans"] for char in span["chars"])
 
 
+def _spanned(line: dict[str, Any]) -> str:
+    return "".join(span["text"] for span in line["spans"])
+
+
+def read_reflowing(page: pymupdf.Page) -> pymupdf.TextPage:
+    """Return the text of a page of text that reflows, without keeping its commands."""
+    return _run(page, REFLOWING_FLAGS)
+
+
 def read_everything(page: pymupdf.Page) -> pymupdf.TextPage:
     """Return text, pictures and rules of a page of text that reflows, without keeping its commands."""
+    return _run(page, REFLOWING_FLAGS | mupdf.FZ_STEXT_PRESERVE_IMAGES | mupdf.FZ_STEXT_COLLECT_VECTORS)
+
+
+def _run(page: pymupdf.Page, flags: int) -> pymupdf.TextPage:
     bounds = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-    flags = REFLOWING_FLAGS | mupdf.FZ_STEXT_PRESERVE_IMAGES | mupdf.FZ_STEXT_COLLECT_VECTORS
     text_page, device = _text_device(bounds, flags)
     mupdf.fz_run_page(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
     mupdf.fz_close_device(device)

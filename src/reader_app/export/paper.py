@@ -13,7 +13,8 @@ import pymupdf
 
 from reader_app.core.article import Metadata
 from reader_app.core.layout import ReadingStyle
-from reader_app.document.opening import mupdf_errors, open_document
+from reader_app.document.faults import mupdf_errors
+from reader_app.document.opening import open_document
 from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
 from reader_app.export.navigation import copy_links, copy_outline

@@ -8,7 +8,8 @@ from pathlib import Path
 import pymupdf
 from pymupdf import mupdf
 
-from reader_app.document.opening import mupdf_errors, open_document
+from reader_app.document.faults import mupdf_errors
+from reader_app.document.opening import open_document
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.markup import Mark
 from reader_app.export.saving import writing_error

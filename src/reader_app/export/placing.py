@@ -13,7 +13,7 @@ from reader_app.core.annotation import Annotation, Status, Target
 from reader_app.core.geometry import Quad
 from reader_app.core.page_text import PageText
 from reader_app.core.text import SectionText, joined_text
-from reader_app.document.opening import mupdf_errors
+from reader_app.document.faults import mupdf_errors
 from reader_app.document.text import extract_page_text
 from reader_app.errors import DamagedDocumentError
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
+
+from reader_app.core.article import Form
 
 if TYPE_CHECKING:
     from reader_app.gui.window_commands import WindowCommands
@@ -26,6 +28,7 @@ class ActionSpec:
         icon: Name of an icon, "" for none.
         bare: Whether a key is a plain letter or digit: then it acts only in the article, never while typing.
         separated: Whether a line stands before it in the menu.
+        choice: Name of the group of which one at a time is checked, "" for none.
     """
 
     menu: str
@@ -35,17 +38,29 @@ class ActionSpec:
     icon: str = ""
     bare: bool = False
     separated: bool = False
+    choice: str = ""
 
 
 FILE, EDIT, MARK, VIEW, GO, HELP = "&File", "&Edit", "&Mark", "&View", "&Go", "&Help"
 
 ACTIONS: dict[str, ActionSpec] = {
     "add": ActionSpec(FILE, "&Add files…", ("Ctrl+O",), lambda c: c.add_files(), "plus"),
+    "add-folder": ActionSpec(FILE, "Add a &folder…", (), lambda c: c.add_folder()),
+    "add-address": ActionSpec(FILE, "&Save an address…", ("Ctrl+Shift+O",), lambda c: c.add_address()),
+    "watch": ActionSpec(FILE, "&Watch a folder…", (), lambda c: c.watch_folder()),
+    "stop-adding": ActionSpec(FILE, "S&top adding", ("Ctrl+.",), lambda c: c.stop_adding()),
+    "adding-report": ActionSpec(FILE, "A&dded lately…", (), lambda c: c.show_adding_report()),
+    "open-page": ActionSpec(
+        FILE, "Open the &original page", ("Ctrl+Shift+E",), lambda c: c.open_original_page(), separated=True
+    ),
+    "open-file": ActionSpec(FILE, "Show the original f&ile", (), lambda c: c.open_original_file()),
     "export": ActionSpec(FILE, "&Export as PDF…", ("Ctrl+E",), lambda c: c.export(), "export"),
     "close": ActionSpec(FILE, "&Close", ("Ctrl+Q",), lambda c: c.close_window(), separated=True),
     "undo": ActionSpec(EDIT, "&Undo", ("Ctrl+Z",), lambda c: c.undo(), "undo"),
     "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),
     "copy": ActionSpec(EDIT, "&Copy", ("Ctrl+C",), lambda c: c.copy(), "copy", separated=True),
+    "paste": ActionSpec(EDIT, "&Paste as an article", ("Ctrl+V",), lambda c: c.paste()),
+    "leave-out": ActionSpec(EDIT, "&Leave out of the article", ("Ctrl+Del",), lambda c: c.leave_out()),
     "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),
     "label-2": ActionSpec(MARK, "Label 2", ("2",), lambda c: c.mark_with(1), bare=True),
     "label-3": ActionSpec(MARK, "Label 3", ("3",), lambda c: c.mark_with(2), bare=True),
@@ -66,6 +81,17 @@ ACTIONS: dict[str, ActionSpec] = {
     "light": ActionSpec(VIEW, "&Light", (), lambda c: c.use_theme("light"), "sun", separated=True),
     "sepia": ActionSpec(VIEW, "&Sepia", (), lambda c: c.use_theme("sepia"), "sepia"),
     "dark": ActionSpec(VIEW, "&Dark", (), lambda c: c.use_theme("dark"), "moon"),
+    "form-article": ActionSpec(
+        VIEW, "A&rticle", (), lambda c: c.show_form(Form.ARTICLE), separated=True, choice="form"
+    ),
+    "form-whole": ActionSpec(VIEW, "&Whole page", (), lambda c: c.show_form(Form.WHOLE_PAGE), choice="form"),
+    "form-other": ActionSpec(
+        VIEW, "Another &extraction", (), lambda c: c.show_form(Form.OTHER), choice="form"
+    ),
+    "form-repaired": ActionSpec(
+        VIEW, "Article without what I &left out", (), lambda c: c.show_form(Form.REPAIRED), choice="form"
+    ),
+    "form-switch": ActionSpec(VIEW, "Switch article and whole &page", ("F6",), lambda c: c.switch_form()),
     "sidebar": ActionSpec(
         VIEW, "Side&bar", ("F9", "Ctrl+B"), lambda c: c.toggle_sidebar(), "library", separated=True
     ),
@@ -92,11 +118,15 @@ def make_actions(icon: Callable[[str], QIcon], parent: QWidget) -> dict[str, QAc
         parent: Owner; keys with Ctrl or of the F row act in its whole window.
     """
     actions = {}
+    groups: dict[str, QActionGroup] = {}
     for name, spec in ACTIONS.items():
         action = QAction(_translated(spec.text), parent)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.icon:
             action.setIcon(icon(spec.icon))
+        if spec.choice:
+            action.setCheckable(True)
+            groups.setdefault(spec.choice, QActionGroup(parent)).addAction(action)
         actions[name] = action
     return actions
 

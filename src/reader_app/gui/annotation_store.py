@@ -44,9 +44,17 @@ class AnnotationStore(QObject):
         self._retry.setInterval(_RETRY_INTERVAL)
         self._retry.timeout.connect(self.save)
 
-    def start(self, annotations: Iterable[Annotation], article_id: str) -> None:
-        """Begin with the annotations of another article; what is not committed yet counts more."""
-        self.undo_stack.clear()
+    def start(self, annotations: Iterable[Annotation], article_id: str, *, keeps_undo: bool = False) -> None:
+        """Begin with the annotations of another article; what is not committed yet counts more.
+
+        Args:
+            annotations: As they are in the library.
+            article_id: The article.
+            keeps_undo: Whether it is another version of the same article, so that what was done can
+                still be undone.
+        """
+        if not keeps_undo:
+            self.undo_stack.clear()
         self._missing.clear()
         self._annotations = {annotation.id: annotation for annotation in annotations}
         for annotation_id, unsaved in self._unsaved.items():

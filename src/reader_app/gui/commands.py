@@ -1,4 +1,4 @@
-"""Undo: the one way in which annotations change."""
+"""Undo: the one way in which annotations change, and which version of an article is shown among them."""
 
 from typing import Protocol
 
@@ -62,3 +62,42 @@ class EditAnnotation(QUndoCommand):
             return False
         self._after = other._after
         return True
+
+
+class VersionChoice(Protocol):
+    """What a command needs to show another version of an article."""
+
+    def start(self, article_id: str, version_id: int) -> None:
+        """Begin to show a version of an article."""
+
+
+class ShowOtherVersion(QUndoCommand):
+    """Shows another version of an article: another form of its page, or one without a passage.
+
+    Between the edits of annotations it keeps each edit with its own version.
+    """
+
+    def __init__(self, choice: VersionChoice, article_id: str, before: int, after: int, text: str) -> None:
+        """Make the command for a version that is shown already; pushing it on the stack does nothing.
+
+        Args:
+            choice: Shows versions.
+            article_id: Which article's.
+            before: The version shown before.
+            after: The version shown now.
+            text: What the reader did, for the Edit menu.
+        """
+        super().__init__(text)
+        self._choice, self._id = choice, article_id
+        self._before, self._after = before, after
+        self._is_pushed = False
+
+    def redo(self) -> None:
+        """Show the other version again."""
+        if self._is_pushed:
+            self._choice.start(self._id, self._after)
+        self._is_pushed = True
+
+    def undo(self) -> None:
+        """Show the version of before."""
+        self._choice.start(self._id, self._before)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotating import Annotating
@@ -24,7 +24,12 @@ class Desk(QObject):
         view: The page view.
         panel: The annotation panel.
         annotating: What joins them.
+
+    Signals:
+        leave_out_requested: Take the selected passage out of the article.
     """
+
+    leave_out_requested = Signal()
 
     def __init__(self, session: Session, article: ArticlePane, look: Look, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,13 +38,30 @@ class Desk(QObject):
         self.panel = AnnotationPanel(look.icons.icon)
         self._bar = SelectionBar(look.icons.icon, self.view.viewport())
         self._bar.hide()
+        self._bar.left_out.connect(self.leave_out_requested)
+        session.opened.connect(self._on_opened)
         self.annotating = Annotating(session, self.view, self.panel, self._bar, self)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
+    def _on_opened(self) -> None:
+        article = self._session.article
+        self._bar.set_repairable(article is not None and article.media_type == "text/html")
+
     def flush(self) -> None:
         """Hand over what is being typed."""
         self.panel.flush()
+
+    def hold(self, is_held: bool) -> None:
+        """Take no edits while another version of the article is on its way."""
+        window = self.view.window()
+        if is_held:
+            self.flush()
+            window.setFocus()
+        elif window.focusWidget() in (None, window):
+            self.view.setFocus()
+        for widget in (self.view.viewport(), self.panel):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_held)
 
     def resize_text(self, step: int) -> None:
         """Make text, or the pages of a PDF, larger or smaller; 0 is the usual size."""

@@ -9,6 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from reader_app.gui.actions import connect
+from reader_app.gui.adding_strip import AddingStrip
+from reader_app.gui.arrivals import Arrivals
+from reader_app.gui.article_feed import ArticleFeed
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
@@ -21,6 +24,8 @@ from reader_app.gui.session import Session
 from reader_app.gui.settings import Settings
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.sidebar import Sidebar
+from reader_app.gui.versions import Versions
+from reader_app.gui.watching import Watching
 from reader_app.gui.window_commands import WindowCommands
 
 
@@ -29,7 +34,8 @@ class Furniture(QObject):
 
     Attributes:
         desk: Cards and the bar at the selection.
-        exporting: Exports the open article.
+        feed: Fills the list of articles.
+        versions: Shows the open article in other forms.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Furniture(QObject):
         look: Look,
         article: ArticlePane,
         opening: Opening,
+        arrivals: Arrivals,
         panes: Panes,
         actions: dict[str, QAction],
         text_button: QWidget,
@@ -48,14 +55,49 @@ class Furniture(QObject):
         super().__init__(window)
         articles, outline = ArticleList(look.icons), OutlinePanel()
         self.desk = Desk(session, article, look, self)
-        self.exporting = Exporting(session, shelf.library, settings, window)
+        self._exporting = Exporting(session, shelf.library, settings, window)
+        self._watching = Watching(shelf, settings, window)
+        self.versions = Versions(session, shelf.library, opening, article, window)
+        self._strip = AddingStrip(look.icons)
         panes.fill(Sidebar(articles, outline), self.desk.panel)
         opening.use_lists(articles, outline)
+        self.feed = ArticleFeed(session, shelf, articles, self)
         opening.leaving.connect(self.desk.flush)
         self._commands = WindowCommands(
-            window, session, shelf, look, self.desk, opening, self.exporting, panes, text_button
+            window,
+            session,
+            shelf,
+            look,
+            self.desk,
+            arrivals,
+            self._watching,
+            self.versions,
+            self._exporting,
+            panes,
+            text_button,
         )
         connect(actions, self._commands)
+        self.desk.leave_out_requested.connect(self._commands.leave_out)
         article.view.zoom_wanted.connect(self._commands.resize_text)
         opening.add_wanted.connect(self._commands.add_files)
+        self._join(window, article, arrivals)
         self.desk.annotating.catch_up()
+
+    def close(self) -> None:
+        """End what runs beside the window."""
+        self.feed.close()
+        self._watching.close()
+        self.versions.close()
+        self._exporting.close()
+
+    def _join(self, window: QMainWindow, article: ArticlePane, arrivals: Arrivals) -> None:
+        window.statusBar().addPermanentWidget(self._strip)
+        arrivals.use_strip(self._strip)
+        arrivals.use_feed(self.feed)
+        arrivals.version_wanted.connect(self.versions.keep_new)
+        self._watching.adding.saved.connect(arrivals.list_later)
+        self._watching.reported.connect(arrivals.report)
+        self._watching.problem_found.connect(article.warn)
+        self.versions.changing.connect(self.desk.hold)
+        for source in (self._watching, self.versions):
+            source.status_changed.connect(window.statusBar().showMessage)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QSizePolicy
 
+from reader_app.core.article import Form
 from reader_app.core.page_text import Link
 from reader_app.gui import actions as acts
 from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.library_view.article_row import details
 from reader_app.gui.links import open_address
 from reader_app.gui.look import Look
 from reader_app.gui.opening import Opening
@@ -22,11 +24,19 @@ from reader_app.gui.shelf import Shelf
 from reader_app.gui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from reader_app.gui.arrivals import Arrivals
     from reader_app.gui.furniture import Furniture
 
 _FRAME = 40  # pixels that a desktop may put around a window
+_STATUS_PADDING = 18  # pixels: what comes and goes in the status bar does not move the page
 _FURNISH_AFTER = 400  # milliseconds, if no page comes before
 _WORDS_A_MINUTE = 230  # of silent reading (Brysbaert 2019: 238 for English non-fiction)
+_FORMS = {
+    Form.ARTICLE: "form-article",
+    Form.WHOLE_PAGE: "form-whole",
+    Form.OTHER: "form-other",
+    Form.REPAIRED: "form-repaired",
+}
 _NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
 
 
@@ -38,16 +48,31 @@ class MainWindow(QMainWindow):
         self._session, self._shelf, self._settings, self._look = session, shelf, settings, look
         self.article = ArticlePane(session, look)
         self.opening = Opening(session, shelf, self.article, self)
+        self._arrivals: Arrivals | None = None
         self._actions = acts.make_actions(look.icons.icon, self)
         self._top_bar = TopBar(self._actions, self._make_menu(), look.icons.icon("more"))
         self._panes = Panes(self.article, settings, self._actions)
         self._status = QLabel()
         self._furniture: Furniture | None = None
+        self._forms: frozenset[Form] = frozenset()
         self._arrange()
         self._connect()
         self._waiting = QTimer(self, singleShot=True, interval=_FURNISH_AFTER)
         self._waiting.timeout.connect(self.furnish)
         self._waiting.start()
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What brings articles in; made with what stands around the article, or when something comes."""
+        if self._arrivals is None:
+            from reader_app.gui.arrivals import Arrivals  # late: most starts add nothing
+
+            self._arrivals = Arrivals(self._session, self._shelf, self.article, self.opening, self)
+            self._arrivals.status_changed.connect(self.statusBar().showMessage)
+            self._arrivals.adding.progressed.connect(self._update_adding)
+            self._arrivals.adding.finished.connect(self._update_adding)
+            self._update_adding()
+        return self._arrivals
 
     def furnish(self) -> None:
         """Make what stands around the article, once."""
@@ -67,10 +92,12 @@ class MainWindow(QMainWindow):
             self._look,
             self.article,
             self.opening,
+            self.arrivals,
             self._panes,
             self._actions,
             self._top_bar.text_button,
         )
+        self._furniture.versions.changing.connect(self._update_actions)
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -84,8 +111,10 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self._top_bar)
         self.setCentralWidget(self._panes)
         self._status.setContentsMargins(12, 0, 12, 0)
+        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().addWidget(self._status, 1)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setFixedHeight(self.fontMetrics().height() + _STATUS_PADDING)
         for action in acts.window_actions(self._actions):
             self.addAction(action)
         for action in acts.bare_actions(self._actions):
@@ -116,8 +145,9 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         article = self._session.article
+        self._forms = self._shelf.forms(article) if article is not None else frozenset()
         if article is not None:
-            self._top_bar.set_title(article.title)
+            self._top_bar.set_title(article.title, details(article, QLocale()))
             self.setWindowTitle(f"{article.title} — Reader")
         self._update_status()
         self._update_actions()
@@ -146,9 +176,23 @@ class MainWindow(QMainWindow):
         self._actions["undo"].setEnabled(stack.canUndo())
         self._actions["redo"].setEnabled(stack.canRedo())
         self._actions["export"].setEnabled(self._session.layout is not None)
+        article = self._session.article
+        self._actions["open-page"].setEnabled(article is not None and bool(article.metadata.url))
+        self._actions["open-file"].setEnabled(article is not None)
+        self._actions["form-switch"].setEnabled(article is not None and article.is_web_page)
+        for form, name in _FORMS.items():
+            can_be_made = article is not None and article.is_web_page and form is not Form.REPAIRED
+            self._actions[name].setEnabled(can_be_made or form in self._forms)
+            self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
         self._actions["remove"].setEnabled(has_active)
+        can_repair = article is not None and article.media_type == "text/html"
+        self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
+
+    def _update_adding(self) -> None:
+        self._actions["stop-adding"].setEnabled(self.arrivals.adding.is_busy)
+        self._actions["adding-report"].setEnabled(self.arrivals.has_report)
 
     def _on_link(self, link: Link) -> None:
         if link.address:
@@ -162,14 +206,16 @@ class MainWindow(QMainWindow):
         self._panes.fit(event.size().width(), event.oldSize().width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are dragged over the window."""
-        if event.mimeData().hasUrls():
+        """Take files, links and texts that are dragged over the window, but not its own."""
+        carried = event.mimeData()
+        if event.source() is None and (carried.hasUrls() or carried.hasHtml() or carried.hasText()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the files that were dropped."""
-        self.opening.add_addresses([url.toString() for url in event.mimeData().urls()])
-        event.acceptProposedAction()
+        """Add what was dropped; where it comes from it stays."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.arrivals.add_carried(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, then end; if a note cannot be kept, ask first."""
@@ -183,9 +229,10 @@ class MainWindow(QMainWindow):
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         self._settings.set(COLUMN_ROOM, max(self.article.view.room, COLUMN_ROOM.low))
         self._settings.save()
-        self._furniture.exporting.close()
+        self._furniture.close()
         self._shelf.close()
         self._session.close()
+        self.opening.close()
         event.accept()
 
     def _may_lose_notes(self) -> bool:

@@ -1,5 +1,6 @@
 """A quiet bar above the article for one sentence: an error, or something the reader should know."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -20,18 +21,17 @@ class NoticeBar(QFrame):
     """One sentence with an optional button, and a way to close it. Hidden until there is something to say.
 
     Signals:
-        action_requested: The reader pressed the button; the bar is closed by then.
         closed: The reader closed the bar.
     """
 
-    action_requested = Signal()
     closed = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._action = QPushButton()
+        self._run: Callable[[], None] = _nothing
+        self._action = QPushButton(autoDefault=False)
         self._action.setProperty("link", True)
         close = QToolButton()
         close.setIcon(icons.icon("close"))
@@ -48,14 +48,22 @@ class NoticeBar(QFrame):
         close.clicked.connect(self._on_close)
         self.hide()
 
-    def show_notice(self, sentence: str, kind: NoticeKind = NoticeKind.PLAIN, action: str = "") -> None:
+    def show_notice(
+        self,
+        sentence: str,
+        kind: NoticeKind = NoticeKind.PLAIN,
+        action: str = "",
+        run: Callable[[], None] | None = None,
+    ) -> None:
         """Say a sentence in place of the one before, and tell screen readers at once.
 
         Args:
             sentence: Plain text.
             kind: How much it stands out.
             action: The button's text; "" for no button.
+            run: What the button does; the bar is closed by then.
         """
+        self._run = run or _nothing
         self._sentence.setText(sentence)
         self._action.setText(action)
         self._action.setVisible(bool(action))
@@ -70,6 +78,7 @@ class NoticeBar(QFrame):
     def clear(self) -> None:
         """Take the sentence back; it no longer holds."""
         self.hide()
+        self._run = _nothing
         self._sentence.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -80,9 +89,14 @@ class NoticeBar(QFrame):
             super().keyPressEvent(event)
 
     def _on_action(self) -> None:
+        run = self._run
         self.clear()
-        self.action_requested.emit()
+        run()
 
     def _on_close(self) -> None:
         self.clear()
         self.closed.emit()
+
+
+def _nothing() -> None:
+    """Serve where a notice has no button."""

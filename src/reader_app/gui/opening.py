@@ -1,12 +1,14 @@
-"""Opens articles: from the list, from files, with passwords; keeps the reader's place in each."""
+"""Opens articles, with passwords where they ask for one; keeps the reader's place; shows the contents.
+
+Knows nothing of how articles are added.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
@@ -15,15 +17,14 @@ from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.library.positions import Position
 
 if TYPE_CHECKING:
     from reader_app.gui.library_view.article_list import ArticleList
     from reader_app.gui.outline_panel import OutlinePanel
     from reader_app.gui.password_dialog import PasswordDialog
 
-_PROBLEMS_SHOWN = 4
 _PATIENCE = 500  # milliseconds of opening after which the status bar tells what is opened
-_SAID_FOR = 8000  # milliseconds that the status bar tells what was done
 _PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
 
 
@@ -44,13 +45,8 @@ class Opening(QObject):
     def __init__(self, session: Session, shelf: Shelf, article: ArticlePane, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._shelf, self._article, self._window = session, shelf, article, window
-        self.articles: ArticleList | None = None
         self.outline: OutlinePanel | None = None
-        self._query = ""
-        self._to_open: set[Path] = set()
-        self._problems: list[str] = []
-        self._listed_count = 0
-        self._trashed = ""
+        self._then: Callable[[], None] | None = None
         self._password_dialog: PasswordDialog | None = None
         self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
         self._place_pause.timeout.connect(self.keep_position)
@@ -58,130 +54,77 @@ class Opening(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._on_slow)
         self._patience.start()  # an article may be on its way already
-        self._refreshing = QTimer(self, singleShot=True, interval=0)
-        self._refreshing.timeout.connect(self._refresh)
         self._connect()
 
     def use_lists(self, articles: ArticleList, outline: OutlinePanel) -> None:
-        """Fill the lists of articles and of contents from now on."""
-        self.articles, self.outline = articles, outline
-        articles.opened.connect(self._open_by_id)
-        articles.query_changed.connect(self._on_query_changed)
-        articles.files_dropped.connect(self.add)
+        """Open what is chosen in the list of articles, and fill that of the contents, from now on."""
+        self.outline = outline
+        articles.opened.connect(self.open_by_id)
         articles.add_requested.connect(self.add_wanted)
         articles.delete_requested.connect(self._trash)
         outline.jumped.connect(self._article.view.travel.show_page)
         self._show_outline()
-        self._refresh()
 
-    def open(self, article: Article) -> None:
-        """Open an article, after storing the place in the one before."""
+    def open(
+        self, article: Article, then: Callable[[], None] | None = None, at: Position | None = None
+    ) -> None:
+        """Open an article, after storing the place in the one before.
+
+        Args:
+            article: The one to open.
+            then: What there is to say about it once it is open.
+            at: The place to go to, where the open article is opened in another version.
+        """
         self.leaving.emit()
+        self._place_pause.stop()
         self.keep_position()
+        if at is not None:
+            self._session.keep_position(at, article.progress)
+        self._then = then
         self._article.notices.clear()
         self._patience.start()
         self._session.open(article, self._article.view.style_that_fits())
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Add files to the library and open the first of them."""
-        self._to_open = set(self._shelf.add(paths))
-        if len(self._to_open) == 1:
-            self.status_changed.emit(
-                self.tr("Adding “{name}”…").format(name=next(iter(self._to_open)).name), 0
-            )
-
-    def add_addresses(self, addresses: Sequence[str]) -> None:
-        """Add what was dropped or handed over: paths, or file addresses; others cannot be fetched yet."""
-        paths = []
-        for address in addresses:
-            url = QUrl(address)
-            if url.scheme() in ("http", "https"):
-                self._article.warn(
-                    self.tr("Web addresses cannot be saved yet: {address}").format(address=address)
-                )
-            else:
-                paths.append(Path(url.toLocalFile() if url.isLocalFile() else address))
-        if len(paths) == 1 and paths[0].is_file():
-            self.open_file(paths[0])
-        else:
-            self.add(paths)
-
-    def open_file(self, path: Path) -> None:
-        """Show a file: at once if it is saved already, else as soon as it is."""
-        article = self._shelf.find(path)
-        if article is not None:
-            self.open(article)
-        else:
-            self.add([path])
+    def open_by_id(self, article_id: str, then: Callable[[], None] | None = None) -> None:
+        """Open an article as it is in the library now; ``then`` as in ``open``."""
+        try:
+            self.open(self._shelf.library.articles.get(article_id), then)
+        except StorageError as error:
+            self._article.warn(str(error))
 
     def keep_position(self) -> None:
         """Store where the reader is."""
         if self._session.layout is not None and self._session.article is not None:
             self._session.keep_position(*self._article.view.keeper.position())
 
-    def refresh(self) -> None:
-        """Show the articles that there are now, soon."""
-        self._refreshing.start()
+    def close(self) -> None:
+        """Leave the library alone: it may be closed then."""
+        self._place_pause.stop()
 
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
-        self._article.notices.action_requested.connect(self._restore)
-        self._article.notices.closed.connect(self._problems.clear)
         self._article.view.scrolled.connect(self._on_scrolled)
-        shelf.changed.connect(self.refresh)
         shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
-        shelf.saved.connect(self._on_saved)
-        shelf.failed.connect(self._on_failed)
-        shelf.progressed.connect(self._on_progressed)
-        shelf.finished.connect(self._on_finished)
+        shelf.failed.connect(self._article.warn)
         session.opened.connect(self._on_opened)
         session.laid_out.connect(self._show_outline)
-        session.annotation_changed.connect(self._on_annotation_changed)
         session.password_wanted.connect(self._on_password_wanted)
         for is_over in (session.opened, session.failed, session.password_wanted):
             is_over.connect(self._on_over)
-
-    def _open_by_id(self, article_id: str) -> None:
-        try:
-            self.open(self._shelf.library.articles.get(article_id))
-        except StorageError as error:
-            self._article.warn(str(error))
-
-    def _refresh(self) -> None:
-        self._listed_count = self._session.annotations.count
-        rows = self._shelf.rows(self._query)
-        for row in rows:
-            self._session.refresh_article(row.article)
-        if self.articles is None:
-            return
-        self.articles.set_articles(rows)
-        if self._session.article is not None and not self.articles.selected_id():
-            self.articles.select(self._session.article.id)
-
-    def _on_annotation_changed(self, annotation_id: str) -> None:
-        """Show the new count; a note that is typed changes the list only where it was searched."""
-        del annotation_id
-        count = self._session.annotations.count
-        if count != self._listed_count or self._query:
-            self.refresh()
-
-    def _on_query_changed(self, query: str) -> None:
-        self._query = query
-        self._refresh()
 
     def _on_opened(self) -> None:
         if self._password_dialog is not None:
             self._password_dialog.accept()
             self._password_dialog = None
         self._show_outline()
-        if self._session.article is not None and self.articles is not None:
-            self._refresh()
-            self.articles.select(self._session.article.id)
         layout = self._session.layout
         if layout is not None and not layout.may_annotate:
             self._article.notices.show_notice(
                 self.tr("This PDF's owner forbids annotations in it; yours stay in the library.")
             )
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _on_slow(self) -> None:
         wanted, article = self._session.wanted, self._session.article
@@ -207,47 +150,6 @@ class Opening(QObject):
         if len(stack) and self.outline is not None:
             page = stack.page_at(y)
             self.outline.set_current(page, max(y - stack.rect(page).top(), 0) / stack.scale + 24)
-
-    def _on_saved(self, path: Path, article: Article, is_new: bool) -> None:
-        if path in self._to_open:
-            self._to_open.clear()
-            self.open(article)
-        if not is_new:
-            self.status_changed.emit(
-                self.tr("“{title}” was already saved").format(title=article.title), _SAID_FOR
-            )
-
-    def _on_progressed(self, done: int, total: int) -> None:
-        if total > 1:
-            self.status_changed.emit(self.tr("Adding {done} of {total}").format(done=done, total=total), 0)
-
-    def _on_failed(self, sentence: str) -> None:
-        """Tell every problem, one a line, as far as a notice has room."""
-        if sentence not in self._problems:
-            self._problems.append(sentence)
-        self._show_problems()
-
-    def _show_problems(self) -> None:
-        lines = self._problems[:_PROBLEMS_SHOWN]
-        if more := len(self._problems) - len(lines):
-            lines.append(self.tr("… and {count} more").format(count=more))
-        self._article.warn("\n".join(lines))
-
-    def _on_finished(self, new: int, known: int, failed: int) -> None:
-        if not self._shelf.has_waiting:
-            self._to_open.clear()
-        parts = [self.tr("{count} added").format(count=new)]
-        if known:
-            parts.append(self.tr("{count} already saved").format(count=known))
-        if failed:
-            parts.append(self.tr("{count} failed").format(count=failed))
-        if new + known + failed > 1:
-            self.status_changed.emit(", ".join(parts), _SAID_FOR)
-        elif not known:
-            self.status_changed.emit("", 0)
-        if failed:
-            self._show_problems()  # an article that was opened meanwhile took the notice away
-        self._problems.clear()
 
     def _on_changed_elsewhere(self) -> None:
         article = self._session.article
@@ -282,12 +184,9 @@ class Opening(QObject):
 
     def _trash(self, article_id: str) -> None:
         self._shelf.trash(article_id)
-        self._trashed = article_id
         self._article.notices.show_notice(
-            self.tr("The article is in the trash, with its annotations."), NoticeKind.PLAIN, self.tr("Undo")
+            self.tr("The article is in the trash, with its annotations."),
+            NoticeKind.PLAIN,
+            self.tr("Undo"),
+            lambda: self._shelf.restore(article_id),
         )
-
-    def _restore(self) -> None:
-        if self._trashed:
-            self._shelf.restore(self._trashed)
-            self._trashed = ""

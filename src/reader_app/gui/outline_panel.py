@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTreeView, QWidget
 
 from reader_app.core.layout import OutlineEntry
 from reader_app.gui.placeholder import Placeholder
+from reader_app.gui.tooltips import plain_tooltip
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _OPEN_LEVELS = 60  # outlines with more lines than this start with their first level only
@@ -116,7 +117,7 @@ def _fill(root: QStandardItem, entries: Sequence[OutlineEntry]) -> list[QStandar
     path: list[tuple[int, QStandardItem]] = [(0, root)]
     for entry in entries:
         item = QStandardItem(" ".join(entry.title.split()))
-        item.setToolTip(item.text())
+        item.setToolTip(plain_tooltip(item.text()))
         item.setData(entry, _ENTRY)
         item.setEnabled(entry.page >= 0)
         while len(path) > 1 and path[-1][0] >= entry.level:

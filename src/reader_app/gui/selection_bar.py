@@ -41,6 +41,7 @@ class SelectionBar(QWidget):
         struck_out: Strike the selection out.
         note_requested: Write a note about the selection.
         copied: Copy the selection.
+        left_out: Take the paragraphs of the selection out of the article.
         closed: Escape.
     """
 
@@ -49,6 +50,7 @@ class SelectionBar(QWidget):
     struck_out = Signal()
     note_requested = Signal()
     copied = Signal()
+    left_out = Signal()
     closed = Signal()
 
     def __init__(self, icon: IconLookup, parent: QWidget | None = None) -> None:
@@ -56,6 +58,7 @@ class SelectionBar(QWidget):
         self._icon = icon
         self._colors = PanelColors()
         self._labels: tuple[Label, ...] = ()
+        self._can_leave_out = False
         self._swatches: list[SwatchButton] = []
         self._icon_buttons: list[IconButton] = []
         self._layout = QHBoxLayout(self)
@@ -82,6 +85,10 @@ class SelectionBar(QWidget):
         self._swatches = [self._swatch(index, label) for index, label in enumerate(self._labels[:SWATCHES])]
         for before, after in pairwise(self._buttons()):
             QWidget.setTabOrder(before, after)
+
+    def set_repairable(self, can_leave_out: bool) -> None:
+        """Offer to leave the selection out, or not: the pages of a PDF stay as they are."""
+        self._can_leave_out = can_leave_out
 
     def set_colors(self, colors: PanelColors) -> None:
         """Take the theme's colors, and the icons drawn in them."""
@@ -176,4 +183,6 @@ class SelectionBar(QWidget):
             action = menu.addAction(swatch_icon(label.color, self.devicePixelRatioF()), label.name)
             action.triggered.connect(lambda _checked=False, chosen=label.id: self.marked.emit(chosen))
         menu.addAction(self._icon("strikeout"), self.tr("Strike out")).triggered.connect(self.struck_out)
+        if self._can_leave_out:
+            menu.addAction(self.tr("Leave out of the article")).triggered.connect(self.left_out)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

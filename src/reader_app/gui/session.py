@@ -67,9 +67,7 @@ class Session(QObject):
         self.anchors = Anchors()
         self.labels: tuple[Label, ...] = tuple(library.labels.all())
         self.selection: tuple[Place, Place] | None = None
-        self.active_id = ""
-        self.hovered_id = ""
-        self.password = ""
+        self.active_id = self.hovered_id = self.password = ""
         self._record = ReadingRecord(library, self.not_kept.emit)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
@@ -140,8 +138,9 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        if self.article is None or self.article.id != article.id:
-            self.annotations.start(annotations, article.id)
+        is_same = self.article is not None and self.article.id == article.id
+        if self.article is None or self.article.version_id != article.version_id:
+            self.annotations.start(annotations, article.id, keeps_undo=is_same)
         self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:

@@ -88,6 +88,9 @@ COLUMN_ROOM = Setting(
 )
 AUTHOR = Setting("export/author", str, "", "Name that exported annotations carry")
 LAST_EXPORT_FOLDER = Setting("export/folder", str, "", "Folder of the last export")
+WATCHED_FOLDER = Setting(
+    "add/watched_folder", str, "", "Folder whose new files are added by themselves; empty for none"
+)
 
 SETTINGS = (
     FONT_FAMILY,
@@ -104,6 +107,7 @@ SETTINGS = (
     COLUMN_ROOM,
     AUTHOR,
     LAST_EXPORT_FOLDER,
+    WATCHED_FOLDER,
 )
 """Every setting there is."""
 

@@ -1,20 +1,25 @@
-"""The library as the window uses it: lists articles, adds files, reads their text in the background."""
+"""The library as the window uses it: lists articles, reads texts that were not read yet, notices changes."""
+
+from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader_app.core.article import Article
+from reader_app.core.article import Article, Form
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.intake.sources import given
 from reader_app.library.backups import backup_if_due
 from reader_app.library.library import Library
 from reader_app.worker import jobs
+
+if TYPE_CHECKING:
+    from reader_app.gui.adding import Adding
 
 _LARGEST_LOOK = 20_000_000  # bytes that are hashed while the window waits: 15 ms
 _LOOK_INTERVAL = 2000  # milliseconds between looks for changes by other programs
@@ -22,32 +27,27 @@ _INDEX_PAUSE = 3000  # milliseconds after the start, or after the last file, bef
 
 
 class Shelf(QObject):
-    """Adds to the library and tells what is in it.
+    """Tells what is in the library, and keeps it readable.
+
+    Attributes:
+        library: The library.
 
     Signals:
         changed: The list of articles may be another one.
         changed_elsewhere: Another program wrote to the library.
-        saved: A file is in the library; carries its path, the ``Article`` and whether it is new.
         failed: Something went wrong; carries one sentence.
-        progressed: Sources done, and sources in all, while several are being added.
-        finished: All sources are done; carries how many were new, were there already, and failed.
     """
 
     changed = Signal()
     changed_elsewhere = Signal()
-    saved = Signal(object, object, bool)
     failed = Signal(str)
-    progressed = Signal(int, int)
-    finished = Signal(int, int, int)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library = library
-        self._adding: BackgroundWork | None = None
-        self._waiting: list[Path] = []
+        self._additions: list[Adding] = []
         self._indexing: BackgroundWork | None = None
-        self._unreadable: set[str] = set()
-        self._counts = [0, 0, 0]
+        self._tried: set[str] = set()  # articles whose text was asked for
         self._look = QTimer(self, interval=_LOOK_INTERVAL)
         self._look.timeout.connect(self._on_look)
         self._look.start()
@@ -55,14 +55,31 @@ class Shelf(QObject):
         self._pause.timeout.connect(self._on_pause)
         self._pause.start()
 
-    def rows(self, query: str = "") -> list[ArticleRow]:
-        """Return the articles that fit a query, all if it is empty."""
+    def annotation_counts(self) -> dict[str, int]:
+        """Return how many annotations each article has; articles without any are left out."""
         try:
-            counts = self.library.annotations.counts()
-            return [ArticleRow(each, counts.get(each.id, 0)) for each in self.library.articles.list(query)]
+            return self.library.annotations.counts()
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return {}
+
+    def rows(
+        self, query: str, counts: Mapping[str, int], *, limit: int | None = None, offset: int = 0
+    ) -> list[ArticleRow]:
+        """Return articles that fit a query, last saved first.
+
+        Args:
+            query: All articles fit if it is empty.
+            counts: How many annotations each has.
+            limit: No more than these.
+            offset: How many to leave out at the start.
+        """
+        try:
+            found = self.library.articles.list(query, limit=limit, offset=offset)
         except StorageError as error:
             self.failed.emit(str(error))
             return []
+        return [ArticleRow(article, counts.get(article.id, 0)) for article in found]
 
     def latest(self) -> Article | None:
         """Return the article that was opened last, else the one that was saved last."""
@@ -71,6 +88,14 @@ class Shelf(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return None
+
+    def forms(self, article: Article) -> frozenset[Form]:
+        """Return the forms of its page in which an article is kept."""
+        try:
+            return self.library.versions.forms(article.version_id)
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return frozenset({article.form})
 
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
@@ -81,35 +106,10 @@ class Shelf(QObject):
         except (OSError, StorageError):
             return None
 
-    def add(self, paths: Sequence[Path]) -> list[Path]:
-        """Add files and the files in folders; ``saved`` and ``failed`` follow, at last ``finished``.
-
-        Returns:
-            The files that are being added now, or after those that are being added already.
-        """
-        from reader_app.intake.intake import expand  # late: most starts add nothing
-
-        files: list[Path] = []
-        for path in paths:
-            try:
-                files.extend(expand(path))
-            except ReaderError as error:
-                self.failed.emit(f"{path.name}: {error}")
-        self._waiting.extend(files)
-        if self._adding is None and self._waiting:
-            self._start_adding()
-        return files
-
-    @property
-    def has_waiting(self) -> bool:
-        """Whether sources wait for those that are being added now."""
-        return bool(self._waiting)
-
-    def cancel(self) -> None:
-        """Stop adding; what is in the library stays."""
-        self._waiting.clear()
-        if self._adding is not None:
-            self._adding.cancel()
+    def follow(self, adding: Adding) -> None:
+        """Look after what is added: list it at last, read its text, and end it with everything else."""
+        self._additions.append(adding)
+        adding.finished.connect(self._on_added)
 
     def trash(self, article_id: str) -> None:
         """Move an article to the trash."""
@@ -131,54 +131,22 @@ class Shelf(QObject):
         """End what runs in the background; the library may be closed then."""
         self._look.stop()
         self._pause.stop()
-        for work in (self._adding, self._indexing):
-            if work is not None:
-                work.cancel()
-                work.wait()
+        for adding in self._additions:
+            adding.close()
+        if self._indexing is not None:
+            self._indexing.cancel()
+            self._indexing.wait()
 
-    def _start_adding(self) -> None:
-        paths, self._waiting = self._waiting, []
-        self._counts = [0, 0, 0]
-        folder = self.library.folder
-        work = BackgroundWork([jobs.SaveSource(folder, given(path, path.name)) for path in paths], self)
-
-        def done(index: int, result: object) -> None:
-            assert isinstance(result, jobs.SavedSource)
-            self._counts[0 if result.is_new else 1] += 1
-            self.progressed.emit(index + 1, len(paths))
-            self.saved.emit(paths[index], result.article, result.is_new)
-
-        def failed(index: int, error: ReaderError) -> None:
-            self._counts[2] += 1
-            self.progressed.emit(index + 1, len(paths))
-            self.failed.emit(f"{paths[index].name}: {error}")
-
-        work.job_done.connect(done)
-        work.job_failed.connect(failed)
-        work.finished.connect(self._on_added)
-        self._adding = work
-        work.start()
-
-    def _on_added(self, was_cancelled: bool) -> None:
-        del was_cancelled
-        self._adding = None
+    def _on_added(self) -> None:
         self.changed.emit()
-        self.finished.emit(*self._counts)
-        if self._waiting:
-            self._start_adding()
         self._pause.start()
 
     def _on_pause(self) -> None:
         """Read the texts that were not read yet, and make the day's backup."""
-        if self._indexing is not None or self._adding is not None:
+        if self._indexing is not None or self._is_adding:
             return
         try:
-            articles = self.library.articles
-            unread = [
-                article
-                for article in articles.list()
-                if article.id not in self._unreadable and not articles.version(article.version_id).has_text
-            ]
+            unread = [each for each in self.library.articles.unread() if each.id not in self._tried]
             backup_if_due(self.library, datetime.now(UTC))
         except StorageError as error:
             self.failed.emit(str(error))
@@ -187,10 +155,10 @@ class Shelf(QObject):
             self._index(unread)
 
     def _index(self, articles: list[Article]) -> None:
+        self._tried.update(each.id for each in articles)
         work = BackgroundWork([jobs.IndexText(self.library.folder, each.id) for each in articles], self)
 
         def failed(index: int, error: ReaderError) -> None:
-            self._unreadable.add(articles[index].id)
             if not isinstance(error, PasswordRequiredError):
                 self.failed.emit(
                     self.tr("“{title}” cannot be searched: {error}").format(
@@ -209,7 +177,13 @@ class Shelf(QObject):
         self.changed.emit()
 
     def _on_look(self) -> None:
-        if self.library.changed_elsewhere():
-            self.changed_elsewhere.emit()
+        if not self.library.changed_elsewhere():
+            return
+        self.changed_elsewhere.emit()
+        if not self._is_adding:  # it is our own children that write then; the list hears of each article
             self.changed.emit()
             self._pause.start()
+
+    @property
+    def _is_adding(self) -> bool:
+        return any(adding.is_busy for adding in self._additions)

@@ -213,7 +213,8 @@ def style_sheet(theme: Theme) -> str:
         accent_hover=blend(theme.accent, theme.text, 0.85),
         warning_line=blend(theme.warning_text, theme.warning, 0.2),
         images=folder.as_posix(),
-        check="dark" if theme.is_dark else "light",
+        check="dark" if theme.is_dark else "light",  # on the accent
+        menu_check="light" if theme.is_dark else "dark",
     )
 
 

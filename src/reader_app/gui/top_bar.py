@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from reader_app.gui.tooltips import plain_tooltip
+
 
 class TopBar(QWidget):
     """A row of buttons around the article's title, and the menu of everything at its end."""
@@ -39,10 +41,10 @@ class TopBar(QWidget):
         layout.addWidget(_button(actions["panel"]))
         layout.addWidget(self._menu_button)
 
-    def set_title(self, title: str) -> None:
-        """Show the title of the open article."""
+    def set_title(self, title: str, details: str) -> None:
+        """Show the title of the open article, and what else is known of it where the pointer rests."""
         self._title = title
-        self._label.setToolTip(title)
+        self._label.setToolTip(plain_tooltip(details))
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,17 +3,23 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from reader_app import __version__
 from reader_app.core.annotation import Kind
+from reader_app.core.article import Form
+from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
-from reader_app.gui.opening import Opening
+from reader_app.gui.originals import Originals
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.gui.versions import Versions
+from reader_app.gui.watching import Watching
+from reader_app.gui.wish import address_in
 
 
 class WindowCommands:
@@ -26,25 +32,96 @@ class WindowCommands:
         shelf: Shelf,
         look: Look,
         desk: Desk,
-        opening: Opening,
+        arrivals: Arrivals,
+        watching: Watching,
+        versions: Versions,
         exporting: Exporting,
         panes: Panes,
         text_button: QWidget,
     ) -> None:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
-        self._desk, self._opening, self._exporting, self._panes = desk, opening, exporting, panes
+        self._arrivals, self._watching, self._versions = arrivals, watching, versions
+        self._desk, self._exporting, self._panes = desk, exporting, panes
         self._text_button = text_button
+        self._originals = Originals(session, shelf.library)
 
     def add_files(self) -> None:
         """Ask for files and add them."""
+        from reader_app.intake.detect import SUFFIXES  # late: what it builds on is slow to load
+
         tr = self._window.tr
+        patterns = " ".join(f"*{suffix}" for suffixes in SUFFIXES.values() for suffix in suffixes)
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             tr("Add articles"),
             str(Path.home()),
-            tr("Articles (*.txt *.md *.markdown *.html *.htm *.xhtml *.epub *.fb2 *.pdf);;All files (*)"),
+            tr("Articles ({patterns})").format(patterns=patterns)
+            + ";;"
+            + tr("Archives and reading lists (*.zip *.csv *.json *.html *.htm *.txt)")
+            + ";;"
+            + tr("All files (*)"),
         )
-        self._opening.add([Path(name) for name in names])
+        self._arrivals.add_named(names)
+
+    def add_folder(self) -> None:
+        """Ask for a folder and add what is in it."""
+        tr = self._window.tr
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), str(Path.home()))
+        if folder:
+            self._arrivals.add_named([folder])
+
+    def add_address(self) -> None:
+        """Ask for an address and save its page."""
+        from reader_app.gui.address_dialog import AddressDialog  # late: the first page does not need it
+
+        dialog = AddressDialog(address_in(QGuiApplication.clipboard().text()), self._window)
+        dialog.submitted.connect(lambda address: self._arrivals.add_named([address]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def paste(self) -> None:
+        """Save what the clipboard has: files, an address, a part of a page, a text."""
+        self._arrivals.add_carried(QGuiApplication.clipboard().mimeData())
+
+    def stop_adding(self) -> None:
+        """Add no more; what is saved stays."""
+        self._arrivals.cancel()
+
+    def show_adding_report(self) -> None:
+        """Show what became of each thing that was added last."""
+        self._arrivals.show_details()
+
+    def watch_folder(self) -> None:
+        """Say which folder is watched, and let the reader choose."""
+        self._watching.choose()
+
+    def show_form(self, form: Form) -> None:
+        """Show the article of a page, the whole page, or what another extraction takes for the article."""
+        self._desk.flush()
+        self._versions.show_form(form)
+
+    def leave_out(self) -> None:
+        """Take the paragraphs that the selection touches out of the article."""
+        self._desk.flush()
+        session = self._session
+        if session.selection is None or session.text is None:
+            return
+        targets = session.text.describe(*session.selection)
+        if targets:
+            self._versions.leave_out(targets[0].start, targets[-1].end)
+
+    def switch_form(self) -> None:
+        """Go from the article to the whole page, or back."""
+        self._desk.flush()
+        self._versions.switch_form()
+
+    def open_original_page(self) -> None:
+        """Show the article's page in the browser."""
+        self._originals.open_page()
+
+    def open_original_file(self) -> None:
+        """Show the file that the article was made of, in the program that the system has for it."""
+        self._originals.open_file()
 
     def export(self) -> None:
         """Export the open article."""
@@ -58,12 +135,14 @@ class WindowCommands:
     def undo(self) -> None:
         """Take the last change back."""
         self._desk.flush()
-        self._session.annotations.undo_stack.undo()
+        if not self._versions.is_busy:
+            self._session.annotations.undo_stack.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self._desk.flush()
-        self._session.annotations.undo_stack.redo()
+        if not self._versions.is_busy:
+            self._session.annotations.undo_stack.redo()
 
     def copy(self) -> None:
         """Copy the selected words."""

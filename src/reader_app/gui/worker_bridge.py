@@ -116,9 +116,11 @@ class BackgroundWork(QObject):
             del index
             post(lambda: self.progressed.emit(progress.done, progress.total))
 
-        for end in self._pool.run(self._jobs, report):
-            if end.error is not None:
-                post(partial(self.job_failed.emit, end.index, end.error))
-            else:
-                post(partial(self.job_done.emit, end.index, end.result))
-        post(lambda: self.finished.emit(self._is_cancelled))
+        try:
+            for end in self._pool.run(self._jobs, report):
+                if end.error is not None:
+                    post(partial(self.job_failed.emit, end.index, end.error))
+                else:
+                    post(partial(self.job_done.emit, end.index, end.result))
+        finally:  # after a bug too, or what waits for the end would wait for ever
+            post(lambda: self.finished.emit(self._is_cancelled))

@@ -4,6 +4,8 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from reader_app.errors import IntakeError
@@ -27,14 +29,44 @@ def open_archive(source: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise IntakeError("The file is damaged or incomplete.") from error
     members = archive.infolist()
-    total = sum(member.file_size for member in members)
-    if len(members) > _MOST_MEMBERS or total > _LARGEST_TOTAL:
+    check_members(members, len(source))
+    if sum(member.file_size for member in members) > _LARGEST_TOTAL:
         raise IntakeError("The file unpacks to more than this program reads.")
-    if total > _SMALL and total > _HIGHEST_RATIO * len(source):
+    return archive
+
+
+def check_members(members: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """Check a table of contents, or the part of it that is about to be unpacked.
+
+    Args:
+        members: What it holds.
+        size: Of the packed members, in bytes.
+
+    Raises:
+        IntakeError: They are too many, swell up, or lead out of the folder they would be unpacked to.
+    """
+    if len(members) > _MOST_MEMBERS:
+        raise IntakeError(f"The file holds more than {_MOST_MEMBERS:,} others, too many to look through.")
+    total = sum(member.file_size for member in members)
+    if total > _SMALL and total > _HIGHEST_RATIO * size:
         raise IntakeError("The file unpacks to far more than it can honestly hold, and was not added.")
     if any(_leaves_the_folder(member.filename) for member in members):
         raise IntakeError("The file has file names that lead out of its folder, and was not added.")
-    return archive
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Turn what goes wrong while a member is unpacked into one sentence.
+
+    Raises:
+        IntakeError: It is damaged, or encrypted.
+    """
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        raise IntakeError("The file is damaged or incomplete.") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
+        raise IntakeError("The file is locked or packed in a way this program does not read.") from error
 
 
 def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT) -> bytes | None:
@@ -54,12 +86,8 @@ def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT
         return None
     if info.file_size > largest:
         raise IntakeError("The file unpacks to more than this program reads.")
-    try:
+    with unpacking():
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
-        raise IntakeError("The file is damaged or incomplete.") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
-        raise IntakeError("The file is locked or packed in a way this program does not read.") from error
 
 
 def _leaves_the_folder(name: str) -> bool:

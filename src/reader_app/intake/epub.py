@@ -12,6 +12,7 @@ from reader_app.intake.archive import member, open_archive
 from reader_app.intake.clean import safe_link
 from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
 from reader_app.intake.safe_xml import children, line_of, local_name, parse_xml
+from reader_app.intake.stated_metadata import is_somebody
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
@@ -104,6 +105,6 @@ def _authors(stated: list[etree._Element]) -> tuple[str, ...]:
             continue
         own = next((value for key, value in element.attrib.items() if str(key).endswith("role")), "")
         role = own or refined.get(element.get("id", ""), "aut")
-        if role == "aut" and (name := line_of(element)):
+        if role == "aut" and is_somebody(name := line_of(element)):
             names.append(name)
     return tuple(dict.fromkeys(names))

@@ -8,6 +8,7 @@ from reader_app.intake.archive import member, open_archive
 from reader_app.intake.clean import safe_link
 from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
 from reader_app.intake.safe_xml import children, line_of, parse_xml
+from reader_app.intake.stated_metadata import is_somebody
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
@@ -52,7 +53,7 @@ def _metadata(book: etree._Element, name: str) -> Metadata:
     authors = (_author(element) for element in children(book, "description", "title-info", "author"))
     return Metadata(
         title=one_line(line("title-info", "book-title") or _heading(book)) or title_from_name(name),
-        authors=tuple(dict.fromkeys(author for author in authors if author)),
+        authors=tuple(dict.fromkeys(filter(is_somebody, authors))),
         site=line("publish-info", "publisher"),
         url=(safe_link(address) or "") if is_address(address) else "",
         published=_date(book),

@@ -1,17 +1,21 @@
 """An HTML page to an article: the article's part of the page, cleaned, with what the page says of itself."""
 
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
 from reader_app.core.article import Form, Metadata
+from reader_app.errors import IntakeError
 from reader_app.intake.charset import declared_in, decode
 from reader_app.intake.clean import clean
 from reader_app.intake.extraction.extract import Extraction, extract
 from reader_app.intake.extraction.runs import words_of
 from reader_app.intake.html_metadata import metadata_of
+from reader_app.intake.listed_page import is_dressed
 from reader_app.intake.outcome import Intake, suffix_of, title_from_name
 from reader_app.intake.page import base_of, finish, prepare
+from reader_app.intake.pages import Page, joined, pages_of
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.template import build
 from reader_app.intake.tree import parse, tag_of, text_of
@@ -28,7 +32,23 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     Raises:
         IntakeError: The page is empty, or nested beyond all reason.
     """
-    page = _Page(decode(source, around.charset or declared_in(source)), name, around)
+    first, *others = pages_of(decode(source, around.charset or declared_in(source)))
+    intake = _read_page(first.text, name, around)
+    if not others:
+        return intake
+    return joined(intake, [(page.address, _read_other(page, around)) for page in others])
+
+
+def _read_other(page: Page, around: Surroundings) -> Intake | None:
+    """Return the article of a page that is not the first; None if it is missing, or has nothing."""
+    try:
+        return _read_page(page.text, page.address, replace(around, address=page.address))
+    except IntakeError:
+        return None
+
+
+def _read_page(text: str, name: str, around: Surroundings) -> Intake:
+    page = _Page(text, name, around)
     extraction = page.extraction()
     return Intake(
         metadata=page.metadata,
@@ -56,7 +76,7 @@ class _Page:
     def extraction(self) -> Extraction:
         """Choose the part of the page that was asked for."""
         body = prepare(self._root, self._base)
-        if self._around.form is Form.WHOLE_PAGE:
+        if self._around.form is Form.WHOLE_PAGE or is_dressed(self._root):
             return Extraction(body, is_doubtful=False)
         return extract(self._root, body, self._around.form)
 

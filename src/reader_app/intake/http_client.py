@@ -15,7 +15,7 @@ from email.message import Message
 from pathlib import PureWindowsPath
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 import requests
 from requests.utils import get_environ_proxies, select_proxy
@@ -187,7 +187,7 @@ def _endpoint(address: str) -> Endpoint:
 
 def _joined(base: str, target: str) -> str:
     try:
-        return urljoin(base, target)
+        return urldefrag(urljoin(base, target)).url
     except ValueError as error:
         raise FetchError("The site sends to an address that the web does not have.") from error
 
@@ -213,7 +213,7 @@ def _download(
     content = _content(response, limits, deadline)
     return Download(
         content=content,
-        address=without_trackers(address),
+        address=without_trackers(response.url),
         charset=stated.get_content_charset(),
         media_type=stated.get_content_type() if response.headers.get("Content-Type") else "",
         file_name=PureWindowsPath(stated.get_filename() or "").name,

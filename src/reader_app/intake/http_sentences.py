@@ -1,7 +1,11 @@
-"""What goes wrong between here and a web server, each in one sentence for a reader. Knows no network."""
+"""What goes wrong between here and a web server, each in one sentence for a reader. It asks no network."""
 
+import http.client
 import ssl
 from collections.abc import Iterator
+
+import requests
+import urllib3.exceptions as lower
 
 from reader_app.errors import FetchError
 
@@ -15,7 +19,36 @@ _BY_STATUS = {
     429: "The site was asked too often for now; try again later.",
     451: "The site may not show this page here, for legal reasons.",
 }
-_LOOK_LIKE_CERTIFICATE = ("CERTIFICATE_VERIFY_FAILED", "doesn't match", "certificate verify failed")
+_BROKEN_OFF = "The connection broke off before all had arrived."
+# The first that fits counts: the libraries wrap each error in more general ones.
+_BY_ERROR: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    (
+        (ssl.SSLCertVerificationError,),
+        "The site's certificate is not valid, so another could be answering in its place.",
+    ),
+    (
+        (requests.exceptions.SSLError, lower.SSLError, ssl.SSLError),
+        "The site's encryption is broken, or of a kind that this program does not know.",
+    ),
+    (
+        (requests.exceptions.InvalidSchema, lower.ProxySchemeUnknown, lower.ProxySchemeUnsupported),
+        "This program does not know the kind of proxy that this computer is set to use.",
+    ),
+    (
+        (requests.exceptions.ProxyError, lower.ProxyError),
+        "The proxy that this computer is set to use does not let the page through.",
+    ),
+    (
+        (requests.exceptions.InvalidURL, lower.LocationValueError, http.client.InvalidURL, UnicodeError),
+        "The address is not one that the web has.",
+    ),
+    ((requests.exceptions.Timeout, lower.TimeoutError, TimeoutError), "The site does not answer."),
+    ((http.client.RemoteDisconnected, http.client.IncompleteRead, lower.IncompleteRead), _BROKEN_OFF),
+    (
+        (http.client.BadStatusLine, http.client.LineTooLong, lower.HeaderParsingError, lower.InvalidHeader),
+        "What answers there is no web server.",
+    ),
+)
 
 
 def status_sentence(status: int) -> str:
@@ -35,27 +68,11 @@ def late_sentence(seconds: float) -> str:
 
 def connection_error(error: Exception) -> FetchError:
     """Return what to raise for what an HTTP library raised."""
-    names = {type(cause).__name__ for cause in _chain(error)}
-    text = str(error)
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _chain(error)) or any(
-        mark in text for mark in _LOOK_LIKE_CERTIFICATE
-    ):
-        return FetchError("The site's certificate is not valid, so another could be answering in its place.")
-    if names & {"SSLError"}:
-        return FetchError("The site's encryption is broken, or of a kind that this program does not know.")
-    if names & {"ProxyError"}:
-        return FetchError("The proxy that this computer is set to use does not let the page through.")
-    if names & {"InvalidSchema", "MissingDependencies", "ProxySchemeUnknown"}:
-        return FetchError("This program does not know the kind of proxy that this computer is set to use.")
-    if names & {"InvalidURL", "MissingSchema", "LocationParseError", "LocationValueError", "UnicodeError"}:
-        return FetchError("The address is not one that the web has.")
-    if names & {"ReadTimeout", "ConnectTimeout", "ReadTimeoutError", "TimeoutError"}:
-        return FetchError("The site does not answer.")
-    if names & {"IncompleteRead", "InvalidChunkLength"}:
-        return FetchError("The connection broke off before all had arrived.")
-    if names & {"BadStatusLine", "LineTooLong", "UnknownProtocol", "InvalidHeader", "HeaderParsingError"}:
-        return FetchError("What answers there is no web server.")
-    return FetchError("The connection broke off before all had arrived.")
+    causes = list(_chain(error))
+    for kinds, sentence in _BY_ERROR:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return FetchError(sentence)
+    return FetchError(_BROKEN_OFF)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -5,14 +5,13 @@ its kind comes, because what it builds on is slow to load.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from reader_app.errors import IntakeError
-from reader_app.intake.detect import SUFFIXES, Format, detect
+from reader_app.intake.detect import Format, detect
 from reader_app.intake.outcome import Intake
 from reader_app.intake.surroundings import ALONE, Surroundings
 
-__all__ = ["Intake", "expand", "take_in"]
+__all__ = ["Intake", "take_in"]
 
 _MEGABYTE = 1 << 20
 _LARGEST = {
@@ -28,7 +27,6 @@ _LARGEST = {
     Format.MARKDOWN: 32 * _MEGABYTE,
     Format.TEXT: 32 * _MEGABYTE,
 }
-_READABLE = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 
 
 def take_in(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
@@ -50,29 +48,6 @@ def take_in(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
         limit = _LARGEST[kind] // _MEGABYTE
         raise IntakeError(f"The file is larger than {limit} MB, the most this program reads of {kind}.")
     return _reader(kind)(source, name, around)
-
-
-def expand(source: Path) -> list[Path]:
-    """Return the files to take in: those a folder holds, at any depth, sorted; or the file itself.
-
-    Hidden files and folders are left out, and what the program cannot read by the look of its name.
-
-    Raises:
-        IntakeError: There is no such file or folder, or it cannot be looked into.
-    """
-    try:
-        if not source.is_dir():
-            if not source.exists():
-                raise IntakeError(f"There is no file or folder {source}.")
-            return [source]
-        return sorted(path for path in source.rglob("*") if _is_readable(path, source))
-    except OSError as error:
-        raise IntakeError(f"Cannot look into {source}.") from error
-
-
-def _is_readable(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() in _READABLE and path.is_file()
 
 
 def _reader(kind: Format) -> Callable[[bytes, str, Surroundings], Intake]:

@@ -7,16 +7,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from reader_app.errors import IntakeError
 
 # The first line of a part's head, where no boundary is named: the line before it is one.
 _BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[\w-]+:)", re.MULTILINE | re.IGNORECASE)
-_PART_HEAD = re.compile(rb"^(?=(?:[\w-]+:[^\n]*\n)*?content-type:[ \t]*text/)", re.MULTILINE | re.IGNORECASE)
+_PART_HEAD = re.compile(
+    rb"^(?=(?:[\w-]+:[^\n]*\n){0,20}?content-type:[ \t]*text/)", re.MULTILINE | re.IGNORECASE
+)
 _MOST_PARTS = 5_000
+# What an address keeps when it is written into a head: all but spaces and letters beyond ASCII.
+_AS_WRITTEN = "%/:?#[]@!$&'()*+,;=~"
 
 
 def message_of(source: bytes) -> Message:
@@ -56,7 +61,12 @@ def content_of(part: Message) -> bytes:
     """Return the part's bytes, its transfer encoding undone; what is broken of it is left out."""
     try:
         content = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):  # what the standard library raises for nonsense
+    except (
+        ValueError,
+        LookupError,
+        AssertionError,
+        MessageError,
+    ):  # what the standard library raises for nonsense
         content = None
     return content if isinstance(content, bytes) else b""
 
@@ -68,7 +78,7 @@ def header(part: Message, name: str) -> str:
         return ""
     text = str(stated)
     # A word in an unknown character set stays as it was written.
-    with suppress(ValueError, LookupError, AssertionError):
+    with suppress(ValueError, LookupError, AssertionError, MessageError):
         text = str(make_header(decode_header(text)))
     return " ".join(text.replace("\x00", "").split())
 
@@ -109,7 +119,8 @@ class PartPictures:
         if name[:4].lower() == "cid:":
             return self._parts.get("cid:" + name[4:]) or self._parts.get("cid:" + unquote(name[4:]))
         whole = urljoin_or_same(base, name)
-        candidates = (whole, name, whole.partition("#")[0], unquote(whole))
+        bare = whole.partition("#")[0]
+        candidates = (whole, name, bare, unquote(whole), quote(bare, safe=_AS_WRITTEN))
         return next((part for key in candidates if (part := self._parts.get(key)) is not None), None)
 
 

@@ -29,8 +29,8 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     """Return the article that a Markdown text is."""
-    parser = markdown_parser()
     toml, text = without_toml(decode(source, around.charset))
+    parser = markdown_parser(text)
     environment: dict[str, object] = {}
     tokens = parser.parse(text, environment)
     page = parse(parser.renderer.render(tokens, parser.options, environment) or "<p></p>")

@@ -21,6 +21,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+_COMMENT = re.compile("<!--"), re.compile("-->")
+# The search for bare addresses takes four times as long for a paragraph of twice the length.
+_LONGEST_WITH_ADDRESSES = 100_000  # characters
+_PARAGRAPH_ENDS = re.compile(r"\n[ \t\r]*\n")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HTML = frozenset(
     """
@@ -40,12 +44,19 @@ _SWALLOWING = frozenset(
     """.split()  # noqa: SIM905  shorter than a list
 )
 
+_SWALLOWED = tuple(
+    (re.compile(rf"<{tag}\b[^>]*>", re.IGNORECASE), re.compile(rf"</{tag}\s*>", re.IGNORECASE))
+    for tag in sorted(_SWALLOWING)
+)
 
-def markdown_parser() -> MarkdownIt:
-    """Return a parser; it keeps nothing of one text for the next."""
+
+def markdown_parser(text: str) -> MarkdownIt:
+    """Return a parser for the text."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(front_matter_plugin).use(tasklists_plugin).use(deflist_plugin)
-    parser.use(gfm_autolink_plugin).use(anchors_plugin, max_level=6)
+    parser.use(anchors_plugin, max_level=6)
+    if max(map(len, _PARAGRAPH_ENDS.split(text))) < _LONGEST_WITH_ADDRESSES:
+        parser.use(gfm_autolink_plugin)
     parser.use(
         dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False
     )
@@ -72,10 +83,19 @@ def _html_block(
         # One that is never closed would hide all that follows.
         after = content.partition("-->")[2] if "-->" in content else ""
         return after if "-->" in content else escape(content, quote=False)
-    unclosed = re.sub(r"<!--.*?-->", "", content, flags=re.DOTALL)
-    for tag in _SWALLOWING:
-        unclosed = re.sub(rf"<{tag}\b[^>]*>.*?</{tag}\s*>", "", unclosed, flags=re.DOTALL | re.IGNORECASE)
-    return re.sub(r"<!?/?[A-Za-z?][\w-]*|<!--", _known_or_shown, unclosed)
+    content = _without(content, _COMMENT)
+    for ends in _SWALLOWED:
+        content = _without(content, ends)
+    return re.sub(r"<!?/?[A-Za-z?][\w-]*|<!--", _known_or_shown, content)
+
+
+def _without(content: str, ends: tuple[re.Pattern[str], re.Pattern[str]]) -> str:
+    """Return the content without what stands between two marks, these included."""
+    kept, place = [], 0
+    while (start := ends[0].search(content, place)) and (end := ends[1].search(content, start.end())):
+        kept.append(content[place : start.start()])
+        place = end.end()
+    return "".join(kept) + content[place:]
 
 
 def _known_or_shown(found: re.Match[str]) -> str:

@@ -46,7 +46,8 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
     base = header(message, "Snapshot-Content-Location") or location(root) or header(root, "Content-Base")
     inside = replace(
         around,
-        address=next((address for address in (around.address, base) if is_address(address)), ""),
+        # Its own address comes first: the pictures in it go by that, whatever the page calls itself.
+        address=next((address for address in (base, around.address) if is_address(address)), ""),
         charset=root.get_content_charset() or around.charset,
         pictures=PartPictures(leaves, base),
     )
@@ -58,7 +59,7 @@ def read(source: bytes, name: str, around: Surroundings = ALONE) -> Intake:
         intake = plain_text.read_titled(content, subject or title_from_name(name), name, inside)
     return replace(
         intake,
-        metadata=_completed(intake.metadata, message, subject, name),
+        metadata=_completed(intake.metadata, message, subject, inside.address or name),
         original_suffix=suffix_of(name, SUFFIXES),
     )
 

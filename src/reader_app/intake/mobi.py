@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reader_app.core.article import Metadata
 from reader_app.errors import IntakeError, UnsupportedFormatError
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
+from reader_app.intake.stated_metadata import is_somebody
 from reader_app.intake.surroundings import ALONE, Surroundings
 from reader_app.intake.values import date_or_nothing, language_or_nothing
 
@@ -83,7 +84,7 @@ def _metadata(first: bytes, source: bytes, name: str, around: Surroundings) -> M
     database = source[:31].split(b"\x00")[0].decode("cp1252", errors="replace").replace("_", " ")
     return Metadata(
         title=one_line(value(_TITLE) or title.strip("\x00") or database) or title_from_name(name),
-        authors=tuple(dict.fromkeys(filter(None, stated.get(_AUTHOR, ())))),
+        authors=tuple(dict.fromkeys(filter(is_somebody, stated.get(_AUTHOR, ())))),
         site=value(_PUBLISHER),
         url=around.address or (name if is_address(name) else ""),
         published=date_or_nothing(value(_DATE)),

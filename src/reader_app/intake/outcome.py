@@ -35,6 +35,22 @@ class Intake:
     whole: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address became.
+
+    Attributes:
+        intake: The article.
+        original: What was fetched, all pages and pictures in one file of suffix
+            ``intake.original_suffix``. It gives the same article again without the network.
+        address: Where it was in the end, after all redirects.
+    """
+
+    intake: Intake
+    original: bytes
+    address: str
+
+
 def title_from_name(name: str) -> str:
     """Return a title made of a file name or an address, for a source that names none itself."""
     parts = urlsplit(name) if is_address(name) else None

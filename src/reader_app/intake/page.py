@@ -12,11 +12,12 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
-from reader_app.intake.clean import is_picture, safe_link
+from reader_app.intake.drawings import lift_drawings
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
 from reader_app.intake.panels import is_in_heading, is_panel, opens_panel, show
+from reader_app.intake.pictures import embed_pictures
 from reader_app.intake.surroundings import NoPictures, PictureSource
 from reader_app.intake.tree import RUNS_OF_TEXT, tag_of
 
@@ -44,6 +45,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     base = base_of(root, address)
     settle_formulas(body)
     find_lazy_pictures(body)
+    lift_drawings(body)  # before style sheets go: drawings have their own
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
     size = _size(body)
     for element in list(body.iter()):
@@ -65,21 +67,15 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     return body
 
 
-def finish(
-    element: etree._Element, base: str = "", pictures: PictureSource | None = None, links: str = ""
-) -> str:
+def finish(element: etree._Element, base: str, pictures: PictureSource) -> str:
     """Return the inside of an element as HTML, not yet clean.
 
     Args:
         element: Of a prepared body; it is changed.
         base: What the names of pictures are relative to; "" if unknown.
         pictures: Where they are.
-        links: What their names are relative to where a link stands for one.
     """
-    del pictures
-    for picture in list(element.iter("img")):
-        _settle_picture(picture, links or base)
-    _sweep(element)
+    embed_pictures(element, pictures, base)
     _flatten(element)
     html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return re.sub(r"\A<[^>]*>|</[^>]*>\s*\Z", "", html)
@@ -121,21 +117,6 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _size(element: etree._Element) -> int:
     return sum(map(len, element.itertext()))
-
-
-def _settle_picture(picture: etree._Element, base: str) -> None:
-    """Keep a picture that is inside the file; let any other's description stand for it."""
-    if is_picture(picture.get("src", "")):
-        return
-    description = " ".join(picture.get("alt", "").split())
-    link = safe_link(_joined(base, picture.get("src", "")))
-    picture.attrib.clear()
-    picture.text = description
-    if description and link and not any(tag_of(e) == "a" for e in picture.iterancestors()):
-        picture.tag = "a"
-        picture.set("href", link)
-    else:
-        picture.tag = _UNWRAPPED
 
 
 def _settle_checkbox(field: etree._Element) -> None:

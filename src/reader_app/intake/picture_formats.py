@@ -9,6 +9,7 @@ import contextlib
 import io
 import re
 import struct
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ from urllib.parse import unquote_to_bytes
 from PIL import Image, ImageFile, ImageOps
 
 from reader_app.errors import IntakeError
-from reader_app.intake.svg import Drawn, draw_file, is_svg
+from reader_app.intake.svg import draw_file, is_svg
 
 LARGEST = 15 << 20
 _FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "DIB", "TIFF", "ICO"]
 _SHOWN_AS_IT_IS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "GIF": "image/gif"}
 _MOST_PIXELS = 50_000_000
 _MOST_PIXELS_DECODED = 500_000_000  # in one article; some seconds
+_MOST_SECONDS_OF_DRAWING = 20.0  # most drawings take milliseconds
 # The column is 1,000 device pixels wide at most when text is twice its usual size.
 _WIDEST = 1_600
 _SAVING = 0.7
@@ -71,10 +73,12 @@ class Conversion:
 
     Args:
         pixels: How many it decodes in all.
+        seconds: How long it draws in all; what is begun by then is finished.
     """
 
-    def __init__(self, pixels: int = _MOST_PIXELS_DECODED) -> None:
+    def __init__(self, pixels: int = _MOST_PIXELS_DECODED, seconds: float = _MOST_SECONDS_OF_DRAWING) -> None:
         self._pixels_left = pixels
+        self._seconds_left = seconds
 
     def picture(self, content: bytes, shown_width: float = 0) -> Picture | None:
         """Return the picture that the bytes are; None if they are none, or one that is too large.
@@ -86,11 +90,7 @@ class Conversion:
         if len(content) > LARGEST:
             return None
         if is_svg(content):
-            try:
-                drawn = draw_file(content, self.settled, shown_width)
-            except IntakeError:
-                return None
-            return drawing(drawn)
+            return self._drawing(content, shown_width)
         try:
             with _tolerant(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 return self._of_pixels(content, image)
@@ -104,6 +104,18 @@ class Conversion:
             return None
         picture = self.picture(content)
         return picture.data_address if picture else None
+
+    def _drawing(self, content: bytes, shown_width: float) -> Picture | None:
+        if self._seconds_left <= 0:
+            return None
+        begin = time.monotonic()
+        try:
+            drawn = draw_file(content, self.settled, shown_width)
+        except IntakeError:
+            return None
+        finally:
+            self._seconds_left -= time.monotonic() - begin
+        return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
 
     def _of_pixels(self, content: bytes, image: Image.Image) -> Picture | None:
         width, height = image.size
@@ -123,11 +135,6 @@ class Conversion:
         smaller = _converted(image)
         worthwhile = len(smaller.content) <= _SAVING * len(content) or width * height > _ENOUGH_PIXELS
         return as_it_is if is_good and not worthwhile else smaller
-
-
-def drawing(drawn: Drawn) -> Picture:
-    """Return what was drawn of an SVG as a picture."""
-    return Picture(drawn.png, "image/png", drawn.width, drawn.height, drawn.pixels_across)
 
 
 def content_of(address: str) -> bytes | None:

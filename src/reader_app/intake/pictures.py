@@ -10,15 +10,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from reader_app.errors import IntakeError
 from reader_app.intake.clean import safe_link
-from reader_app.intake.picture_formats import Conversion, Picture, content_of, drawing
+from reader_app.intake.picture_formats import Conversion, Picture, content_of
 from reader_app.intake.surroundings import PictureSource
-from reader_app.intake.svg import draw, size_of
 
 _MOST_PICTURES = 300
 _MOST_BYTES = 60 << 20
-_SMALLEST_DRAWING = 64  # CSS pixels; what is smaller is a button's icon
 # MuPDF takes an attribute's pixels for points, but a picture's own pixels for what they are.
 _POINTS_IN_PIXEL = 0.75
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
@@ -30,7 +27,7 @@ def embed_pictures(root: etree._Element, pictures: PictureSource, base: str) -> 
     """Store the pictures inside a tree; where that fails, let descriptions stand for them.
 
     Afterwards each ``<img>`` has a ``src`` that ``clean`` lets pass, and a ``width`` in points where it is
-    not shown pixel by pixel; its height follows from the picture. Drawings (``<svg>``) become ``<img>`` too.
+    not shown pixel by pixel; its height follows from the picture.
 
     Args:
         root: Of the article, or of what holds it; it is changed.
@@ -49,8 +46,6 @@ def embed_pictures(root: etree._Element, pictures: PictureSource, base: str) -> 
             _vanish(element)
         else:
             _show(element, picture)
-    for element in list(root.iter("svg")):
-        _settle_drawing(element, store)
     etree.strip_tags(root, _UNWRAPPED)
 
 
@@ -58,7 +53,7 @@ class _Store:
     """The pictures of one article: each is converted once, and no more are given than go into it."""
 
     def __init__(self, found: Mapping[str, bytes]) -> None:
-        self.conversion = Conversion()
+        self._conversion = Conversion()
         self._found = found
         self._converted: dict[tuple[str, int], Picture | None] = {}
         self._pictures_left = _MOST_PICTURES
@@ -74,11 +69,11 @@ class _Store:
         key = name, shown_width
         if key not in self._converted:
             content = content_of(name) if _is_data(name) else self._found.get(name)
-            self._converted[key] = self.conversion.picture(content, shown_width) if content else None
+            self._converted[key] = self._conversion.picture(content, shown_width) if content else None
         picture = self._converted[key]
-        return picture if picture is None or picture.is_spacer or self.has_room(picture) else None
+        return picture if picture is None or picture.is_spacer or self._has_room(picture) else None
 
-    def has_room(self, picture: Picture) -> bool:
+    def _has_room(self, picture: Picture) -> bool:
         """Whether the picture goes in as well; if so, its room is taken."""
         if not self._pictures_left or len(picture.content) > self._bytes_left:
             return False
@@ -131,7 +126,7 @@ def _show(element: etree._Element, picture: Picture) -> None:
 def _describe(element: etree._Element, base: str) -> None:
     """Let the description stand for a picture, as a link to where the picture is."""
     description = " ".join(element.get("alt", "").split())
-    link = safe_link(_joined(base, _name(element)))
+    link = safe_link(_joined(base, _name(element))) if _name(element) else None
     element.attrib.clear()
     element.text = description
     if description and link and next(element.iterancestors("a"), None) is None:
@@ -139,27 +134,6 @@ def _describe(element: etree._Element, base: str) -> None:
         element.set("href", link)
     else:
         element.tag = _UNWRAPPED
-
-
-def _settle_drawing(element: etree._Element, store: _Store) -> None:
-    """Put a picture in the place of a drawing that shows something; an icon is left to be cleaned away."""
-    if next(element.iterancestors("svg"), None) is not None or min(size_of(element)) < _SMALLEST_DRAWING:
-        return
-    try:
-        drawn = draw(element, store.conversion.settled)
-    except IntakeError:
-        return
-    picture = drawing(drawn)
-    if not store.has_room(picture):
-        return
-    titles = (title.text for title in element if title.tag == "title")
-    description = element.get("aria-label") or next(titles, "") or ""
-    for child in list(element):
-        element.remove(child)
-    element.attrib.clear()
-    element.tag, element.text = "img", None
-    element.set("alt", " ".join(description.split()))
-    _show(element, picture)
 
 
 def _joined(base: str, address: str) -> str:

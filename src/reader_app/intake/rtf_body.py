@@ -100,7 +100,11 @@ class RtfBody:
     def add_note(self, body: str) -> None:
         """Add a note, HTML, and its mark where the text is now."""
         number = len(self._notes) + 1
-        self._notes.append(f'<li id="note-{number}">{body.strip()} <a href="#noteref-{number}">↑</a></li>\n')
+        back = f' <a href="#noteref-{number}">↑</a>'
+        body = body.strip()
+        # Into the last paragraph, so that it does not stand on a line of its own.
+        body = f"{body[:-4]}{back}</p>" if body.endswith("</p>") else body + back
+        self._notes.append(f'<li id="note-{number}">{body}</li>\n')
         self.write_markup(f'<sup><a href="#note-{number}" id="noteref-{number}">[{number}]</a></sup>')
 
     def markup(self) -> str:

@@ -3,11 +3,14 @@
 How each of them becomes bytes, and then an article, is not known here.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reader_app.core.article import State
+
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,9 @@ class Listing:
 
     Attributes:
         title: Serves where the source itself names none.
+        authors: As ``Metadata`` has them.
+        published: As ``Metadata`` has it.
+        language: As ``Metadata`` has it.
         tags: Tags for the article.
         state: Where it stood; None if the list does not say.
         saved_at: When it was put on the list, UTC; None if the list does not say.
@@ -40,6 +46,9 @@ class Listing:
     """
 
     title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    language: str = ""
     tags: tuple[str, ...] = ()
     state: State | None = None
     saved_at: datetime | None = None
@@ -77,11 +86,29 @@ class Source:
         return self.path is None and self.content is None
 
 
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What named things stand for.
+
+    Attributes:
+        sources: In the order named, those of a folder sorted.
+        problems: The name and one sentence for each thing that stands for nothing.
+    """
+
+    sources: tuple[Source, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+def printable(name: str) -> str:
+    """Return a file's name as text that can be shown and kept, whatever bytes it is made of."""
+    return _HALF_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", name)
+
+
 def given(source: Path | bytes, name: str) -> Source:
     """Return the source that a file is, or these bytes are, under a name."""
     if isinstance(source, bytes):
         return Source(name=name, content=source)
-    return Source(name=name, path=source)
+    return Source(name=printable(name), path=source)
 
 
 def address_source(address: str, *, is_typed: bool = True) -> Source:

@@ -75,7 +75,7 @@ def believed_authors(text: str) -> tuple[str, ...]:
         for names in _BETWEEN_NAMES.split(" ".join(text.replace("\x00", "").split()))
         for name in _by_commas(names)
     ]
-    return tuple(dict.fromkeys(name for name in names if _is_somebody(name)))
+    return tuple(dict.fromkeys(name for name in names if is_somebody(name)))
 
 
 def _by_commas(names: str) -> list[str]:
@@ -84,5 +84,6 @@ def _by_commas(names: str) -> list[str]:
     return parts if all(" " in part for part in parts) else [names]
 
 
-def _is_somebody(name: str) -> bool:
+def is_somebody(name: str) -> bool:
+    """Whether a name is more than a program's way of saying that nobody gave one."""
     return any(map(str.isalpha, name)) and name.casefold() not in _NOBODY and not _FILE_NAME.search(name)

@@ -14,12 +14,13 @@ from lxml import etree
 from PIL import Image
 
 from reader_app.errors import IntakeError
-from reader_app.intake.svg_cleaning import PictureFilter, clean_drawing, parse_drawing
+from reader_app.intake.svg_cleaning import PictureFilter, clean_drawing, layers_of, parse_drawing
 
 _LARGEST = 8 << 20  # bytes of markup
 _SHARPNESS = 2.0  # pixels drawn for each CSS pixel
 _WIDEST = 2_000
 _MOST_PIXELS = 4_000_000
+_CHEAP_LAYERS = 12  # a layer of a megapixel takes up to a tenth of a second
 # The group is atomic: many comments could otherwise be divided in more ways than can be tried.
 _START = re.compile(
     rb"(?>\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>))*\s*<(?:\w+:)?svg\b", re.S | re.I
@@ -88,7 +89,8 @@ def draw(drawing: etree._Element, settled: PictureFilter, shown_width: float = 0
     clean.attrib.pop("style", "")  # sizes for the page around it, which are not the drawing's
     clean.set("width", f"{width:g}")
     clean.set("height", f"{height:g}")
-    across = min(_SHARPNESS * shown, _WIDEST, (_MOST_PIXELS * width / height) ** 0.5)
+    pixels = _MOST_PIXELS / (1 + layers_of(clean) / _CHEAP_LAYERS)
+    across = min(_SHARPNESS * shown, _WIDEST, (pixels * width / height) ** 0.5)
     if across < 1 or across * height / width < 1:
         raise IntakeError("The drawing has no size.")
     has_text = next(clean.iter("{*}text"), None) is not None

@@ -26,16 +26,18 @@ _ATTRIBUTES = """
     clip-rule mask marker marker-start marker-mid marker-end stop-color stop-opacity paint-order
     vector-effect shape-rendering image-rendering text-rendering font font-family font-size font-style
     font-weight font-stretch font-variant letter-spacing word-spacing text-anchor text-decoration
-    dominant-baseline alignment-baseline baseline-shift writing-mode direction mix-blend-mode isolation
+    dominant-baseline alignment-baseline baseline-shift writing-mode direction
     """.split()  # noqa: SIM905  shorter than a list
 _PROPER_ELEMENT = {name.lower(): name for name in _ELEMENTS}
 _PROPER_ATTRIBUTE = {name.lower(): name for name in _ATTRIBUTES}
 _GROUPS = frozenset({"a"})  # a link draws what is in it
-_LAYERED = re.compile(r"(?:^|[;\s])(?:opacity|mask|clip-path|mix-blend-mode|isolation)\b")
+_LAYERED = re.compile(r"(?:^|[;\s])(?:mask|clip-path)\s*:")
+# A layer of its own for each group that is seen through takes more time than all the rest of a drawing.
+_OPACITY = re.compile(r"(^|[;{\s])opacity\s*:([^;}]*)", re.IGNORECASE)
 _REFERENCE = re.compile(r"""url\(\s*["']?\s*#([^\s"')]+)\s*["']?\s*\)""", re.IGNORECASE)
 _FUNCTION = re.compile(r"([\w-]+)\s*\(([^()]*)\)?")
 _FUNCTIONS = frozenset("rgb rgba hsl hsla translate scale rotate matrix skewx skewy".split())  # noqa: SIM905
-_FILTER = re.compile(r"(^|[;{\s])(?:filter|backdrop-filter)\s*:[^;}]*", re.IGNORECASE)
+_SLOW = re.compile(r"(^|[;{\s])(?:filter|backdrop-filter|mix-blend-mode|isolation)\s*:[^;}]*", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _AT_RULE = re.compile(r"@[^;{]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\}|\Z)")
 
@@ -74,7 +76,7 @@ def clean_drawing(drawing: etree._Element, settled: PictureFilter) -> etree._Ele
         settled: Returns what to put for the address of a picture inside it; None leaves it out.
 
     Raises:
-        IntakeError: It is too large or too deep, or grows beyond measure when it is drawn.
+        IntakeError: It is too large or too deep.
     """
     clean = etree.fromstring(f'<svg xmlns="{_NAMESPACE}"/>')
     gradients = {e.get("id", "") for e in drawing.iter() if _name(e) in ("lineargradient", "radialgradient")}
@@ -94,7 +96,6 @@ def clean_drawing(drawing: etree._Element, settled: PictureFilter) -> etree._Ele
             copy = _copied(child, target)
             if copy is not None and len(copy) == 0 and copy.text is None:
                 waiting.append((child, copy, depth + 1))
-    _check_growth(clean)
     return clean
 
 
@@ -155,6 +156,10 @@ def _copy_attributes(source: etree._Element, target: etree._Element, settled: Pi
                 target.set("href", kept)
         elif name == "style":
             target.set("style", _harmless_css(value, None))
+        elif name == "opacity" and not is_picture:
+            for kind in ("fill-opacity", "stroke-opacity"):
+                if source.get(kind) is None:
+                    target.set(kind, value)
         elif name in _PROPER_ATTRIBUTE:
             target.set(_PROPER_ATTRIBUTE[name], _local(value, None))
 
@@ -168,7 +173,8 @@ def _harmless_css(css: str, gradients: set[str] | None) -> str:
             refers to, each element that it fits refers to: only gradients cannot swell up by that.
     """
     css = _AT_RULE.sub("", _COMMENT.sub("", css))
-    return _local(_FILTER.sub(r"\1", css.replace("\\", "")), gradients)
+    css = _SLOW.sub(r"\1", css.replace("\\", ""))
+    return _local(_OPACITY.sub(r"\1fill-opacity:\2;stroke-opacity:\2", css), gradients)
 
 
 def _local(value: str, gradients: set[str] | None) -> str:
@@ -184,8 +190,8 @@ def _local(value: str, gradients: set[str] | None) -> str:
     return _FUNCTION.sub(settled, value) if "(" in value else value
 
 
-def _check_growth(drawing: etree._Element) -> None:
-    """Count the elements and layers that are drawn, those that are used often as often.
+def layers_of(drawing: etree._Element) -> int:
+    """Return how many layers are drawn of a clean drawing, those that are used often as often.
 
     Raises:
         IntakeError: They are too many, or refer to each other in a circle.
@@ -211,6 +217,7 @@ def _check_growth(drawing: etree._Element) -> None:
     elements, layers = measure(drawing, 0)
     if elements > _MOST_DRAWN or layers > _MOST_LAYERS:
         raise IntakeError("The drawing is too large.")
+    return layers
 
 
 def _references(element: etree._Element) -> Iterator[str]:
@@ -223,7 +230,7 @@ def _references(element: etree._Element) -> Iterator[str]:
 
 
 def _is_layer(element: etree._Element) -> bool:
-    if any(name in element.attrib for name in ("opacity", "mask", "clip-path", "mix-blend-mode")):
+    if any(name in element.attrib for name in ("opacity", "mask", "clip-path")):
         return True
     return _LAYERED.search(element.get("style", "")) is not None
 

@@ -8,6 +8,7 @@ from html import escape
 
 from reader_app.core.article import Metadata
 
+_END = b"\n</article>\n</body>\n</html>\n"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 # MuPDF resolves the references of HTML twice: "&amp;lt;", the text "&lt;", is shown as "<". An
@@ -28,8 +29,19 @@ def build(metadata: Metadata, body: str, direction: str = "") -> bytes:
     body = _TAG_OR_REFERENCE.sub(_apart, body.strip())
     return (
         f'<!DOCTYPE html>\n<html{language} dir="{direction or _direction(metadata.language)}">\n'
-        f"<head>\n{head}\n</head>\n<body>\n<article>\n{body}\n</article>\n</body>\n</html>\n"
-    ).encode()
+        f"<head>\n{head}\n</head>\n<body>\n<article>\n{body}"
+    ).encode() + _END
+
+
+def with_more(reading: bytes, body: str) -> bytes:
+    """Return a reading file with more at its end.
+
+    Args:
+        reading: What ``build`` made.
+        body: Of other reading files: it was made ready for the layout before.
+    """
+    article, end, rest = reading.rpartition(_END)
+    return b"".join((article, b"\n", body.encode(), end, rest))
 
 
 def _head(metadata: Metadata) -> list[str]:

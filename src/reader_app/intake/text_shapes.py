@@ -51,6 +51,7 @@ _DIVISION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 70
+_LONGEST_CODE = 400  # characters of a line
 _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def|class|for|if|while|return|import|from|function|var|let|const|#include|\$|>>>)\s"
     r"|\w\([^)]*\)\s*[;:{]?\s*$|\s[=!<>+-]?=\s"
@@ -77,7 +78,9 @@ def is_heading(group: list[str]) -> bool:
 def is_code(group: list[str]) -> bool:
     """Whether the lines are indented and look like a program."""
     indented = all(line.startswith(("    ", "\t")) for line in group)
-    return indented and 2 * sum(_CODE.search(line) is not None for line in group) >= len(group)
+    if not indented or any(len(line) > _LONGEST_CODE for line in group):
+        return False
+    return 2 * sum(_CODE.search(line) is not None for line in group) >= len(group)
 
 
 def starts_item(line: str) -> bool:

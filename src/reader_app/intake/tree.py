@@ -18,6 +18,7 @@ RUNS_OF_TEXT = frozenset(
 """Elements that stand within a line; all others begin and end one."""
 
 NOT_TEXT = frozenset({"script", "style", "template", "noscript", "title", "textarea", "svg", "select"})
+_IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _NOT_PROSE = NOT_TEXT | {"pre", "code", "kbd", "samp", "nav", "footer"}
 
 
@@ -39,6 +40,7 @@ def parse(markup: str) -> etree._Element:
     # The stubs do not say so, but the parser recovers from an empty page with no root at all.
     if root is None:
         raise IntakeError("The page is empty.")
+    _take_out_of_head(root)
     return root
 
 
@@ -55,6 +57,24 @@ def text_of(element: etree._Element, skipped: frozenset[str] = NOT_TEXT) -> str:
 def prose_of(root: etree._Element) -> str:
     """Return the text without code, which is in no language that people speak."""
     return text_of(root, _NOT_PROSE)
+
+
+def _take_out_of_head(root: etree._Element) -> None:
+    """Move into the body what the parser left in the head, where a page does not say that its body begins.
+
+    The parser knows that a paragraph cannot be in a head, but not that an article cannot.
+    """
+    head = root.find("head")
+    children = list(head) if head is not None else []
+    begin = next(
+        (n for n, child in enumerate(children) if tag_of(child) not in ("", *_IN_HEAD)), len(children)
+    )
+    if begin == len(children):
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body[:0] = children[begin:]
 
 
 def _parts(element: etree._Element, skipped: frozenset[str]) -> Iterator[str]:

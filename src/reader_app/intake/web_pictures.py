@@ -21,14 +21,14 @@ _SECONDS_IN_ALL = 25.0
 
 
 class WebPictures:
-    """Gives the pictures of a page on the web.
+    """Gives the pictures of a page on the web, and of the pages that continue it.
 
     Args:
         network: How hosts are found and connected to.
         trusted: Where the page came from, if that is in a private network and the reader typed it: only
             from there may its pictures come as well.
         limits: For each picture.
-        seconds: For all of them.
+        seconds: For all of them, of all pages.
     """
 
     def __init__(
@@ -41,20 +41,29 @@ class WebPictures:
         self._network = network
         self._trusted = trusted
         self._limits = limits
-        self._seconds = seconds
+        self._seconds_left = seconds
+        self._bytes_left = _MOST_BYTES
+        self._found: dict[str, bytes] = {}
+
+    @property
+    def found(self) -> Mapping[str, bytes]:
+        """All pictures that were fetched so far, by their addresses."""
+        return self._found
 
     def collect(self, names: Sequence[str], base: str) -> Mapping[str, bytes]:
         """Return the pictures that could be had in time."""
-        addresses: dict[str, list[str]] = {}
-        for name in names:
-            if address := _address(name, base):
-                addresses.setdefault(address, []).append(name)
-        round_ = _Round(addresses, time.monotonic() + self._seconds)
+        addresses = {name: address for name in names if (address := _address(name, base))}
+        wanted = [address for address in dict.fromkeys(addresses.values()) if address not in self._found]
+        begin = time.monotonic()
+        round_ = _Round(wanted, begin + self._seconds_left, self._bytes_left)
         with ThreadPoolExecutor(_AT_A_TIME) as threads:
-            work = [threads.submit(self._fetch_some, round_) for _ in range(min(_AT_A_TIME, len(addresses)))]
+            work = [threads.submit(self._fetch_some, round_) for _ in range(min(_AT_A_TIME, len(wanted)))]
         for part in work:
             part.result()  # a bug in a thread is a bug here
-        return {name: round_.found[address] for address in round_.found for name in addresses[address]}
+        self._seconds_left -= time.monotonic() - begin
+        self._bytes_left = round_.bytes_left
+        self._found |= round_.found
+        return {name: self._found[address] for name, address in addresses.items() if address in self._found}
 
     def _fetch_some(self, round_: "_Round") -> None:
         with Client(self._network, self._trusted) as client:
@@ -69,11 +78,11 @@ class WebPictures:
 class _Round:
     """The pictures that are still to fetch, shared by all who fetch them, and those that were."""
 
-    def __init__(self, addresses: Iterable[str], end: float) -> None:
+    def __init__(self, addresses: Iterable[str], end: float, most_bytes: int) -> None:
         self.found: dict[str, bytes] = {}
+        self.bytes_left = most_bytes
         self._waiting = iter(tuple(addresses))
         self._end = end
-        self._bytes_left = _MOST_BYTES
         self._lock = threading.Lock()
 
     def __iter__(self) -> Iterator[tuple[str, float]]:
@@ -81,7 +90,7 @@ class _Round:
         while True:
             left = self._end - time.monotonic()
             with self._lock:
-                address = next(self._waiting, None) if self._bytes_left > 0 and left > 0 else None
+                address = next(self._waiting, None) if self.bytes_left > 0 and left > 0 else None
             if address is None:
                 return
             yield address, left
@@ -89,9 +98,9 @@ class _Round:
     def add(self, address: str, content: bytes) -> None:
         """Keep a picture if there is room for it."""
         with self._lock:
-            if len(content) <= self._bytes_left:
+            if len(content) <= self.bytes_left:
                 self.found[address] = content
-            self._bytes_left -= len(content)
+            self.bytes_left -= len(content)
 
 
 def _address(name: str, base: str) -> str | None:

@@ -20,6 +20,7 @@ from reader_app.intake.safe_xml import children, local_name, parse_xml
 FORMULA = re.compile("\ue0f1(\\d{1,6})\ue0f2")
 
 _LARGEST_PICTURE = 15 << 20
+_MOST_PICTURES = 60 << 20  # bytes in all
 _WRAPPERS = ("fldSimple", "smartTag", "dir", "bdo", "oMathPara", "customXml", "subDoc")
 # What no reader sees; without it a document is half as large.
 _NEEDLESS = ("proofErr", "lastRenderedPageBreak", "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing")
@@ -49,13 +50,15 @@ def prepared(archive: zipfile.ZipFile) -> WordParts:
         IntakeError: A part is damaged, too large, or made to do harm.
     """
     parts = WordParts()
+    room = _MOST_PICTURES
     with zipfile.ZipFile(parts.package, "w", zipfile.ZIP_STORED) as package:
         for info in archive.infolist():
             if info.is_dir() or info.filename in package.NameToInfo:
                 continue
             if info.filename.lower().endswith((".xml", ".rels")):
                 package.writestr(info.filename, _prepared_xml(archive, info.filename, parts))
-            elif info.file_size <= _LARGEST_PICTURE:
+            elif info.file_size <= min(_LARGEST_PICTURE, room):
+                room -= info.file_size
                 package.writestr(info.filename, member(archive, info.filename) or b"")
     parts.package.seek(0)
     return parts

@@ -162,7 +162,7 @@ def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
         sha256
         for article_id in ids
         for row in connection.execute(
-            "SELECT reading_file, original_file, pictures_file FROM article_versions WHERE article_id = ?",
+            "SELECT reading_file, original_file, archive_file FROM article_versions WHERE article_id = ?",
             (article_id,),
         )
         for sha256 in row

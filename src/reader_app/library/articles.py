@@ -208,6 +208,15 @@ class ArticleRepository:
                 if not version_rows.has_file(connection, sha256):
                     self._files.remove(sha256)
 
+    def unread(self) -> "list[Article]":
+        """Return the articles whose text was not read yet, last saved first."""
+        with self._database.reading("look for texts that were not read yet") as connection:
+            return article_rows.select(
+                connection,
+                "articles.deleted_at IS NULL AND article_versions.texts IS NULL"
+                " ORDER BY articles.saved_at DESC, articles.rowid DESC",
+            )
+
     def latest(self) -> Article | None:
         """Return the article opened last, else the one saved last; None if there is none."""
         with self._database.reading("look for the last article") as connection:

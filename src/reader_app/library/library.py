@@ -138,8 +138,8 @@ class Library:
                 " JOIN articles ON articles.id = article_id"
                 " UNION SELECT title, original_file FROM article_versions"
                 " JOIN articles ON articles.id = article_id"
-                " UNION SELECT title, pictures_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id WHERE pictures_file <> '' ORDER BY title"
+                " UNION SELECT title, archive_file FROM article_versions"
+                " JOIN articles ON articles.id = article_id WHERE archive_file <> '' ORDER BY title"
             ).fetchall()
         return problems, files
 

@@ -20,10 +20,11 @@ class NewArticle:
         original_file: SHA-256 of what the source gave; often the same.
         form: Which part of a web page the reading file is.
         is_web_page: Whether the original is a web page, so that there are other forms of it.
-        whole_page: SHA-256 of the whole page as another file for reading, where it is doubtful that
-            ``reading_file`` is the article; "" if there is no doubt.
-        pictures_file: SHA-256 of an archive of the pictures that stood beside the original, for making
-            other forms of it; "" if there were none.
+        is_doubtful: Whether it is doubtful that ``Form.ARTICLE`` is the article's part of the page.
+        whole_page: SHA-256 of the whole page as another file for reading, kept as a version of its own
+            that is not shown; "" if there is none.
+        archive_file: SHA-256 of the original with the pictures that stood beside it in one file, of which
+            other forms are made; "" where the original serves.
         addresses: Under which it is found again, beside the one in its metadata.
         state: Not used for a version.
         saved_at: UTC; None for now. Not used for a version.
@@ -39,8 +40,9 @@ class NewArticle:
     original_file: str
     form: Form = Form.ARTICLE
     is_web_page: bool = False
+    is_doubtful: bool = False
     whole_page: str = ""
-    pictures_file: str = ""
+    archive_file: str = ""
     addresses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     state: State = State.INBOX
@@ -53,5 +55,5 @@ class NewArticle:
     def files(self) -> tuple[str, ...]:
         """All its files."""
         return tuple(
-            filter(None, (self.original_file, self.reading_file, self.whole_page, self.pictures_file))
+            filter(None, (self.original_file, self.reading_file, self.whole_page, self.archive_file))
         )

@@ -214,10 +214,10 @@ FORMS_AND_ADDRESSES: Final = (
     "ALTER TABLE article_versions ADD COLUMN form TEXT NOT NULL DEFAULT 'article'",
     "ALTER TABLE article_versions ADD COLUMN is_web_page INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE article_versions ADD COLUMN is_doubtful INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE article_versions ADD COLUMN pictures_file TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_versions ADD COLUMN archive_file TEXT NOT NULL DEFAULT ''",
     """
-    CREATE INDEX article_versions_pictures_file ON article_versions(pictures_file)
-        WHERE pictures_file <> ''
+    CREATE INDEX article_versions_archive_file ON article_versions(archive_file)
+        WHERE archive_file <> ''
     """,
     # Every address that an article was found under, as ``core.web_address.address_key`` gives it.
     """

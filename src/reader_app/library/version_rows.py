@@ -15,7 +15,7 @@ from reader_app.library.search import Place, put_entry
 from reader_app.library.texts import packed, text_to_time, time_to_text, unpacked
 
 _VERSIONS: Final = (
-    "SELECT id, article_id, number, media_type, reading_file, original_file, pictures_file, form,"
+    "SELECT id, article_id, number, media_type, reading_file, original_file, archive_file, form,"
     " added_at, texts IS NOT NULL FROM article_versions"
 )
 _VersionRow = tuple[int, str, int, str, str, str, str, str, str, int]
@@ -31,7 +31,7 @@ class Version:
         media_type: MIME type of the reading file.
         reading_file: SHA-256 of the file that is opened for reading.
         original_file: SHA-256 of what the source gave.
-        pictures_file: SHA-256 of an archive of the pictures that stood beside it; "" if there is none.
+        archive_file: SHA-256 of the original with its pictures in one file; "" where the original serves.
         form: Which part of a web page it is.
         added_at: UTC.
         has_text: Whether the text of its sections is kept.
@@ -43,7 +43,7 @@ class Version:
     media_type: str
     reading_file: str
     original_file: str
-    pictures_file: str
+    archive_file: str
     form: Form
     added_at: datetime
     has_text: bool
@@ -66,6 +66,16 @@ def select_form(
         (article_id, original_file, form),
     ).fetchone()
     return None if row is None else _version(row)
+
+
+def select_forms(connection: sqlite3.Connection, version_id: int) -> frozenset[Form]:
+    """Return the forms of all versions that have the article and the original of this one."""
+    rows = connection.execute(
+        "SELECT DISTINCT other.form FROM article_versions JOIN article_versions AS other"
+        " USING (article_id, original_file) WHERE article_versions.id = ?",
+        (version_id,),
+    )
+    return frozenset(Form(form) for (form,) in rows)
 
 
 def select_texts(connection: sqlite3.Connection, version_id: int) -> bytes | None:
@@ -115,7 +125,7 @@ def has_file(connection: sqlite3.Connection, sha256: str) -> bool:
     """Whether any version of any article has this file, in the trash or not."""
     row = connection.execute(
         "SELECT 1 FROM article_versions WHERE reading_file = ? OR original_file = ?"
-        " OR (pictures_file = ? AND pictures_file <> '') LIMIT 1",
+        " OR (archive_file = ? AND archive_file <> '') LIMIT 1",
         (sha256, sha256, sha256),
     ).fetchone()
     return row is not None
@@ -126,7 +136,7 @@ def _insert(
 ) -> int:
     version_id = connection.execute(
         "INSERT INTO article_versions (article_id, number, media_type, reading_file, original_file,"
-        " pictures_file, form, is_web_page, is_doubtful, added_at, word_count, section_count)"
+        " archive_file, form, is_web_page, is_doubtful, added_at, word_count, section_count)"
         " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0"
         " FROM article_versions WHERE article_id = ?",
         (
@@ -134,10 +144,10 @@ def _insert(
             new.media_type,
             reading_file,
             new.original_file,
-            new.pictures_file,
+            new.archive_file,
             form,
             new.is_web_page,
-            bool(new.whole_page),
+            new.is_doubtful,
             time_to_text(utc_now()),
             article_id,
         ),

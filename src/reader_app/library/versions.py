@@ -28,6 +28,11 @@ class VersionRepository:
         with self._database.reading("find the article's version") as connection:
             return version_rows.select_form(connection, article_id, original_file, form)
 
+    def forms(self, version_id: int) -> frozenset[Form]:
+        """Return the forms that were made of the same original as a version, its own among them."""
+        with self._database.reading("find the article's versions") as connection:
+            return version_rows.select_forms(connection, version_id)
+
     def add(self, article_id: str, new: NewArticle, placed: Sequence[Annotation] = ()) -> Article:
         """Give an article a new version, which is shown from now on; the old ones are kept.
 

@@ -80,9 +80,10 @@ class Executor:
 
     @execute.register(jobs.ExpandSources)
     def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:
-        from reader_app.worker.expansion import expand_sources
+        from reader_app.intake.expansion import expand
 
-        return expand_sources(job)
+        found = expand(job.names)
+        return jobs.ExpandedSources(found.sources, found.problems)
 
     @execute.register(jobs.SaveSource)
     def _(self, job: jobs.SaveSource, notify: Notify) -> jobs.SavedSource:
@@ -101,6 +102,18 @@ class Executor:
         from reader_app.worker.versions import show_form
 
         return show_form(job, notify)
+
+    @execute.register(jobs.ShowVersion)
+    def _(self, job: jobs.ShowVersion, notify: Notify) -> "Article":
+        from reader_app.worker.versions import show_version
+
+        return show_version(job, notify)
+
+    @execute.register(jobs.LeaveOut)
+    def _(self, job: jobs.LeaveOut, notify: Notify) -> "Article":
+        from reader_app.worker.repairing import leave_out
+
+        return leave_out(job, notify)
 
     @execute.register(jobs.IndexText)
     def _(self, job: jobs.IndexText, notify: Notify) -> "Article":

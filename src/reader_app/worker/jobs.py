@@ -187,6 +187,32 @@ class ShowForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowVersion:
+    """Show a version that an article has, such as one that was shown before; answers the ``Article``."""
+
+    library: Path
+    article_id: str
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Take a passage out of an article, with the blocks that it touches; answers the ``Article``.
+
+    What was shown before stays as a version.
+
+    Attributes:
+        start: Offset in visible characters of the text that is shown.
+        end: Offset after the passage.
+    """
+
+    library: Path
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexText:
     """Read the whole text of an article and keep it for searching; answers the ``Article``.
 

@@ -16,8 +16,8 @@ from reader_app.worker.runner import TIME_LIMIT, JobRunner
 
 # Seconds without a word. A long file tells of each page it reads, so that only a hang is silent so long.
 _SAVING_LIMIT = 20.0
-# The network may be slow, and has limits of its own for a page and its pictures.
-_FETCHING_LIMIT = 120.0
+# The network may be slow; a long download, a page with its pictures, has limits of its own that are shorter.
+_FETCHING_LIMIT = 180.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ TIME_LIMIT = 120.0
 class JobRunner:
     """A child that runs jobs one at a time; a context manager that ends it.
 
-    The child is started with the first job, and anew when it died.
+    The child is started with the first job, and anew when it died. All jobs are run by one thread, with
+    which the child ends, too.
     """
 
     def __init__(self) -> None:

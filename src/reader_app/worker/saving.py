@@ -4,7 +4,6 @@ Runs in a child process, so that a file made to do harm, or one that is merely b
 and not the program.
 """
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -12,14 +11,16 @@ from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
-from reader_app.errors import PasswordRequiredError
+from reader_app.errors import DocumentError
+from reader_app.intake.content import content_of
+from reader_app.intake.listed_highlights import placed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import Notify, Opened, Taken, open_taken, read_source, take, unheard
+from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, sha256_of, take, unheard
 
 
 def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
@@ -30,17 +31,21 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original = read_source(job.source)
     with open_library(job.library) as library:
-        # Looked up again when it is added; here it spares reading a source that is saved already.
-        known = library.articles.find_by_file(hashlib.sha256(original).hexdigest())
-        if known is not None:
-            known = _with_text(library, known, notify) if job.with_text else known
-            return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
-        taken = take(job.source, original, job.form)
+        if job.source.is_fetched:
+            taken = fetch(job.source, job.form)
+        else:
+            content = content_of(job.source)
+            # Looked up again when it is added; here it spares reading a source that is saved already.
+            known = library.articles.find_by_file(sha256_of(content[0]))
+            if known is not None:
+                if job.with_text:
+                    _texts_of(library, known, notify)
+                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
+            taken = take(job.source, job.form, content)
         # Before anything is stored: opening is what shows whether a document is sound.
         opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
-        return _keep(library, job, taken, opened)
+        return _keep(library, job, taken, opened, notify)
 
 
 def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
@@ -53,12 +58,12 @@ def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
     )
 
 
-def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened) -> SavedSource:
+def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notify: Notify) -> SavedSource:
     listing = job.source.listing or Listing()
     sections = opened.text.sections if opened.text is not None else ()
     unlike: set[str] = set()
     new: NewArticle | None = None
-    while (saved := _saved_before(library, taken, sections, unlike)) is None:
+    while (saved := _saved_before(library, taken, sections, unlike, notify)) is None:
         if new is None:
             new = new_article(library, taken, opened, job.form, listing)
         article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
@@ -72,20 +77,20 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened) -> Sa
 
 
 def _saved_before(
-    library: Library, taken: Taken, sections: Sequence[SectionText], unlike: set[str]
+    library: Library, taken: Taken, sections: Sequence[SectionText], unlike: set[str], notify: Notify
 ) -> tuple[Article, Outcome] | None:
-    """Return the article that the source is saved as, and whether it changed since.
+    """Return the article that a source is saved as, and whether it changed since.
 
     Some sites give all their pages one address, so the texts decide; ``unlike`` takes the ids of
     articles that have the address and another text.
     """
-    article = library.articles.find_by_file(hashlib.sha256(taken.original).hexdigest())
+    article = library.articles.find_by_file(taken.sha256)
     if article is not None:
         return article, Outcome.ALREADY_SAVED
     for article in library.articles.at_addresses(_addresses(taken)):
         if article.id in unlike:
             continue
-        match likeness(sections, library.articles.texts(article.version_id) or ()):
+        match likeness(sections, _texts_of(library, article, notify)):
             case Likeness.SAME:
                 return article, Outcome.ALREADY_SAVED
             case Likeness.SIMILAR:
@@ -95,12 +100,14 @@ def _saved_before(
     return None
 
 
-def _with_text(library: Library, article: Article, notify: Notify) -> Article:
-    """Read the text of an article that was saved without it, unless it asks for a password."""
-    if article.section_count == 0:
-        with suppress(PasswordRequiredError):
-            read_version(library, library.articles.version(article.version_id), notify)
-    return library.articles.get(article.id)
+def _texts_of(library: Library, article: Article, notify: Notify) -> Sequence[SectionText]:
+    """Return the text of an article, read now if it was saved without; nothing where it cannot be read."""
+    texts = library.articles.texts(article.version_id)
+    if texts is not None:
+        return texts
+    with suppress(DocumentError):  # it asks for a password, say
+        return read_version(library, library.articles.version(article.version_id), notify).sections
+    return ()
 
 
 def _known(
@@ -109,19 +116,14 @@ def _known(
     """Let the article be found by these addresses too, and give it what a reading list says of it."""
     listing = job.source.listing or Listing()
     sections = library.articles.texts(article.version_id) or ()
-    return SavedSource(
-        library.articles.enrich(
-            article.id, addresses, listing.tags, _annotations(article, listing, sections)
-        ),
-        outcome,
-    )
+    annotations = _annotations(article, listing, sections)
+    return SavedSource(library.articles.enrich(article.id, addresses, listing.tags, annotations), outcome)
 
 
 def _annotations(
     article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
 ) -> tuple[Annotation, ...]:
-    del article, listing, sections
-    return ()
+    return placed_highlights(article.id, sections, listing.highlights) if listing.highlights else ()
 
 
 def _addresses(taken: Taken) -> tuple[str, ...]:

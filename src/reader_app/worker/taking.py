@@ -3,28 +3,34 @@
 The only place where intake and documents meet. The library is not known here.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reader_app.core.article import Form, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.opening import Document, open_document
 from reader_app.errors import IntakeError, PasswordRequiredError
-from reader_app.intake.detect import Format, detect
+from reader_app.intake.address import take_in_address
+from reader_app.intake.content import content_of
+from reader_app.intake.detect import SUFFIXES, Format, detect
 from reader_app.intake.intake import Intake, take_in
 from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
 from reader_app.intake.stated_metadata import believed_metadata
-from reader_app.intake.surroundings import Surroundings
+from reader_app.intake.surroundings import PictureSource, Surroundings
 from reader_app.worker.jobs import Progress
 
 Notify = Callable[[Progress], None]
 
-# From 1.5 on, MuPDF takes each line for a paragraph of its own.
-TEXT_STYLE = ReadingStyle(line_height=1.2)
-_LARGEST = 1 << 30
-_WEB_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"})
+# So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
+# line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
+TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
+_NO_WEB_PAGE: Final = "Only a web page can be shown in another form."
+_WEB_FORMATS: Final = (Format.HTML, Format.MHTML)
+_WEB_SUFFIXES: Final = frozenset(suffix for each in _WEB_FORMATS for suffix in SUFFIXES[each])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,23 @@ class Taken:
     Attributes:
         source: What was asked for.
         original: The bytes that it gave.
+        sha256: Of these, in hexadecimal.
         intake: The article they became.
         addresses: Where it was asked for, and where it was found.
+        pictures: Those that stood beside a page, by the names that it has for them.
     """
 
     source: Source
     original: bytes
+    sha256: str
     intake: Intake
     addresses: tuple[str, ...]
+    pictures: Mapping[str, bytes]
 
     @property
     def is_web_page(self) -> bool:
         """Whether the original is a web page, which has other forms."""
-        return self.intake.original_suffix in _WEB_PAGES
+        return self.intake.original_suffix in _WEB_SUFFIXES
 
     @property
     def reading(self) -> bytes:
@@ -71,43 +81,79 @@ def unheard(progress: Progress) -> None:
     """Take progress that nobody asked for."""
 
 
-def read_source(source: Source) -> bytes:
-    """Return the bytes of a file, or those that are given.
+def fetch(source: Source, form: Form = Form.ARTICLE) -> Taken:
+    """Return the article that an address becomes.
 
     Raises:
-        IntakeError: They cannot be had.
+        FetchError: What it stands for cannot be had.
+        IntakeError: It cannot become an article, or it is no web page and another form is asked for.
+        UnsupportedFormatError: The source is of a kind that this program does not read.
     """
-    if source.content is not None:
-        return source.content
-    path = source.path
-    if path is None:
-        raise IntakeError("This version saves files only, not yet addresses.")
-    try:
-        if not path.exists():
-            raise IntakeError("There is no such file.")
-        if not path.is_file():
-            raise IntakeError("It is not a file.")
-        if path.stat().st_size > _LARGEST:
-            raise IntakeError("The file is larger than 1,024 MB, the most that this program reads.")
-        return path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"The file cannot be read: {error.strerror}.") from error
+    fetched = take_in_address(source.address, is_typed=source.is_typed, form=form)
+    addresses = (source.address, fetched.address)
+    taken = Taken(source, fetched.original, sha256_of(fetched.original), fetched.intake, addresses, {})
+    if form is not Form.ARTICLE and not taken.is_web_page:
+        raise IntakeError(_NO_WEB_PAGE)
+    return _listed(taken)
 
 
-def take(source: Source, original: bytes, form: Form = Form.ARTICLE) -> Taken:
-    """Return the article that a source becomes.
+def take(
+    source: Source, form: Form = Form.ARTICLE, content: tuple[bytes, PictureSource] | None = None
+) -> Taken:
+    """Return the article that a source becomes which is not fetched.
+
+    Args:
+        source: The source.
+        form: Which part of a web page to take.
+        content: What ``content_of`` gave of the source, if that was asked before.
 
     Raises:
         IntakeError: It cannot become one, or it is no web page and another form is asked for.
         UnsupportedFormatError: The source is of a kind that this program does not read.
     """
-    if form is not Form.ARTICLE and detect(original, source.name) is not Format.HTML:
-        raise IntakeError("Only a web page can be shown in another form.")
-    intake = take_in(original, source.name, Surroundings(address=source.address, form=form))
-    listed = source.listing.title if source.listing is not None else ""
-    if listed and intake.metadata.title in (UNTITLED, title_from_name(source.name)):
-        intake = replace(intake, metadata=replace(intake.metadata, title=one_line(listed)))
-    return Taken(source, original, intake, (source.address,))
+    original, beside = content or content_of(source)
+    if form is not Form.ARTICLE and detect(original, source.name) not in _WEB_FORMATS:
+        raise IntakeError(_NO_WEB_PAGE)
+    pictures = _KeptPictures(beside)
+    around = Surroundings(address=source.address, pictures=pictures, form=form)
+    intake = take_in(original, source.name, around)
+    sha256 = sha256_of(original)
+    return _listed(Taken(source, original, sha256, intake, (source.address,), pictures.found))
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 in hexadecimal, by which the library knows files."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _listed(taken: Taken) -> Taken:
+    """Return it with what a reading list says of it, where it says nothing itself."""
+    source, metadata, listing = taken.source, taken.intake.metadata, taken.source.listing
+    if listing is None:
+        return taken
+    is_untitled = metadata.title in (UNTITLED, title_from_name(source.name))
+    metadata = replace(
+        metadata,
+        title=(is_untitled and one_line(listing.title)) or metadata.title,
+        authors=metadata.authors or listing.authors,
+        published=metadata.published or listing.published,
+        language=metadata.language or listing.language,
+    )
+    return replace(taken, intake=replace(taken.intake, metadata=metadata))
+
+
+class _KeptPictures:
+    """Gives what another source of pictures gives, and keeps it."""
+
+    def __init__(self, pictures: PictureSource) -> None:
+        self._pictures = pictures
+        self.found: dict[str, bytes] = {}
+
+    def collect(self, names: Sequence[str], base: str) -> Mapping[str, bytes]:
+        """Return the pictures that can be had."""
+        found = self._pictures.collect(names, base)
+        self.found.update(found)
+        return found
 
 
 def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
@@ -128,10 +174,9 @@ def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
 
 
 def read_text(document: Document, notify: Notify) -> ArticleText:
-    """Return the whole text of a document, telling how far that is.
+    """Return the whole text of a document that was opened in ``TEXT_STYLE``, telling how far that is.
 
     Raises:
         DamagedDocumentError: It cannot be laid out.
     """
-    document.lay_out(TEXT_STYLE)
     return ArticleText(document.section_texts(lambda done, total: notify(Progress(done, total))))

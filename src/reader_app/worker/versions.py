@@ -4,19 +4,22 @@ Nothing that was there goes: the versions before stay, and with them the places 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
+from reader_app.core.article_text import ArticleText
+from reader_app.core.quote_search import placed
 from reader_app.core.text import SectionText
-from reader_app.errors import IntakeError
+from reader_app.errors import IntakeError, NotFoundError
+from reader_app.intake.detect import SUFFIXES, Format
 from reader_app.intake.sources import Source
 from reader_app.library.library import Library, open_library
 from reader_app.library.version_rows import Version
 from reader_app.worker.indexing import read_version
-from reader_app.worker.jobs import SaveVersion, ShowForm
+from reader_app.worker.jobs import SaveVersion, ShowForm, ShowVersion
 from reader_app.worker.keeping import new_article
-from reader_app.worker.moving import moved
-from reader_app.worker.taking import Notify, Opened, open_taken, read_source, take, unheard
+from reader_app.worker.taking import Notify, Opened, fetch, open_taken, take, unheard
 
 
 def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
@@ -28,15 +31,16 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         DocumentError: It can, but the file could not be opened for reading then.
         StorageError: The library cannot keep it.
     """
-    original = read_source(job.source)
     with open_library(job.library) as library:
-        library.articles.get(job.article_id)
-        taken = take(job.source, original)
+        article = library.articles.get(job.article_id)
+        taken = fetch(job.source) if job.source.is_fetched else take(job.source)
         opened = open_taken(taken, notify, with_text=True)
         new = new_article(library, taken, opened, Form.ARTICLE)
-        placed = _placed(library, job.article_id, new.texts or ())
-        article = library.versions.add(job.article_id, new, placed)
-        return _with_late_annotations(library, article, new.texts or ())
+        present = library.articles.version(article.version_id)
+        if (present.original_file, present.form) == (new.original_file, new.form):
+            return article
+        article = library.versions.add(article.id, new, placed_in(library, article.id, new.texts or ()))
+        return with_late_annotations(library, article, new.texts or ())
 
 
 def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
@@ -52,29 +56,56 @@ def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
         article = library.articles.get(job.article_id)
         if article.form is job.form:
             return article
-        if not article.is_web_page:
-            raise IntakeError("Only a web page can be shown in another form.")
         present = library.articles.version(article.version_id)
         version = library.versions.find(article.id, present.original_file, job.form)
-        if version is None:
-            article, texts = _add_form(library, article, present, job.form, notify)
-        else:
-            texts = _texts_of(library, version, notify)
-            placed = _placed(library, article.id, texts, version.id)
-            article = library.versions.show(version, placed)
-        return _with_late_annotations(library, article, texts)
+        if version is not None:
+            return _show(library, version, notify)
+        if job.form is Form.REPAIRED:
+            raise IntakeError("Nothing was left out of this article.")
+        if not article.is_web_page:
+            raise IntakeError("Only a web page can be shown in another form.")
+        article, texts = _add_form(library, article, present, job.form, notify)
+        return with_late_annotations(library, article, texts)
+
+
+def show_version(job: ShowVersion, notify: Notify = unheard) -> Article:
+    """Show a version that an article has.
+
+    Raises:
+        NotFoundError: The article, the version or its file is not in the library.
+        DocumentError: It could not be opened for reading.
+        StorageError: The library cannot show it.
+    """
+    with open_library(job.library) as library:
+        version = library.articles.version(job.version_id)
+        if version.article_id != job.article_id:
+            raise NotFoundError("This version belongs to another article.")
+        return _show(library, version, notify)
+
+
+def _show(library: Library, version: Version, notify: Notify) -> Article:
+    texts = _texts_of(library, version, notify)
+    article = library.versions.show(version, placed_in(library, version.article_id, texts, version.id))
+    return with_late_annotations(library, article, texts)
 
 
 def _add_form(
     library: Library, article: Article, present: Version, form: Form, notify: Notify
 ) -> tuple[Article, Sequence[SectionText]]:
-    path = library.files.path(present.original_file)
-    # The name is only a hint of the format, which the suffix keeps; the title is known.
-    taken = take(Source(name=path.name, path=path, address=article.metadata.url), path.read_bytes(), form)
+    path = library.files.path(present.archive_file or present.original_file)
+    # An archive says where it comes from, and names its pictures by that.
+    address = "" if path.suffix in SUFFIXES[Format.MHTML] else article.metadata.url
+    taken = take(Source(name=path.name, path=path, address=address), form)
     text = open_taken(taken, notify, with_text=True).text
-    new = new_article(library, taken, Opened(article.metadata, text), form)
+    new = replace(
+        new_article(library, taken, Opened(article.metadata, text), form),
+        original_file=present.original_file,
+        archive_file=present.archive_file,
+    )
+    if library.versions.find(article.id, present.original_file, Form.WHOLE_PAGE) is not None:
+        new = replace(new, whole_page="")
     texts = new.texts or ()
-    return library.versions.add(article.id, new, _placed(library, article.id, texts)), texts
+    return library.versions.add(article.id, new, placed_in(library, article.id, texts)), texts
 
 
 def _texts_of(library: Library, version: Version, notify: Notify) -> Sequence[SectionText]:
@@ -84,14 +115,16 @@ def _texts_of(library: Library, version: Version, notify: Notify) -> Sequence[Se
     return read_version(library, version, notify).sections
 
 
-def _placed(
+def placed_in(
     library: Library, article_id: str, texts: Sequence[SectionText], version_id: int | None = None
 ) -> list[Annotation]:
-    return [moved(each, texts) for each in library.annotations.unplaced_on(article_id, version_id)]
+    """Return the annotations that have no place in a version yet, with the places they have in its texts."""
+    text = ArticleText(texts)
+    return [placed(each, text) for each in library.annotations.unplaced_on(article_id, version_id)]
 
 
-def _with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:
+def with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:
     """Place what another program annotated while the version was being made."""
-    if late := _placed(library, article.id, texts, article.version_id):
+    if late := placed_in(library, article.id, texts, article.version_id):
         library.annotations.place(article.version_id, late)
     return article

@@ -1,9 +1,8 @@
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QModelIndex, QPersistentModelIndex, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -229,25 +228,6 @@ def test_search_without_result_names_the_query(articles: ArticleList, qtbot: QtB
     assert "“xylophone”" in hint_in_sight(articles)
 
 
-def test_dropped_files_are_reported_and_addresses_are_not(articles: ArticleList, qtbot: QtBot) -> None:
-    mime = QMimeData()
-    mime.setUrls(
-        [QUrl.fromLocalFile("/tmp/a b.pdf"), QUrl("https://example.org"), QUrl.fromLocalFile("/tmp/ü.txt")]
-    )
-    drop = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-
-    with qtbot.waitSignal(articles.files_dropped) as dropped:
-        articles.dropEvent(drop)
-
-    assert dropped.args == [[Path("/tmp/a b.pdf"), Path("/tmp/ü.txt")]]
-
-
 class Counting(ArticleDelegate):
     """Counts the rows it paints."""
 
@@ -298,3 +278,30 @@ def test_source_gives_way_to_facts(articles: ArticleList) -> None:
     assert full.startswith("example.org · ")
     assert narrow.endswith(full.removeprefix("example.org"))
     assert "…" in narrow
+
+
+def test_new_articles_come_above_the_others_newest_first(articles: ArticleList) -> None:
+    articles.set_articles([row(5), row(6)])
+
+    articles.add_articles([row(3), row(2), row(5)])
+
+    assert shown(articles) == ["Article 2", "Article 3", "Article 5", "Article 6"]
+
+
+def test_new_articles_move_nothing_that_is_in_sight_or_selected(articles: ArticleList) -> None:
+    articles.set_articles([row(number) for number in range(100, 200)])
+    view = view_of(articles)
+    view.verticalScrollBar().setValue(40 * view.rowHeight(0) + 7)
+    articles.select("id145")
+    before = view.visualRect(view.currentIndex())
+
+    articles.add_articles([row(number) for number in range(10)])
+
+    assert articles.selected_id() == "id145"
+    assert view.visualRect(view.currentIndex()) == before
+
+
+def test_first_article_takes_the_place_of_the_invitation(articles: ArticleList) -> None:
+    articles.add_articles([row(1)])
+
+    assert view_of(articles).isVisible()

@@ -3,7 +3,16 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QLocale
 
 from reader_app.core.article import Article, Metadata
-from reader_app.gui.library_view.article_row import ArticleRow, Order, arranged, facts, source, spoken
+from reader_app.gui.library_view.article_row import (
+    ArticleRow,
+    Order,
+    arranged,
+    details,
+    facts,
+    published,
+    source,
+    spoken,
+)
 
 SAVED = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -72,3 +81,26 @@ def test_spoken_row_says_everything() -> None:
         "Title of a, Ada Lovelace, 11/20/26 · 12 min, annotations: 5"
     )
     assert spoken(ArticleRow(article("a", authors=()), 0), ENGLISH) == "Title of a, 11/20/26"
+
+
+def dated(published_at: str, *, is_guessed: bool = False) -> Article:
+    metadata = Metadata(
+        title="The tide", site="example.org", published=published_at, is_date_guessed=is_guessed
+    )
+    return Article(id="a", metadata=metadata, media_type="text/html", saved_at=SAVED, version_id=1)
+
+
+def test_date_is_as_exact_as_it_is_known() -> None:
+    assert published(dated("2021-03-05T10:00:00+02:00"), ENGLISH) == "5 March 2021"
+    assert published(dated("2021-03"), ENGLISH) == "2021-03"
+    assert published(dated("2021"), ENGLISH) == "2021"
+    assert published(dated(""), ENGLISH) == ""
+
+
+def test_guessed_date_says_that_it_is_about_right() -> None:
+    guessed = dated("2021-03-05", is_guessed=True)
+
+    assert published(guessed, ENGLISH) == "about 5 March 2021"
+    assert published(dated("2021", is_guessed=True), ENGLISH) == "about 2021"
+    assert "about 5 March 2021" in spoken(ArticleRow(guessed, 0), ENGLISH)
+    assert details(guessed, ENGLISH) == "The tide\nexample.org · about 5 March 2021\n11/20/26"

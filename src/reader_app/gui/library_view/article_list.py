@@ -6,10 +6,9 @@ the answer comes back as other rows.
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -38,14 +37,12 @@ class ArticleList(QWidget):
     Signals:
         opened: The reader wants to read an article; carries its id.
         query_changed: The reader typed in the search line and paused; carries the trimmed text.
-        files_dropped: Files were dropped on the list; carries ``list[Path]``.
         add_requested: The reader wants to choose files to add.
         delete_requested: The reader wants an article in the trash; carries its id.
     """
 
     opened = Signal(str)
     query_changed = Signal(str)
-    files_dropped = Signal(object)
     add_requested = Signal()
     delete_requested = Signal(str)
 
@@ -62,13 +59,12 @@ class ArticleList(QWidget):
         self._list = self._make_list()
         self._empty = Placeholder(
             self.tr("No articles yet"),
-            self.tr("Drop files here: web pages, text, Markdown, EPUB, PDF."),
+            self.tr("Drop files, folders or links here, or paste an address or a text."),
             self.tr("Add files…"),
         )
         self._empty.action_requested.connect(self.add_requested)
         self._no_result = Placeholder(self.tr("Nothing found"), "")
         self._arrange()
-        self.setAcceptDrops(True)
 
     def set_articles(self, rows: Sequence[ArticleRow]) -> None:
         """Show these articles; what was selected and what was in sight stays so where it can."""
@@ -87,6 +83,20 @@ class ArticleList(QWidget):
         if found.isValid():
             self._list.scrollTo(found, QAbstractItemView.ScrollHint.PositionAtTop)
             scroll.setValue(scroll.value() - offset)
+
+    def add_articles(self, rows: Sequence[ArticleRow]) -> None:
+        """Show more articles, newest first above the others; what is in sight stays where it is."""
+        known = {row.article.id for row in self._rows}
+        new = arranged([row for row in rows if row.article.id not in known], self._order)
+        if not new or self._order is not Order.SAVED:
+            self.set_articles([*self._rows, *new])
+            return
+        self._rows = [*new, *self._rows]
+        scroll = self._list.verticalScrollBar()
+        self._model.add_rows(new)
+        self._show_state()
+        if scroll.value():
+            scroll.setValue(scroll.value() + len(new) * self._list.rowHeight(0))
 
     def set_order(self, order: Order) -> None:
         """Sort the list by this from now on."""
@@ -115,18 +125,6 @@ class ArticleList(QWidget):
             if watched is self._list:
                 return self._list_key(event)
         return super().eventFilter(watched, event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files of this computer."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Report the dropped files."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit(placeholderText=self.tr("Search the library"), clearButtonEnabled=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader_app.gui.library_view.article_row import ArticleRow, spoken
+from reader_app.gui.library_view.article_row import ArticleRow, details, spoken
+from reader_app.gui.tooltips import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -29,6 +30,12 @@ class ArticleModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def add_rows(self, rows: Sequence[ArticleRow]) -> None:
+        """Show more rows, above those that there are."""
+        self.beginInsertRows(_ROOT, 0, len(rows) - 1)
+        self._rows = [*rows, *self._rows]
+        self.endInsertRows()
 
     def row_at(self, index: Index) -> ArticleRow:
         """Return the value behind a valid index."""
@@ -56,6 +63,6 @@ class ArticleModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(self.row_at(index), self._locale)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.row_at(index).article.title
+                return plain_tooltip(details(self.row_at(index).article, self._locale))
             case _:
                 return None

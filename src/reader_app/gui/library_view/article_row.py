@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from reader_app.core.article import Article
 
+_LONG_DATE = "d MMMM yyyy"
 _WORDS_A_MINUTE = 230
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -58,9 +59,27 @@ def facts(article: Article, locale: QLocale) -> str:
     return " · ".join(parts)
 
 
+def published(article: Article, locale: QLocale) -> str:
+    """Return when an article was published, as exactly as that is known; "" if it is not."""
+    metadata = article.metadata
+    day = metadata.published[:10]  # perhaps a year alone, or a year and a month
+    if (date := QDate.fromString(day, Qt.DateFormat.ISODate)).isValid():
+        day = locale.toString(date, _LONG_DATE)
+    if day and metadata.is_date_guessed:
+        return QCoreApplication.translate("ArticleRow", "about {day}").format(day=day)
+    return day
+
+
+def details(article: Article, locale: QLocale) -> str:
+    """Return what is known of an article, a line for each thing, for tooltips."""
+    origin = [", ".join(article.metadata.authors), article.metadata.site, published(article, locale)]
+    return "\n".join(filter(None, (article.title, " · ".join(filter(None, origin)), facts(article, locale))))
+
+
 def spoken(row: ArticleRow, locale: QLocale) -> str:
     """Return the whole row in one line, for screen readers."""
-    parts = [row.article.title, source(row.article), facts(row.article, locale)]
+    parts = [row.article.title, source(row.article), published(row.article, locale)]
+    parts.append(facts(row.article, locale))
     if row.annotation_count:
         count = QCoreApplication.translate("ArticleRow", "annotations: {count}")
         parts.append(count.format(count=row.annotation_count))

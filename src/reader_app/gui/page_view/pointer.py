@@ -13,6 +13,7 @@ from reader_app.core.geometry import Point
 from reader_app.core.page_text import Link, PageText
 from reader_app.gui.page_view.caret import CaretWalk
 from reader_app.gui.page_view.selecting import Drag, Grain
+from reader_app.gui.tooltips import plain_tooltip
 
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
@@ -166,7 +167,7 @@ class Pointer(QObject):
             shape = Qt.CursorShape.ArrowCursor
         view.viewport().setCursor(shape)
         link = self.link_at(position)
-        view.viewport().setToolTip(link.address if link is not None else "")
+        view.viewport().setToolTip(plain_tooltip(link.address if link is not None else ""))
 
     def _extend(self) -> None:
         view = self._view

@@ -1,0 +1,223 @@
+"""Shows the open article in another form of its page, and keeps new versions; the marks come along.
+
+Each is a job of a child process; how annotations move is not known here.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from reader_app.core.annotation import Status
+from reader_app.core.article import Article, Form
+from reader_app.core.same_place import same_place
+from reader_app.errors import ReaderError, StorageError
+from reader_app.gui.adding_report import Entry
+from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.commands import ShowOtherVersion
+from reader_app.gui.notice_bar import NoticeKind
+from reader_app.gui.opening import Opening
+from reader_app.gui.session import Session
+from reader_app.gui.worker_bridge import BackgroundWork
+from reader_app.library.library import Library
+from reader_app.library.positions import Position
+from reader_app.worker import jobs
+
+_SAID_FOR = 8000  # milliseconds
+
+
+class Versions(QObject):
+    """Changes which version of the open article is shown, one change at a time.
+
+    Signals:
+        status_changed: Carries a line for the status bar, "" for none, and for how many
+            milliseconds, 0 for until it is over.
+        changing: Another version is on its way, or has come; carries whether it is. Edits made meanwhile
+            would be kept for another version than they were made on.
+    """
+
+    status_changed = Signal(str, int)
+    changing = Signal(bool)
+
+    def __init__(
+        self, session: Session, library: Library, opening: Opening, pane: ArticlePane, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._library = session, library
+        self._opening, self._pane = opening, pane
+        self._work: BackgroundWork | None = None
+        self._then: Callable[[], None] = _nothing
+        self.is_busy = False
+        session.opened.connect(self._on_opened)
+        session.failed.connect(self._end)
+
+    def show_form(self, form: Form) -> None:
+        """Show the open article in another form, if its page has others; it can be undone."""
+        article = self._session.article
+        if article is None or article.form is form:
+            self.changing.emit(self.is_busy)  # a menu that was clicked shows again what is so
+            return
+        job = jobs.ShowForm(self._library.folder, article.id, form)
+        self._begin(article, job, self._undoable(article, self.tr("other form of the page")), _nothing)
+
+    def leave_out(self, start: int, end: int) -> None:
+        """Show the open article without a passage; it can be undone.
+
+        Args:
+            start: Offset in visible characters.
+            end: Offset after the passage.
+        """
+        article = self._session.article
+        if article is not None:
+            job = jobs.LeaveOut(self._library.folder, article.id, start, end)
+            self._begin(article, job, self._undoable(article, self.tr("leaving out a passage")), _nothing)
+
+    def switch_form(self) -> None:
+        """Go from the article to the whole page, or back."""
+        article = self._session.article
+        if article is not None:
+            self.show_form(Form.ARTICLE if article.form is Form.WHOLE_PAGE else Form.WHOLE_PAGE)
+
+    def start(self, article_id: str, version_id: int) -> None:
+        """Show a version again; for the undo commands alone."""
+        article = self._session.article
+        if article is None or article.id != article_id:
+            return
+        job = jobs.ShowVersion(self._library.folder, article_id, version_id)
+        # An edit before this step belongs to the form that could not be shown: it must not be undone in this.
+        self._begin(article, job, self._open_form, self._session.annotations.undo_stack.clear)
+
+    def keep_new(self, entry: Entry) -> None:
+        """Keep what an address gave now as the new version of its article, and open it."""
+        assert entry.article is not None
+        assert entry.source is not None
+        self._begin(
+            entry.article,
+            jobs.SaveVersion(self._library.folder, entry.article.id, entry.source),
+            self._open_new,
+            _nothing,
+        )
+
+    def close(self) -> None:
+        """Stop, and wait until the child is gone."""
+        if self._work is not None:
+            self._work.cancel()
+            self._work.wait()
+
+    def _undoable(self, before: Article, text: str) -> Callable[[Article], None]:
+        """Return what opens the version that a job gave, and lets the change be undone."""
+
+        def shown(after: Article) -> None:
+            command = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
+            self._session.annotations.undo_stack.push(command)
+            self._open_form(after)
+
+        return shown
+
+    def _begin(
+        self,
+        article: Article,
+        job: object,
+        done: Callable[[Article], None],
+        failed: Callable[[], None],
+    ) -> None:
+        if self.is_busy:
+            self.changing.emit(True)
+            return
+        self.is_busy = True
+        self.changing.emit(True)
+        if self._session.annotations.has_unsaved:
+            failed()
+            self._end()
+            self._pane.warn(
+                self.tr("Some annotations are not saved yet; show another version when they are.")
+            )
+            return
+        work = BackgroundWork([job], self)
+
+        def on_failed(_index: int, error: ReaderError) -> None:
+            failed()
+            self._end()
+            self._pane.warn(str(error))
+
+        def on_done(_index: int, result: object) -> None:
+            assert isinstance(result, Article)
+            done(result)
+
+        work.job_done.connect(on_done)
+        work.job_failed.connect(on_failed)
+        work.finished.connect(self._on_finished)
+        work.finished.connect(work.deleteLater)
+        self._work = work
+        self.status_changed.emit(self.tr("Preparing “{title}”…").format(title=article.title), 0)
+        work.start()
+
+    def _on_finished(self) -> None:
+        self._work = None
+
+    def _end(self) -> None:
+        if self.is_busy:
+            self.is_busy = False
+            self.status_changed.emit("", 0)
+            self.changing.emit(False)
+
+    def _on_opened(self) -> None:
+        self._end()
+        then, self._then = self._then, _nothing
+        then()
+        opened = self._session.wanted
+        if opened is not None and opened.is_doubtful and opened.opened_at is None:
+            self._pane.notices.show_notice(
+                self.tr("Which part of this page is the article is uncertain."),
+                NoticeKind.PLAIN,
+                self.tr("Show the whole page"),
+                lambda: self.show_form(Form.WHOLE_PAGE),
+            )
+
+    def _open_form(self, article: Article) -> None:
+        self._open(article, self._say_waiting)
+
+    def _open_new(self, article: Article) -> None:
+        self._session.annotations.undo_stack.clear()
+        self._open(article, self._say_moved)
+
+    def _open(self, article: Article, then: Callable[[], None]) -> None:
+        before = self._session.article
+        is_same = before is not None and before.id == article.id
+        place = self._same_place(before, article) if before is not None and is_same else None
+        self._opening.open(article, at=place)
+        self._then = then
+
+    def _same_place(self, before: Article, after: Article) -> Position | None:
+        """Return where the words at the upper edge of the view stand in the other version."""
+        position, _progress = self._pane.view.keeper.position()
+        try:
+            texts = [self._library.articles.texts(article.version_id) or [] for article in (before, after)]
+        except StorageError:
+            return Position(0, 0)
+        place = same_place(texts[0], (position.section, position.offset), texts[1])
+        return Position(*place) if place is not None else Position(0, 0)
+
+    def _counts(self) -> tuple[int, int]:
+        """Return how many annotations have their place in the open article, and how many wait."""
+        annotations = self._session.annotations.in_order()
+        placed = sum(annotation.status is Status.PLACED for annotation in annotations)
+        return placed, len(annotations) - placed
+
+    def _say_waiting(self) -> None:
+        waiting = self._counts()[1]
+        if waiting:
+            one = self.tr("{count} annotation has no place in this form of the page and waits")
+            many = self.tr("{count} annotations have no place in this form of the page and wait")
+            self.status_changed.emit((one if waiting == 1 else many).format(count=waiting), _SAID_FOR)
+
+    def _say_moved(self) -> None:
+        placed, waiting = self._counts()
+        sentence = self.tr("This is the new version; the old one is kept.")
+        if placed + waiting:
+            counts = self.tr("Annotations that moved here: {placed}; that wait without a place: {waiting}.")
+            sentence = f"{sentence} {counts.format(placed=placed, waiting=waiting)}"
+        self._pane.notices.show_notice(sentence)
+
+
+def _nothing() -> None:
+    """Serve where there is nothing to do."""
