@@ -177,6 +177,15 @@ def test_a_page_without_prose_is_doubtful_and_loses_nothing() -> None:
     assert text_of(extraction.element).strip() == "Yes."
 
 
+def test_a_maze_of_elements_is_left_to_the_second_opinion() -> None:
+    maze = "<div>" * 100 + "<p>Some text, here and there.</p>" + "</div>" * 100
+
+    extraction = extraction_of(maze * 400)
+
+    assert extraction.is_doubtful
+    assert text_of(extraction.element).count("here and there") == 400
+
+
 @pytest.mark.parametrize("form", [Form.ARTICLE, Form.OTHER])
 @pytest.mark.parametrize(
     "body",

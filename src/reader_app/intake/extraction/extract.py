@@ -10,12 +10,15 @@ from reader_app.intake.extraction.discussion import assemble, find_thread, is_di
 from reader_app.intake.extraction.intruders import intruders
 from reader_app.intake.extraction.runs import Run, runs_of
 from reader_app.intake.extraction.scoring import best_element
-from reader_app.intake.extraction.told_text import told_text
+from reader_app.intake.extraction.told_text import ToldText, told_text
 from reader_app.intake.extraction.weights import GONE, Weight, weigh
 
 _FEWEST_CHARS = 250
+_MOST_STEPS = 4_000_000  # the levels that elements are nested, all added up; large pages have 300,000
 # Below this part of what the second opinion sees, the first has lost the article.
 _LOST = 0.5
+# Below this part of all prose, the best element is no better than any other.
+_FAIR_PART = 0.1
 # Below this part of the first opinion inside the second, they mean different things.
 _AGREES = 0.4
 
@@ -53,8 +56,10 @@ def _find(root: etree._Element, body: etree._Element, form: Form) -> Extraction:
         thread = find_thread(body, runs, weigh(body, runs, [True] * len(runs)), is_certain=is_certain)
         if thread is not None:
             return Extraction(assemble(thread), is_doubtful=not is_certain)
-    page = etree.tostring(root, encoding="unicode", method="html")
-    runs, is_told, weights = _without_intruders(body, runs, told_text(page).among(runs))
+    told = (
+        ToldText([]) if _is_maze(body) else told_text(etree.tostring(root, encoding="unicode", method="html"))
+    )
+    runs, is_told, weights = _without_intruders(body, runs, told.among(runs))
     best = best_element(body, runs, weights)
     if form is Form.OTHER and best is not None:
         return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
@@ -62,6 +67,15 @@ def _find(root: etree._Element, body: etree._Element, form: Form) -> Extraction:
         return Extraction(choose(body, *_by_place(body, runs, best)), is_doubtful=True)
     doubt = best is not None and weights[best].told < _AGREES * weights[body].told
     return Extraction(choose(body, is_told, weights), doubt)
+
+
+def _is_maze(body: etree._Element) -> bool:
+    """Whether a page is nested so much that trafilatura would be busy with it for minutes."""
+    depth = steps = 0
+    for event, _ in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        steps += depth
+    return steps > _MOST_STEPS
 
 
 def _without_intruders(
@@ -96,6 +110,10 @@ def _by_place(
     body: etree._Element, runs: list[Run], best: etree._Element | None
 ) -> tuple[list[bool], dict[etree._Element, Weight]]:
     """Let the prose inside the best element, or in all of the body, be what is told."""
-    place = set((body if best is None else best).iter())
-    is_told = [run.owner in place and run.linked * 2 <= len(run.text.strip()) for run in runs]
+    is_prose = [run.linked * 2 <= len(run.text.strip()) for run in runs]
+    weights = weigh(body, runs, is_prose)
+    if best is None or weights[best].told < _FAIR_PART * weights[body].told:
+        return is_prose, weights
+    place = set(best.iter())
+    is_told = [is_prose[index] and run.owner in place for index, run in enumerate(runs)]
     return is_told, weigh(body, runs, is_told)

@@ -16,7 +16,6 @@ from reader_app.intake.extraction.names import (
     leads_to_others,
     name_of,
 )
-from reader_app.intake.extraction.tables import holds_data
 from reader_app.intake.extraction.weights import Weight
 from reader_app.intake.tree import tag_of, text_of
 
@@ -67,9 +66,6 @@ def _is_box_of_others(element: etree._Element, weight: Weight) -> bool:
         return True
     if tag == "p" or tag in _HEADINGS:
         return weight.link_density > 0.4 and leads_elsewhere(text_of(element))
-    if tag == "td":
-        table = next(element.iterancestors("table"), None)
-        return weight.link_density > 0.5 and table is not None and not holds_data(table)
     if tag not in _BOXES or holds_notes(element):
         return False
     if is_intruding(element) or (weight.link_density > 0.3 and leads_to_others(element)):
