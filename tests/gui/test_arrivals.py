@@ -104,6 +104,14 @@ def test_single_file_that_fails_says_why(desktop: Desktop, tmp_path: Path) -> No
     assert desktop.strip == ""
 
 
+def test_problem_among_several_is_left_to_the_report(desktop: Desktop, tmp_path: Path) -> None:
+    desktop.add(tmp_path / "missing.txt", write(tmp_path / "ebb.txt", "Ebb"))
+    idle(desktop)
+
+    assert desktop.notice == ""
+    assert desktop.strip == "1 added, 1 failed"
+
+
 def test_failure_is_told_though_another_article_was_opened_meanwhile(
     desktop: Desktop, tmp_path: Path
 ) -> None:

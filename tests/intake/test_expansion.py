@@ -361,3 +361,13 @@ def test_what_is_gone_or_too_large_when_it_is_read_is_one_sentence(
 def test_an_address_is_not_read_here() -> None:
     with pytest.raises(ValueError, match="to be fetched"):
         content_of(address_source("https://coast.example/"))
+
+
+def test_no_article_of_the_corpus_is_taken_for_a_list(corpus: Path) -> None:
+    files = [str(path) for path in sorted(corpus.glob("*/**/*")) if path.is_file()]
+
+    found = expand(files)
+
+    assert len(found.sources) == len(files) > 200
+    assert {source.listing for source in found.sources} == {None}
+    assert found.problems == ()

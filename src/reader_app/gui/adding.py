@@ -117,6 +117,7 @@ class Adding(QObject):
             self._name = _short_name_of(wish)
         self._running.append(addition)
         if (sources := _known_sources(wish)) is not None:
+            self._total += len(sources)
             self._use_sources(addition, sources)
         else:
             job = jobs.ExpandSources(wish.names)
@@ -143,7 +144,6 @@ class Adding(QObject):
 
     def _use_sources(self, addition: _Addition, sources: tuple[Source, ...]) -> None:
         addition.sources, addition.is_expanded = sources, True
-        self._total += len(sources)
         self.expanded.emit(addition.number, len(sources))
         if not sources:
             self._end(addition)
@@ -173,17 +173,18 @@ class Adding(QObject):
     def _on_looked(self, addition: _Addition, index: int, result: object) -> None:
         del index
         assert isinstance(result, jobs.ExpandedSources)
-        for name, problem in result.problems:
-            self._total += 1
-            self._fail(Entry(addition=addition.number, name=name, problem=problem), -1)
         addition.sources = (*result.sources, *addition.wish.sources)
+        # All of them at first: who hears of a problem knows then whether it is the only thing.
+        self._total += len(result.problems) + len(addition.sources)
+        for name, problem in result.problems:
+            self._fail(Entry(addition=addition.number, name=name, problem=problem), -1)
 
     def _on_not_looked(self, addition: _Addition, index: int, error: ReaderError) -> None:
         del index
-        self._total += 1
+        addition.sources = addition.wish.sources
+        self._total += 1 + len(addition.sources)
         name = _name_of(addition.wish)
         self._fail(Entry(addition=addition.number, name=name, problem=str(error)), -1)
-        addition.sources = addition.wish.sources
 
     def _on_saved(self, addition: _Addition, index: int, result: object) -> None:
         assert isinstance(result, jobs.SavedSource)

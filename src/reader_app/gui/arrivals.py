@@ -135,6 +135,7 @@ class Arrivals(QObject):
     def show_details(self) -> None:
         """Show what became of each thing that was added last."""
         if self._dialog is not None:
+            self._dialog.set_report(self._report)
             self._dialog.raise_()
             self._dialog.activateWindow()
             return

@@ -48,7 +48,7 @@ class Versions(QObject):
         self._then: Callable[[], None] = _nothing
         self.is_busy = False
         session.opened.connect(self._on_opened)
-        session.failed.connect(self._end)
+        session.failed.connect(self._on_not_opened)
 
     def show_form(self, form: Form) -> None:
         """Show the open article in another form, if its page has others; it can be undone."""
@@ -135,12 +135,14 @@ class Versions(QObject):
         work = BackgroundWork([job], self)
 
         def on_failed(_index: int, error: ReaderError) -> None:
+            self._work = None
             failed()
             self._end()
             self._pane.warn(str(error))
 
         def on_done(_index: int, result: object) -> None:
             assert isinstance(result, Article)
+            self._work = None
             done(result)
 
         work.job_done.connect(on_done)
@@ -152,7 +154,9 @@ class Versions(QObject):
         work.start()
 
     def _on_finished(self) -> None:
-        self._work = None
+        if self._work is not None:  # neither done nor failed: it was cancelled, or a bug ended it
+            self._work = None
+            self._end()
 
     def _end(self) -> None:
         if self.is_busy:
@@ -160,12 +164,18 @@ class Versions(QObject):
             self.status_changed.emit("", 0)
             self.changing.emit(False)
 
+    def _on_not_opened(self) -> None:
+        if self._work is None:  # else it is something else that failed
+            self._end()
+
     def _on_opened(self) -> None:
         self._end()
         then, self._then = self._then, _nothing
         then()
-        opened = self._session.wanted
-        if opened is not None and opened.is_doubtful and opened.opened_at is None:
+        opened, is_said = self._session.wanted, self._pane.notices.isVisible()
+        if opened is None or opened.opened_at is not None or is_said:
+            return
+        if opened.is_doubtful and opened.form is Form.ARTICLE:
             self._pane.notices.show_notice(
                 self.tr("Which part of this page is the article is uncertain."),
                 NoticeKind.PLAIN,

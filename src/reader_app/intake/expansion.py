@@ -119,7 +119,7 @@ def _of_tree(tree: FileTree, path: Path) -> Expansion:
     sources: list[Source] = []
     problems = list(walk.problems)
     lists: dict[str, Found] = {}
-    used: set[str] = set()
+    settled: set[str] = set()
     for name in names:
         if _suffix(name) not in _LISTS | _EITHER:
             continue
@@ -127,16 +127,16 @@ def _of_tree(tree: FileTree, path: Path) -> Expansion:
             listed = reading_list(tree, name)
         except IntakeError as error:
             problems.append((_shown(path, name), str(error)))
-            used.add(name)
+            settled.add(name)
             continue
-        if listed is not None:
+        if listed is not None and listed.is_known:
             lists[name] = listed
-            used |= listed.used
+            settled |= listed.used
     for name in names:
         if name in lists:
             sources += lists[name].expansion.sources
             problems += lists[name].expansion.problems
-        elif name in used:
+        elif name in settled:
             continue
         elif _suffix(name) == ".zip" and not name.lower().endswith(_BOOK_IN_ZIP):
             inside = _of_inner_zip(tree, path, name)

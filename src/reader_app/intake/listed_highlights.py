@@ -18,8 +18,8 @@ def placed_highlights(
 ) -> tuple[Annotation, ...]:
     """Return the annotations that highlights become, without duplicates.
 
-    One whose place is not sure is unplaced, with its quote. Ids follow from article, quote, note and time, so
-    that the same highlight is the same annotation whenever it is imported.
+    One whose place is not sure is unplaced, with its quote. Ids follow from article, quote and time (or
+    note), so that the same highlight is the same annotation whenever it is imported.
 
     Args:
         article_id: The article.
@@ -35,10 +35,11 @@ def placed_highlights(
 
 def _annotation(article_id: str, highlight: ListedHighlight, label_id: str) -> Annotation:
     quote = " ".join(highlight.quote.split())
-    time = highlight.created_at.isoformat() if highlight.created_at else ""
+    # A note may be written on in the other program; only where there is no time it tells highlights apart.
+    other = highlight.created_at.isoformat() if highlight.created_at else highlight.note
     created_at = highlight.created_at or utc_now()
     return Annotation(
-        id=str(uuid5(NAMESPACE_URL, "\n".join((article_id, quote, highlight.note, time)))),
+        id=str(uuid5(NAMESPACE_URL, "\n".join((article_id, quote, other)))),
         article_id=article_id,
         label_id=label_id,
         note=highlight.note,

@@ -31,6 +31,7 @@ _WIDEST = 1_600
 _SAVING = 0.7
 _ENOUGH_PIXELS = 8_000_000
 _QUALITY = 85
+_FEW_COLORS = 1 << 15
 # Pillow's readers raise all of these for broken files.
 _BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError),
@@ -188,14 +189,14 @@ def _converted(image: Image.Image) -> Picture:
         height = max(1, round(shown.height * _WIDEST / shown.width))
         shown = shown.resize((_WIDEST, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     profile = image.info.get("icc_profile") if image.mode == shown.mode else None
-    png = None
-    if source_format not in ("JPEG", "MPO"):
-        png = _encoded(shown, "PNG", icc_profile=profile)
-        if "A" in shown.mode:
-            return Picture(png, "image/png", *size, shown.width)
+    if "A" in shown.mode:
+        return Picture(_encoded(shown, "PNG", icc_profile=profile), "image/png", *size, shown.width)
     jpeg = _encoded(shown, "JPEG", quality=_QUALITY, optimize=True, icc_profile=profile)
-    if png is not None and len(png) <= 1.5 * len(jpeg):  # lines and letters, which JPEG would blur
-        return Picture(png, "image/png", *size, shown.width)
+    # Lines and letters, which JPEG would blur, have few colors. Trying PNG on photographs takes long.
+    if source_format not in ("JPEG", "MPO") and shown.getcolors(_FEW_COLORS) is not None:
+        png = _encoded(shown, "PNG", icc_profile=profile)
+        if len(png) <= 1.5 * len(jpeg):
+            return Picture(png, "image/png", *size, shown.width)
     return Picture(jpeg, "image/jpeg", *size, shown.width)
 
 

@@ -5,30 +5,12 @@ from collections.abc import Sequence
 from reader_app.intake.detect import SUFFIXES, Format
 
 # As browsers name them, each in its language.
-_ENDINGS = (
-    *(
-        "_files",
-        ".files",
-        "_file",
-        "-dateien",
-        "_fichiers",
-        "_archivos",
-        "_ficheiros",
-        "_arquivos",
-        "_bestanden",
-    ),
-    *(
-        "-filer",
-        "_tiedostot",
-        "_pliki",
-        "_soubory",
-        "_elemei",
-        "_fisiere",
-        "_dosyalar",
-        "_datoteke",
-        "_fitxers",
-    ),
-    *("_failid", "_fails", "_bylos", "_fajlovi", "_fitxategiak", "_ファイル", "_文件", "_檔案", "_파일"),
+_ENDINGS = tuple(
+    """
+    _files .files _file -dateien _fichiers _archivos _ficheiros _arquivos _bestanden -filer _tiedostot _pliki
+    _soubory _elemei _fisiere _dosyalar _datoteke _fitxers _failid _fails _bylos _fajlovi _fitxategiak
+    _ファイル _文件 _檔案 _파일
+    """.split()  # noqa: SIM905  shorter than a tuple
 )
 _INDEX = "index"
 

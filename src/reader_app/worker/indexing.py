@@ -2,11 +2,10 @@
 
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
-from reader_app.document.opening import open_document
 from reader_app.library.library import Library, open_library
 from reader_app.library.version_rows import Version
 from reader_app.worker.jobs import IndexText
-from reader_app.worker.taking import TEXT_STYLE, Notify, read_text, unheard
+from reader_app.worker.taking import Notify, open_for_text, read_text, unheard
 
 
 def index_text(job: IndexText, notify: Notify = unheard) -> Article:
@@ -32,7 +31,7 @@ def read_version(library: Library, version: Version, notify: Notify, password: s
         StorageError: The library cannot keep the text.
     """
     path = library.files.path(version.reading_file)
-    with open_document(path, version.media_type, password, style=TEXT_STYLE) as document:
+    with open_for_text(path, version.media_type, password) as document:
         text = read_text(document, notify)
     library.articles.set_texts(version.id, text.sections, text.word_count)
     return text

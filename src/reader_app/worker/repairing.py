@@ -8,13 +8,12 @@ from reader_app.core.annotation import Annotation, Status
 from reader_app.core.article import Article, Form
 from reader_app.core.article_text import ArticleText
 from reader_app.core.text import SectionText
-from reader_app.document.opening import open_document
 from reader_app.errors import IntakeError
 from reader_app.intake.repair import without_passage
 from reader_app.library.library import open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.jobs import LeaveOut
-from reader_app.worker.taking import Notify, read_text, unheard
+from reader_app.worker.taking import Notify, open_for_text, read_text, unheard
 from reader_app.worker.versions import with_late_annotations
 
 _REPAIRABLE = "text/html"
@@ -37,7 +36,7 @@ def leave_out(job: LeaveOut, notify: Notify = unheard) -> Article:
         passage = "".join(section.chars for section in texts)[job.start : job.end]
         reading = library.files.path(present.reading_file).read_bytes()
         repaired = without_passage(reading, passage, job.start)
-        with open_document(repaired, article.media_type) as document:
+        with open_for_text(repaired, article.media_type) as document:
             text: ArticleText = read_text(document, notify)
         new = NewArticle(
             metadata=article.metadata,

@@ -6,6 +6,7 @@ The only place where intake and documents meet. The library is not known here.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from reader_app.core.article import Form, Metadata
@@ -27,7 +28,7 @@ Notify = Callable[[Progress], None]
 
 # So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
 # line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
-TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
+_TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
 _NO_WEB_PAGE: Final = "Only a web page can be shown in another form."
 _WEB_FORMATS: Final = (Format.HTML, Format.MHTML)
 _WEB_SUFFIXES: Final = frozenset(suffix for each in _WEB_FORMATS for suffix in SUFFIXES[each])
@@ -164,7 +165,7 @@ def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
     """
     intake = taken.intake
     try:
-        with open_document(taken.reading, intake.media_type, style=TEXT_STYLE) as document:
+        with open_for_text(taken.reading, intake.media_type) as document:
             metadata = intake.metadata
             if intake.media_type == "application/pdf":  # intake has read what other formats say of themselves
                 metadata = believed_metadata(document.metadata(), metadata)
@@ -173,8 +174,17 @@ def open_taken(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
         return Opened(intake.metadata, None)  # saved all the same; who knows the password reads it later
 
 
+def open_for_text(source: Path | bytes, media_type: str, password: str = "") -> Document:
+    """Open a file in the style that ``read_text`` needs.
+
+    Raises:
+        DocumentError: It cannot be opened.
+    """
+    return open_document(source, media_type, password, style=_TEXT_STYLE)
+
+
 def read_text(document: Document, notify: Notify) -> ArticleText:
-    """Return the whole text of a document that was opened in ``TEXT_STYLE``, telling how far that is.
+    """Return the whole text of a document that ``open_for_text`` opened, telling how far that is.
 
     Raises:
         DamagedDocumentError: It cannot be laid out.

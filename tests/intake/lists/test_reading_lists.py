@@ -370,7 +370,8 @@ def test_a_list_that_is_cut_or_empty_is_a_problem(tmp_path: Path, content: str, 
 
 
 def test_an_entry_that_is_nested_beyond_reason_spoils_no_other(tmp_path: Path) -> None:
-    items = [{"url": TERNS, "content": "<h1>" + "<div>" * 5_000}, {"url": SALT, "content": exports.ARTICLE}]
+    items = [{"url": TERNS, "title": "", "content": "<h1>" + "<div>" * 5_000}]
+    items.append({"url": SALT, "title": "", "content": exports.ARTICLE})
 
     found = found_in(tmp_path, json.dumps(items))
 
@@ -425,6 +426,29 @@ def test_two_lists_of_one_address_make_one_article(tmp_path: Path) -> None:
     assert entry(found, TERNS).tags == ("birds", "sea birds", "starred")
     assert entry(found, TERNS).saved_at == at(2020, 9, 17, 6, 6, 28)
     assert len(entry(found, TERNS).highlights) == 3
+
+
+def test_long_addresses_are_kept_whole(tmp_path: Path) -> None:
+    address = f"{TERNS}?{'x' * 1_000}"
+
+    for name, export in enumerate((exports.WALLABAG, exports.POCKET_HIGHLIGHTS, exports.POCKET_TABLE)):
+        found = found_in(tmp_path, export.replace(TERNS, address), str(name))
+        assert found.sources[0].address == address
+
+
+def test_in_a_folder_tables_and_objects_of_other_programs_are_passed_over(tmp_path: Path) -> None:
+    exports.unpacked(
+        tmp_path,
+        {
+            "measured.csv": f"url,milliseconds\n{TERNS},12\n",
+            "fixtures.json": json.dumps([{"id": 1, "url": TERNS}]),
+            "package.json": json.dumps({"repository": {"url": TERNS}}),
+            "page.html": "<!DOCTYPE html><p>Words.",
+        },
+    )
+
+    assert [source.name for source in expand([str(tmp_path)]).sources] == ["page.html"]
+    assert [source.address for source in expand([str(tmp_path / "measured.csv")]).sources] == [TERNS]
 
 
 def test_half_characters_and_zero_bytes_are_left_out(tmp_path: Path) -> None:
@@ -493,7 +517,7 @@ def test_json_of_any_shape_never_fails(tmp_path_factory: pytest.TempPathFactory,
     for shape in (
         items,
         items[1:],
-        [{"url": TERNS, "annotations": value, "tags": value, "created_at": value}],
+        [{"url": TERNS, "title": "", "annotations": value, "tags": value, "created_at": value}],
     ):
         found = found_in(tmp_path_factory.mktemp("list"), json.dumps(shape))
         assert found.sources or found.problems

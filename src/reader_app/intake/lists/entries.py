@@ -5,6 +5,7 @@ Knows no format; what formats have in common, times and tags, is read here.
 
 import ast
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -41,7 +42,9 @@ class Entries:
             content: The article as HTML, where the list has it.
         """
         self._count += 1
-        title = "" if is_address(listing.title) else listing.title
+        if is_address(listing.title):
+            listing = replace(listing, title="")
+        title = listing.title
         if not is_fetchable(address := address.strip()):
             if content is None:
                 self.refuse(title or address, "It has no address that leads to a web page.")

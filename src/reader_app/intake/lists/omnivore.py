@@ -38,10 +38,15 @@ def read_items(items: list[dict[str, object]], entries: Entries, tree: FileTree,
     """
     used: set[str] = set()
     for item in items:
-        slug, title, address = words(item.get("slug")), words(item.get("title")), words(item.get("url"))
+        slug, title, address = prose(item.get("slug")), words(item.get("title")), prose(item.get("url"))
         content = _beside(tree, name, "content", slug, ".html")
         notes = _beside(tree, name, "highlights", slug, ".md")
         used |= {content, notes} - {""}
+        try:
+            text = decode(tree.read(notes, _LARGEST_NOTES)) if notes else ""
+        except IntakeError as error:
+            entries.refuse(title or address, f"Its highlights cannot be read: {error}")
+            text = ""
         listing = Listing(
             title=title,
             authors=(author,) if (author := words(item.get("author"))) else (),
@@ -49,7 +54,7 @@ def read_items(items: list[dict[str, object]], entries: Entries, tree: FileTree,
             tags=tags_of(item.get("labels")),
             state=_state(item),
             saved_at=time_of(item.get("savedAt")),
-            highlights=tuple(_highlights(tree, notes, title)) if notes else (),
+            highlights=tuple(_highlights(text, title or address)),
         )
         if content:
             entries.add_source(
@@ -79,16 +84,12 @@ def _state(item: dict[str, object]) -> State:
     return state_of(is_archived=words(item.get("state")).lower() == "archived", progress=part)
 
 
-def _highlights(tree: FileTree, name: str, title: str) -> Iterator[ListedHighlight]:
+def _highlights(text: str, about: str) -> Iterator[ListedHighlight]:
     """Read the quotes of an article, each with its labels and note after it, a blank line between them."""
-    try:
-        text = decode(tree.read(name, _LARGEST_NOTES))
-    except IntakeError:
-        return
     quote, tags, notes = "", tags_of([]), list[str]()
     for block in [*prose(text).replace("\r\n", "\n").split("\n\n"), "> "]:
         if block.startswith(">"):
-            yield from highlights_of(quote, "\n\n".join(notes), title, tags)
+            yield from highlights_of(quote, "\n\n".join(notes), about, tags)
             quote = "\n".join(line.removeprefix(">").strip() for line in block.splitlines())
             tags, notes = (), []
         elif block.strip().startswith("#") and quote and not tags and not notes:

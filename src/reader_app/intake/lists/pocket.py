@@ -38,7 +38,7 @@ def read_page(links: Sequence[Link], entries: Entries) -> None:
 def read_highlights(items: list[dict[str, object]], entries: Entries) -> None:
     """Read the file of highlights: objects with url, title and highlights."""
     for item in items:
-        title, stated = words(item.get("title")), item.get("highlights")
+        title, address, stated = words(item.get("title")), prose(item.get("url")), item.get("highlights")
         listing = Listing(
             title=title,
             highlights=tuple(
@@ -48,9 +48,9 @@ def read_highlights(items: list[dict[str, object]], entries: Entries) -> None:
                 for found in highlights_of(
                     prose(each.get("quote")),
                     prose(each.get("note")),
-                    title,
+                    title or address,
                     created_at=time_of(each.get("created_at")),
                 )
             ),
         )
-        entries.add(words(item.get("url")), listing)
+        entries.add(address, listing)

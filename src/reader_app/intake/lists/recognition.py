@@ -34,10 +34,13 @@ class Found:
     Attributes:
         expansion: Its entries.
         used: Files beside it that belong to its entries.
+        is_known: Whether a program that keeps reading lists writes such files. Else it is any table of
+            addresses, which a reader may or may not mean.
     """
 
     expansion: Expansion
     used: frozenset[str] = frozenset()
+    is_known: bool = True
 
 
 def reading_list(tree: FileTree, name: str) -> Found | None:
@@ -116,8 +119,8 @@ def _read_addresses(listed: _Listed) -> Found:
 
 
 def _read_table(listed: _Listed) -> Found:
-    tables.read_table(listed.text, listed.entries)
-    return Found(listed.entries.expansion)
+    is_known = tables.read_table(listed.text, listed.entries)
+    return Found(listed.entries.expansion, is_known=is_known)
 
 
 def _read_json(listed: _Listed) -> Found | None:
@@ -132,7 +135,7 @@ def _read_json(listed: _Listed) -> Found | None:
         used = omnivore.read_items(items, listed.entries, listed.tree, listed.name)
     elif isinstance(items[0].get("highlights"), list):
         pocket.read_highlights(items, listed.entries)
-    elif "url" in items[0]:
+    elif wallabag.is_article(items[0]):
         wallabag.read_items(items, listed.entries)
     else:
         return None

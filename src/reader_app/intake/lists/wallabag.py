@@ -11,13 +11,20 @@ _STARRED = "starred"
 # What Wallabag writes where it could not fetch an article.
 _NOTHING_FETCHED = ("wallabag can't retrieve contents", "unable to retrieve readable content")
 _SHORT = 1_000
+# What only lists of articles have beside an address and a title.
+_SIGNS = frozenset({"is_archived", "is_read", "content", "tags"})
 _HTML = ("", "text/html", "application/xhtml+xml")
+
+
+def is_article(item: dict[str, object]) -> bool:
+    """Whether an object is the entry of a list of articles."""
+    return {"url", "title"} <= item.keys() and not _SIGNS.isdisjoint(item.keys())
 
 
 def read_items(items: list[dict[str, object]], entries: Entries) -> None:
     """Read the entries of version 2 or 1, or of a program that writes much the same."""
     for item in items:
-        title = words(item.get("title"))
+        title, address = words(item.get("title")), prose(item.get("url"))
         starred = (_STARRED,) if _is_true(item, "is_starred", "is_fav") else ()
         listing = Listing(
             title=title,
@@ -27,9 +34,9 @@ def read_items(items: list[dict[str, object]], entries: Entries) -> None:
             tags=tuple(dict.fromkeys((*tags_of(item.get("tags")), *starred))),
             state=state_of(is_archived=_is_true(item, "is_archived", "is_read")),
             saved_at=time_of(item.get("created_at")),
-            highlights=tuple(_highlights(item.get("annotations"), title)),
+            highlights=tuple(_highlights(item.get("annotations"), title or address)),
         )
-        entries.add(words(item.get("url")), listing, _content(item.get("content"), item.get("mimetype")))
+        entries.add(address, listing, _content(item.get("content"), item.get("mimetype")))
 
 
 def read_table(rows: Iterator[Row], entries: Entries) -> None:
@@ -54,13 +61,13 @@ def _content(value: object, media_type: object) -> bytes | None:
     return content.encode()
 
 
-def _highlights(value: object, title: str) -> Iterator[ListedHighlight]:
+def _highlights(value: object, about: str) -> Iterator[ListedHighlight]:
     for each in value if isinstance(value, list) else []:
         if isinstance(each, dict):
             yield from highlights_of(
                 prose(each.get("quote")),
                 prose(each.get("text")),
-                title,
+                about,
                 created_at=time_of(each.get("created_at")),
             )
 
