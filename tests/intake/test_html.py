@@ -197,3 +197,28 @@ def test_every_page_of_the_corpus_shows_its_main_text(corpus: Path) -> None:
 
 def visible_words(text: str) -> list[str]:
     return [word for part in text.split() if (word := visible(part))]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>The old bridge | Valley Gazette</title>", "<p>x", "The old bridge"),
+        ("<title>Valley Gazette - The old bridge</title>", "<p>x", "The old bridge"),
+        ("<title>Bridges - old and new</title>", "<p>x", "Bridges - old and new"),
+        ("<title>The old bridge | Valley Gazette</title>", "<h1>Valley Gazette</h1>", "The old bridge"),
+        ("<title>The bridge | Notes | Ann Lee</title>", "<h1>I am Ann.</h1>", "The bridge | Notes | Ann Lee"),
+    ],
+)
+def test_a_title_is_without_the_name_of_its_site(head: str, body: str, title: str) -> None:
+    site = '<meta property="og:site_name" content="Valley Gazette">'
+
+    assert read(page(body, head + site), "a.html").metadata.title == title
+
+
+def test_the_address_of_a_whole_site_is_not_that_of_its_page() -> None:
+    head = '<link rel="canonical" href="https://valley.example/">'
+
+    at_page = read(page("<p>x", head), "https://valley.example/2024/bridge").metadata.url
+
+    assert at_page == "https://valley.example/2024/bridge"
+    assert read(page("<p>x", head), "https://valley.example/").metadata.url == "https://valley.example/"

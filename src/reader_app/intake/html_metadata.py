@@ -14,6 +14,8 @@ from lxml import etree
 
 from reader_app.core.article import Metadata
 from reader_app.intake.clean import safe_link
+from reader_app.intake.date_guess import guess_date
+from reader_app.intake.extraction.runs import words_of
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import is_address, one_line, title_from_name
 from reader_app.intake.tree import prose_of, text_of
@@ -27,6 +29,8 @@ _BY = re.compile(
 )
 _AND = re.compile(r"\s*(?:;|\s(?:and|und|et|y)\s|&)\s*")
 _MOST_NAMES = 4
+_MARKS = " |·•–—:-»«_"
+_BETWEEN = re.compile(r"\s+[|·•–—:»«-]+\s+|\s*[|_]\s*")
 _WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|<!--)|(?:\]\]>|-->)\s*$")  # around JSON-LD
 _LONGEST_NAME = 80
 _MOST_NODES = 2_000
@@ -45,13 +49,17 @@ def metadata_of(root: etree._Element, markup: str, name: str) -> Metadata:
     meta = _meta(root)
     nodes = _linked_data(root)
     url = _address(root, meta, markup, name)
+    site = _site(meta, nodes, url)
+    published = _published(root, meta, nodes)
+    guessed = "" if published else guess_date(root)
     return Metadata(
-        title=_title(root, meta, nodes) or title_from_name(name),
+        title=_title(root, meta, nodes, site) or title_from_name(name),
         authors=_authors(root, meta, nodes),
-        site=_site(meta, nodes, url),
+        site=site,
         url=url,
-        published=_published(root, meta, nodes),
+        published=published or guessed,
         language=_language(root, meta),
+        is_date_guessed=bool(guessed),
     )
 
 
@@ -93,13 +101,42 @@ def _objects(stated: object) -> Iterator[Node]:
             queue += thing
 
 
-def _title(root: etree._Element, meta: dict[str, str], nodes: list[Node]) -> str:
+def _title(root: etree._Element, meta: dict[str, str], nodes: list[Node], site: str) -> str:
     headings = [title for h1 in root.iter("h1") if (title := one_line(text_of(h1)))]
-    if len(headings) == 1:
-        return headings[0]
     titles = [title for e in root.iter("title") if (title := one_line(text_of(e)))]
+    if len(headings) == 1 and not _names_site(headings[0], site, titles):
+        return headings[0]
     stated = (_unescaped(_string(_first(nodes, "headline"))), meta.get("og:title", ""), *titles)
-    return next((one_line(title) for title in stated if title), headings[0] if headings else "")
+    found = (_without_site(one_line(title), site) for title in stated if title)
+    return next(found, headings[0] if headings else "")
+
+
+def _names_site(heading: str, site: str, titles: list[str]) -> bool:
+    """Whether a heading is the site's, not the article's: it is like the end of the page's title."""
+    if not titles:
+        return False
+    if heading.casefold() == site.casefold():
+        return True
+    first, *others = _BETWEEN.split(titles[0])
+    words = set(words_of(heading))
+    return words.isdisjoint(words_of(first)) and not words.isdisjoint(words_of(" ".join(others)))
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return a title without the site's name before or behind it."""
+    parts = _BETWEEN.split(title)
+    names = {_letters(site), _letters(site).removesuffix("com")} - {""}
+    if len(parts) < 2 or not names:
+        return title
+    if _letters(parts[-1]) in names:
+        return title[: title.rindex(parts[-1])].rstrip(_MARKS)
+    if _letters(parts[0]) in names:
+        return title[len(parts[0]) :].lstrip(_MARKS)
+    return title
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _authors(root: etree._Element, meta: dict[str, str], nodes: list[Node]) -> tuple[str, ...]:
@@ -168,9 +205,15 @@ def _address(root: etree._Element, meta: dict[str, str], markup: str, name: str)
             address = safe_link(urljoin(origin, stated)) if stated else None
         except ValueError:
             continue
-        if address and is_address(address):
+        if address and is_address(address) and not _is_elsewhere(address, origin):
             return address
     return ""
+
+
+def _is_elsewhere(address: str, origin: str) -> bool:
+    """Whether an address is that of a whole site, as templates state by mistake, not of this page."""
+    has_path = urlsplit(origin).path.strip("/") != ""
+    return has_path and not urlsplit(address).path.strip("/") and not urlsplit(address).query
 
 
 def _published(root: etree._Element, meta: dict[str, str], nodes: list[Node]) -> str:

@@ -61,18 +61,17 @@ def _address_of(picture: etree._Element) -> str | None:
     """Return the picture's real address; None if ``src`` has it already."""
     stated = picture.get("src", "").strip()
     offered = next((best for name in _KNOWN_SETS if (best := best_of(picture.get(name, "")))), "")
-    parent = picture.getparent()
-    if parent is not None and tag_of(parent) == "picture":
-        sources = (
-            source.get("srcset") or source.get("data-srcset") or "" for source in parent.iter("source")
-        )
-        offered = offered or next((best for each in sources if (best := best_of(each))), "")
     if stated and not _is_placeholder(stated):
         # What is stated may be a thumbnail of what is offered.
         return offered if offered and not _is_placeholder(offered) else None
     lazy = next((value for name in _KNOWN if (value := picture.get(name, "").strip())), "")
     if lazy and not _is_placeholder(lazy):
         return best_of(lazy) if " " in lazy else lazy
+    # The parser takes <source> for an element with content: the picture may stand inside it.
+    around = next(picture.iterancestors("picture"), None)
+    if around is not None and not offered:
+        sets = (source.get("srcset") or source.get("data-srcset") or "" for source in around.iter("source"))
+        offered = next((best for each in sets if (best := best_of(each))), "")
     if offered and not _is_placeholder(offered):
         return offered
     others = (str(value).strip() for name, value in picture.attrib.items() if name not in _NO_ADDRESS)

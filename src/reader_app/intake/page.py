@@ -16,6 +16,7 @@ from reader_app.intake.drawings import lift_drawings
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
 from reader_app.intake.outcome import is_address
+from reader_app.intake.panels import is_in_heading, is_panel, opens_panel, show
 from reader_app.intake.pictures import embed_pictures
 from reader_app.intake.surroundings import NoPictures, PictureSource
 from reader_app.intake.tree import RUNS_OF_TEXT, tag_of
@@ -28,7 +29,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _GONE, _UNWRAPPED = "reader-gone", "reader-unwrapped"
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})
 _NEVER_SHOWN = ("script", "style", "template", "noscript")
-_MOST = 0.5
+_MOST = 0.5  # of a page's text: what holds so much, a script would have shown
 
 
 def prepare(root: etree._Element, address: str) -> etree._Element:
@@ -54,9 +55,14 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
             case "a" | "area":
                 _complete_link(element, base, address)
             case tag if tag not in _ALWAYS_SHOWN and _is_hidden(element):
-                # What is hidden and yet most of the page, a script would have shown.
-                if _size(element) <= _MOST * size:
+                if is_panel(element) or _size(element) > _MOST * size:
+                    show(element)
+                else:
                     element.tag = _GONE
+            case "button" if is_in_heading(element):
+                element.tag = _UNWRAPPED
+            case "button" if opens_panel(element):
+                element.tag = "p"
     _sweep(body)
     return body
 

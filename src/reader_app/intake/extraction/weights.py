@@ -8,6 +8,13 @@ from lxml import etree
 from reader_app.intake.extraction.runs import Run
 from reader_app.intake.tree import tag_of
 
+GONE = "reader-gone"
+"""The name of what is taken out, until it is swept away.
+
+Sweeping comes last, when nothing holds on to single elements: lxml takes a time that grows with the square
+of their number to let go of elements that were taken out of their tree.
+"""
+
 _PICTURES = frozenset({"img", "picture", "figure", "math"})
 
 
@@ -60,7 +67,7 @@ def weigh(body: etree._Element, runs: Sequence[Run], is_told: Sequence[bool]) ->
         if tag_of(element) in _PICTURES:
             own.pictures = max(own.pictures, 1)
         parent = element.getparent()
-        if element is body or parent is None:
+        if element is body or parent is None or element.tag == GONE:
             continue
         above = weights[parent]
         above.chars += own.chars
