@@ -9,7 +9,8 @@ variable ``READABILITY_NODE`` names a folder with the node packages ``@mozilla/r
 Where a page has no ``expected.html``, the structure expected is that of the page's own elements whose text
 is in ``expected.txt``. Formulas and the "[edit]" beside a heading are taken out of page and expectation
 alike: the expectations have formulas as pictures only, and this program shows them as text. A line that is
-the page's title does not count on any side: to some it is part of the article, to others it is not.
+the page's title does not count on any side, nor do captions as text: to some they are part of the article,
+to others they are not.
 """
 
 import json
@@ -19,6 +20,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -110,7 +112,7 @@ def pages(folder: Path) -> Iterable[Page]:
         structured = place / "expected.html"
         if structured.exists():
             root = tree(without_handles(structured.read_text(encoding="utf-8")))
-            text, expected = text_of(root), elements(root)
+            text, expected = text_without_captions(root), elements(root)
         else:
             expected = elements_told(tree(source), text)
         title = words(metadata_of(parse(source), source, place.name).title)
@@ -125,7 +127,13 @@ def without_title(text: str, title: list[str]) -> str:
 def of_markup(markup: str) -> Found:
     root = tree(markup)
     body = root.find("body")
-    return Found(text_of(root if body is None else body), markup)
+    return Found(text_without_captions(root if body is None else body), markup)
+
+
+def text_without_captions(root: etree._Element) -> str:
+    root = deepcopy(root)
+    etree.strip_elements(root, "figcaption", with_tail=False)
+    return text_of(root)
 
 
 def ours(source: str) -> Found:
