@@ -1,5 +1,6 @@
 import pytest
 
+from reader_app.intake.page import prepare
 from reader_app.intake.tree import parse, text_of
 
 
@@ -26,3 +27,14 @@ def test_a_head_without_a_body_stays_a_head() -> None:
     root = parse("<html><head><title>T</title><meta name=a><script>x()</script></head></html>")
 
     assert root.find("body") is None
+
+
+def test_what_a_page_states_of_itself_in_its_body_outlives_its_scripts() -> None:
+    root = parse(
+        '<p>A</p><script type="application/ld+json">{"@type": "QAPage"}</script>b<script>c()</script>'
+    )
+
+    body = prepare(root, "")
+
+    assert text_of(body).split() == ["A", "b"]
+    assert [script.text for script in root.iter("script")] == ['{"@type": "QAPage"}']

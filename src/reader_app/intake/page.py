@@ -46,6 +46,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     settle_formulas(body)
     find_lazy_pictures(body)
     lift_drawings(body)  # before style sheets go: drawings have their own
+    _keep_statements(root, body)
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
     size = _size(body)
     for element in list(body.iter()):
@@ -113,6 +114,18 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden", "until-found") != "until-found":
         return True
     return _HIDDEN_STYLE.search(element.get("style", "")) is not None
+
+
+def _keep_statements(root: etree._Element, body: etree._Element) -> None:
+    """Put what a page states of itself in its body (JSON-LD) into its head, where it is never shown."""
+    head = root.find("head")
+    statements = [script for script in body.iter("script") if "ld+json" in script.get("type", "")]
+    if statements and head is None:
+        head = etree.Element("head")
+        root.insert(0, head)
+    for script in statements:
+        if head is not None:
+            etree.SubElement(head, "script", type="application/ld+json").text = script.text
 
 
 def _size(element: etree._Element) -> int:
