@@ -123,3 +123,12 @@ def test_huge_page_is_rendered_in_parts(tmp_path: Path) -> None:
     with open_document(tmp_path / "a.pdf", PDF) as document:
         assert document.layout.pages[0].width == 14400
         assert colors_of(render(document, PageColors(), (27900, 28400, 500, 300))) > {"#ffffff"}
+
+
+def test_link_is_dark_blue_and_not_the_shrill_one_of_browsers(tmp_path: Path) -> None:
+    body = "<p><a href='https://example.org/a'>A link of some words</a></p>"
+    with open_document(write_article(tmp_path / "a.html", body), HTML) as document:
+        colors = colors_of(render(document, PageColors(), (0, 0, 600, 100)))
+
+    assert "#08357f" in colors
+    assert "#0000ff" not in colors

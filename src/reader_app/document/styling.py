@@ -42,7 +42,7 @@ td, th {{ padding: 0.2em 0.5em; border: 0.5pt solid #aaaaaa; vertical-align: top
 figure {{ margin: 0.6em 0 0.9em 0; padding: 0; }}
 figcaption, caption {{ font-size: 0.85em; color: #444444; text-align: left; }}
 hr {{ margin: 1.2em 0; border-top: 0.6pt solid #999999; }}
-a, a:link {{ color: #08357f; }}
+a[href] {{ color: #08357f; }}
 sup, sub {{ font-size: 0.72em; line-height: 1; }}
 """
 
