@@ -25,7 +25,8 @@ def test(arguments: Sequence[str]) -> int:
         "lint": ["ruff", "check", "."],
         "types": ["mypy", "--strict", "src"],
         "architecture": ["lint-imports"],
-        "tests": ["pytest", *arguments],
+        # On all processors: many tests wait for children and windows of their own.
+        "tests": ["pytest", "--numprocesses=auto", "--dist=worksteal", *arguments],
     }
     failed = []
     for name, (tool, *options) in steps.items():
