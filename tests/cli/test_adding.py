@@ -75,6 +75,25 @@ def test_markdown_page_and_standard_input_are_added_in_one_call(program: Program
     assert "asks everybody to save water" in program.lines("text", "Wells run dry")
 
 
+def test_addresses_on_standard_input_are_fetched_not_kept_as_text(program: Program) -> None:
+    result = program.run(
+        "add", "-", "--json", stdin=b"http://127.0.0.1:1/first\nhttp://127.0.0.1:1/second?utm_source=x\n"
+    )
+
+    outcomes = json.loads(result.stdout)
+    assert [(outcome["source"], outcome["status"]) for outcome in outcomes] == [
+        ("http://127.0.0.1:1/first", "failed"),
+        ("http://127.0.0.1:1/second", "failed"),
+    ]
+    assert all("refuses the connection" in outcome["error"] for outcome in outcomes)
+
+
+def test_text_that_names_an_address_among_words_is_kept_as_text(program: Program) -> None:
+    [outcome] = program.json("add", "-", stdin=b"Read http://127.0.0.1:1/first\n")
+
+    assert outcome["status"] == "added"
+
+
 def test_folder_gives_each_of_its_files_at_any_depth(program: Program, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     (folder / "deep" / "deeper").mkdir(parents=True)

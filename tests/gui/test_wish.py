@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from reader_app.gui.wish import Wish, address_in, wish_carried, wish_named
+from reader_app.gui.wish import Wish, wish_carried, wish_named
 from reader_app.intake.intake import take_in
 from reader_app.intake.surroundings import Surroundings
 
@@ -104,15 +104,6 @@ def test_nothing_and_pictures_are_no_wish() -> None:
     assert not wish_carried(carried(text=" \n "))
     assert not wish_carried(carried(urls=["data:image/png;base64,AAAA"]))
     assert not wish_named([])
-
-
-@pytest.mark.parametrize("text", ["", "x", "https://", "ftp://example.org", "https://a b", "Node.js"])
-def test_what_is_no_address_is_not_taken_for_one(text: str) -> None:
-    assert address_in(text) == ""
-
-
-def test_address_is_found_between_spaces() -> None:
-    assert address_in("  https://example.org/x \n") == "https://example.org/x"
 
 
 def test_half_a_surrogate_pair_keeps_nobody_from_pasting() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.sources import CHECKOUT
 from reader_app.core.web_address import without_trackers
-from reader_app.intake.web_address import Endpoint, endpoint_of, normal_address
+from reader_app.intake.web_address import Endpoint, address_in, endpoint_of, normal_address
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,12 @@ def test_recognizing_an_address_loads_nothing_heavy(module: str) -> None:
     )
 
     assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("text", ["", "x", "https://", "ftp://example.org", "https://a b", "Node.js"])
+def test_what_is_no_address_is_not_taken_for_one(text: str) -> None:
+    assert address_in(text) == ""
+
+
+def test_address_is_found_between_spaces() -> None:
+    assert address_in("  https://example.org/x \n") == "https://example.org/x"

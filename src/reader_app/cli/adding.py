@@ -18,13 +18,16 @@ from reader_app.cli.call import Call, Json, progress, show_error, subcommand
 from reader_app.cli.shapes import article_json
 from reader_app.core.article import Article
 from reader_app.errors import ReaderError
-from reader_app.intake.sources import Source, given
+from reader_app.intake.sources import Source, address_source, given
+from reader_app.intake.web_address import addresses_in
 
 if TYPE_CHECKING:
     from reader_app.worker.jobs import SavedSource
     from reader_app.worker.pool import JobPool
 
 _STANDARD_INPUT, _STANDARD_INPUT_NAME = "-", "Standard input"
+_LONGEST_INPUT = (1 << 30) + 1  # bytes: more than any document may have, so that it is refused as too large
+_LONGEST_LIST = 1 << 20  # bytes of a text that is looked through for addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _expanded(names: Sequence[str]) -> list[Source | _Outcome]:
     with JobRunner() as runner:
         for name in names:
             if name == _STANDARD_INPUT:
-                items.append(given(sys.stdin.buffer.read(), _STANDARD_INPUT_NAME))
+                items += _piped(sys.stdin.buffer.read(_LONGEST_INPUT))
                 continue
             try:
                 expanded = expected(ExpandedSources, runner.run(ExpandSources((name,))))
@@ -116,6 +119,12 @@ def _expanded(names: Sequence[str]) -> list[Source | _Outcome]:
             items += expanded.sources
             items += [_Outcome(called, "failed", error=error) for called, error in expanded.problems]
     return items
+
+
+def _piped(content: bytes) -> list[Source]:
+    """Return what standard input stands for: the addresses that it consists of, or one document."""
+    addresses = addresses_in(content.decode("utf-8", "replace")) if len(content) <= _LONGEST_LIST else ()
+    return [address_source(address) for address in addresses] or [given(content, _STANDARD_INPUT_NAME)]
 
 
 def _saved(

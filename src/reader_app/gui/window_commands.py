@@ -19,7 +19,7 @@ from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
-from reader_app.gui.wish import address_in
+from reader_app.intake.web_address import address_in
 
 
 class WindowCommands:

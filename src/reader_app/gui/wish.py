@@ -11,14 +11,12 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from reader_app.intake.outcome import one_line
 from reader_app.intake.sources import Source
-from reader_app.intake.web_address import normal_address
+from reader_app.intake.web_address import address_in, addresses_in
 
 _WINDOWS_HTML = 'application/x-qt-windows-mime;value="HTML Format"'
 _MOZILLA_ADDRESS = "text/x-moz-url-priv"
 _CHROMIUM_ADDRESS = "chromium/x-source-url"
-_BEGINNINGS = ("http://", "https://", "www.")
 _LONGEST_NAME = 80
-_LONGEST_LIST = 10_000  # lines: a longer text is not looked through for addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +48,11 @@ def wish_carried(carried: QMimeData) -> Wish:
     if carried.hasUrls() and not carried.hasHtml():
         return Wish()  # Qt makes a text of addresses that are of no use here
     text = carried.text().strip() if carried.hasText() else ""
-    if addresses := _addresses(text):
+    if addresses := addresses_in(text):
         return Wish(addresses)
     if carried.hasHtml() and carried.html().strip():
         return Wish(sources=(_page(carried.html(), text, _address_of(carried)),))
     return Wish(sources=(_plain(text),)) if text else Wish()
-
-
-def address_in(text: str) -> str:
-    """Return the web address that a text is beyond doubt; "" if it may be something else."""
-    begins = text.strip(' \t\r\n<"“(')[:8].lower().startswith(_BEGINNINGS)
-    return (normal_address(text) or "") if begins and len(text.split()) == 1 else ""
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    """Return the addresses that a text consists of, one a line; none if anything else is in it."""
-    if text.count("\n") > _LONGEST_LIST:
-        return ()
-    found: list[str] = []
-    for line in filter(str.strip, text.splitlines()):
-        found.append(address_in(line))
-        if not found[-1]:
-            return ()
-    return tuple(found)
 
 
 def _path_or_address(name: str) -> str:

@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from reader_app.core.web_address import without_trackers
 
 _LONGEST = 4_000
+_BEGINNINGS = ("http://", "https://", "www.")
+_LONGEST_LIST = 10_000  # lines: a longer text is not looked through for addresses
 _WRAPPING = (("<", ">"), ('"', '"'), ("“", "”"), ("(", ")"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 # A name with a suffix that is no number: "example.org", not "3.14" or "readme".
@@ -65,6 +67,24 @@ def normal_address(text: str) -> str | None:
     place = wire if port in (None, _PORTS[scheme]) else f"{wire}:{port}"
     path = quote(parts.path or "/", safe=_KEPT)
     return without_trackers(urlunsplit((scheme, place, path, quote(parts.query, safe=_KEPT), "")))
+
+
+def address_in(text: str) -> str:
+    """Return the web address that a text is beyond doubt; "" if it may be something else."""
+    begins = text.strip(' \t\r\n<"“(')[:8].lower().startswith(_BEGINNINGS)
+    return (normal_address(text) or "") if begins and len(text.split()) == 1 else ""
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Return the addresses that a text consists of, one a line; none if anything else is in it."""
+    if text.count("\n") > _LONGEST_LIST:
+        return ()
+    found: list[str] = []
+    for line in filter(str.strip, text.splitlines()):
+        found.append(address_in(line))
+        if not found[-1]:
+            return ()
+    return tuple(found)
 
 
 def endpoint_of(address: str) -> Endpoint:
