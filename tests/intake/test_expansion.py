@@ -123,6 +123,11 @@ def test_names_keep_their_order_and_one_that_is_wrong_spoils_no_other(tmp_path: 
     assert found.problems == ((str(tmp_path / "missing"), "There is no such file or folder."),)
 
 
+@pytest.mark.parametrize("name", ["ftp://coast.example/a", "gopher://coast.example", "chrome://settings"])
+def test_addresses_of_other_schemes_are_not_taken_for_missing_files(name: str) -> None:
+    assert expand([name]).problems == ((name, "Only http and https addresses can be saved."),)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "a\0b", "x" * 5_000, "~nobody-of-this-name/a", "\udcff\udcfe"])
 def test_what_cannot_be_a_name_is_one_sentence(name: str) -> None:
     found = expand([name])

@@ -30,6 +30,7 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _BOOK_IN_ZIP = ".fb2.zip"
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # What only documents have that are zip archives themselves: EPUB, Office, OpenDocument, Pages.
 _DOCUMENT_PARTS = frozenset(
     {"mimetype", "META-INF/container.xml", "[Content_Types].xml", "content.xml", "Index/Document.iwa"}
@@ -71,6 +72,8 @@ def _path(name: str) -> Path:
         path = Path(name).expanduser()
         path.stat()
     except (FileNotFoundError, ValueError, RuntimeError) as error:  # a zero byte, an unknown user's "~"
+        if _OTHER_SCHEME.match(name.strip()):
+            raise IntakeError("Only http and https addresses can be saved.") from error
         raise IntakeError("There is no such file or folder.") from error
     except OSError as error:
         raise IntakeError(f"It cannot be looked at: {error.strerror}.") from error
