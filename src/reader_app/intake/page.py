@@ -15,6 +15,7 @@ from lxml import etree
 from reader_app.intake.drawings import lift_drawings
 from reader_app.intake.formulas import settle_formulas
 from reader_app.intake.lazy_pictures import find_lazy_pictures
+from reader_app.intake.numbered_code import free_numbered_code
 from reader_app.intake.outcome import is_address
 from reader_app.intake.panels import is_in_heading, is_panel, opens_panel, show
 from reader_app.intake.pictures import embed_pictures
@@ -48,6 +49,7 @@ def prepare(root: etree._Element, address: str) -> etree._Element:
     lift_drawings(body)  # before style sheets go: drawings have their own
     _keep_statements(root, body)
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
+    free_numbered_code(body)
     size = _size(body)
     for element in list(body.iter()):
         match tag_of(element):
