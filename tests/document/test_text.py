@@ -139,6 +139,6 @@ def test_words_of_cells_side_by_side_are_apart(tmp_path: Path, size: float) -> N
     rows = "<tr><th>App</th><th>Original size</th></tr><tr><td>Google Maps</td><td>58 MB</td></tr>"
     style = ReadingStyle(font_size=size)
 
-    reading = reading_of_article(tmp_path / "a.html", f"<table>{rows}</table>", style)
+    reading = reading_of_article(tmp_path, f"<table>{rows}</table>", style)
 
     assert " ".join(reading).split() == ["App", "Original", "size", "Google", "Maps", "58", "MB"]
