@@ -13,7 +13,7 @@ from reader_app.core.article import Article, Form, State
 from reader_app.errors import IntakeError
 from reader_app.intake.sources import ListedHighlight, Listing, Source
 from reader_app.library.library import open_library
-from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
+from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import run_python
 from worker.pages import PARAGRAPHS, page
@@ -125,7 +125,7 @@ def test_highlights_are_placed_where_the_text_was_to_be_read_later(tmp_path: Pat
         pdf.new_page().insert_text((72, 72), "Tides of the north")
         source = Source(name="tides.pdf", content=pdf.tobytes(), listing=listing)
 
-    saved = save_source(SaveSource(tmp_path, source, with_text=False)).article
+    saved = save_source(SaveSource(tmp_path, source, text=ReadText.LATER)).article
 
     with open_library(tmp_path) as library:
         [mark] = library.annotations.of_article(saved.id)
@@ -193,9 +193,9 @@ def test_text_of_a_saved_article_is_read_when_it_must_be_compared(tmp_path: Path
             pdf.new_page().insert_text((72, 72), text)
             return Source(name="paper.pdf", content=pdf.tobytes(), address=address)
 
-    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
-    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
-    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), with_text=False))
+    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), text=ReadText.LATER))
+    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), text=ReadText.LATER))
+    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), text=ReadText.LATER))
 
     assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first.article.id)
     assert other.is_new
