@@ -177,7 +177,14 @@ def test_new_version_is_kept_when_the_reader_says_so(reading: Desktop, tmp_path:
         "Sentence number 3 tells of the tide": Status.PLACED,
         "Sentence number 5 tells of the tide": Status.UNPLACED,
     }
-    assert not reading.session.annotations.undo_stack.canUndo()
+
+    reading.run("undo")
+    reading.wait_until(lambda: "Sentence number 5" in reading.text)
+    reading.wait_until(lambda: not reading.window._furniture.versions.is_busy)  # type: ignore[union-attr]
+    assert set(statuses(reading).values()) == {Status.PLACED}
+    assert reading.notice == ""
+    reading.run("redo")
+    reading.wait_until(lambda: "Line number 5" in reading.text)
 
 
 COMMENTS = "".join(

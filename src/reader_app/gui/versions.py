@@ -87,7 +87,10 @@ class Versions(QObject):
         self._begin(article, job, self._open_form, self._session.annotations.undo_stack.clear)
 
     def keep_new(self, entry: Entry) -> None:
-        """Keep what an address gave now as the new version of its article, and open it."""
+        """Keep what an address gave now as the new version of its article, and open it.
+
+        Where the old version is open, it can be undone.
+        """
         assert entry.article is not None
         assert entry.source is not None
         self._begin(
@@ -107,11 +110,14 @@ class Versions(QObject):
         """Return what opens the version that a job gave, and lets the change be undone."""
 
         def shown(after: Article) -> None:
-            command = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
-            self._session.annotations.undo_stack.push(command)
+            self._push(before, after, text)
             self._open_form(after)
 
         return shown
+
+    def _push(self, before: Article, after: Article, text: str) -> None:
+        command = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
+        self._session.annotations.undo_stack.push(command)
 
     def _begin(
         self,
@@ -187,7 +193,9 @@ class Versions(QObject):
         self._open(article, self._say_waiting)
 
     def _open_new(self, article: Article) -> None:
-        self._session.annotations.undo_stack.clear()
+        before = self._session.article
+        if before is not None and before.id == article.id and before.version_id != article.version_id:
+            self._push(before, article, self.tr("keeping the new version"))
         self._open(article, self._say_moved)
 
     def _open(self, article: Article, then: Callable[[], None]) -> None:
