@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from reader_app.errors import IntakeError
+from reader_app.intake.charset import declared_in, decode
+from reader_app.intake.tree import fit
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _ELEMENTS = """
@@ -56,10 +58,16 @@ def parse_drawing(content: bytes) -> etree._Element:
         IntakeError: It is no SVG.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        remove_comments=True,
     )
+    markup = fit(decode(content, declared_in(content)))
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(markup.encode(), parser)
     except (etree.LxmlError, ValueError) as error:
         raise IntakeError("The drawing is damaged.") from error
     # The stubs do not say so, but a parser that recovers may find nothing at all.
