@@ -41,28 +41,26 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
             if known is not None:
                 if job.with_text:
                     _texts_of(library, known, notify)
-                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
+                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,), notify)
             taken = take(job.source, job.form, content)
         # Before anything is stored: opening is what shows whether a document is sound.
-        opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
+        has_highlights = job.source.listing is not None and bool(job.source.listing.highlights)
+        opened = open_taken(taken, notify, with_text=job.with_text or has_highlights)
         return _keep(library, job, taken, opened, notify)
 
 
-def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
-    listing = job.source.listing
-    return (
-        job.with_text
-        or (listing is not None and bool(listing.highlights))
-        or bool(library.articles.at_addresses(_addresses(taken)))
-    )
-
-
 def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notify: Notify) -> SavedSource:
-    listing = job.source.listing or Listing()
-    sections = opened.text.sections if opened.text is not None else ()
+    addresses, listing = _addresses(taken), job.source.listing or Listing()
     unlike: set[str] = set()
     new: NewArticle | None = None
-    while (saved := _saved_before(library, taken, sections, unlike, notify)) is None:
+    while True:
+        rivals = library.articles.at_addresses(addresses)
+        if rivals and opened.text is None:
+            opened = open_taken(taken, notify, with_text=True)
+        sections = opened.text.sections if opened.text is not None else ()
+        saved = _saved_before(library, taken.sha256, sections, rivals, unlike, notify)
+        if saved is not None:
+            break
         if new is None:
             new = new_article(library, taken, opened, job.form, listing)
         article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
@@ -72,21 +70,26 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notif
     if new is not None:
         library.articles.remove_unused(new.files)
     article, outcome = saved
-    return _known(library, article, outcome, job, _addresses(taken))
+    return _known(library, article, outcome, job, addresses, notify)
 
 
 def _saved_before(
-    library: Library, taken: Taken, sections: Sequence[SectionText], unlike: set[str], notify: Notify
+    library: Library,
+    sha256: str,
+    sections: Sequence[SectionText],
+    rivals: Sequence[Article],
+    unlike: set[str],
+    notify: Notify,
 ) -> tuple[Article, Outcome] | None:
     """Return the article that a source is saved as, and whether it changed since.
 
-    Some sites give all their pages one address, so the texts decide; ``unlike`` takes the ids of
-    articles that have the address and another text.
+    Some sites give all their pages one address, so of the ``rivals`` that have the same the texts decide;
+    ``unlike`` takes the ids of those that have another text.
     """
-    article = library.articles.find_by_file(taken.sha256)
+    article = library.articles.find_by_file(sha256)
     if article is not None:
         return article, Outcome.ALREADY_SAVED
-    for article in library.articles.at_addresses(_addresses(taken)):
+    for article in rivals:
         if article.id in unlike:
             continue
         match likeness(sections, _texts_of(library, article, notify)):
@@ -110,11 +113,16 @@ def _texts_of(library: Library, article: Article, notify: Notify) -> Sequence[Se
 
 
 def _known(
-    library: Library, article: Article, outcome: Outcome, job: SaveSource, addresses: Sequence[str]
+    library: Library,
+    article: Article,
+    outcome: Outcome,
+    job: SaveSource,
+    addresses: Sequence[str],
+    notify: Notify,
 ) -> SavedSource:
     """Let the article be found by these addresses too, and give it what a reading list says of it."""
     listing = job.source.listing or Listing()
-    sections = library.articles.texts(article.version_id) or ()
+    sections = _texts_of(library, article, notify) if listing.highlights else ()
     annotations = _annotations(article, listing, sections)
     return SavedSource(library.articles.enrich(article.id, addresses, listing.tags, annotations), outcome)
 
