@@ -251,3 +251,11 @@ def test_characters_that_no_tree_can_hold_are_left_out_of_a_drawing() -> None:
     clean = clean_drawing(parse_drawing(file), lambda _: None)
 
     assert "".join(map(str, clean.itertext())).strip() == "A"
+
+
+def test_a_rule_that_begins_without_end_costs_no_more_than_its_length() -> None:
+    file = f'<svg width="40" height="40"><style>rect{{fill:red}}{"@" * 200_000}{{a</style></svg>'
+
+    [style] = clean_drawing(parse_drawing(file.encode()), lambda _: None)
+
+    assert (style.text or "").startswith("rect{fill:red}")

@@ -36,12 +36,13 @@ _GROUPS = frozenset({"a"})  # a link draws what is in it
 _LAYERED = re.compile(r"(?:^|[;\s])(?:mask|clip-path)\s*:")
 # A layer of its own for each group that is seen through takes more time than all the rest of a drawing.
 _OPACITY = re.compile(r"(^|[;{\s])opacity\s*:([^;}]*)", re.IGNORECASE)
-_REFERENCE = re.compile(r"""url\(\s*["']?\s*#([^\s"')]+)\s*["']?\s*\)""", re.IGNORECASE)
-_FUNCTION = re.compile(r"([\w-]+)\s*\(([^()]*)\)?")
+_REFERENCE = re.compile(r"""url\(\s*+["']?+\s*+#([^\s"')]+)\s*+["']?+\s*+\)""", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]++)\s*+\(([^()]*)\)?")
 _FUNCTIONS = frozenset("rgb rgba hsl hsla translate scale rotate matrix skewx skewy".split())  # noqa: SIM905
 _SLOW = re.compile(r"(^|[;{\s])(?:filter|backdrop-filter|mix-blend-mode|isolation)\s*:[^;}]*", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_AT_RULE = re.compile(r"@[^;{]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\}|\Z)")
+# A run of these signs is one rule to nobody, but would be looked through from each of them.
+_AT_RULE = re.compile(r"@++[^;{]*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\}|\Z)")
 
 _DEEPEST = 60
 _MOST_ELEMENTS = 50_000
