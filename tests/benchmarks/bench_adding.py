@@ -24,7 +24,7 @@ from reader_app.intake.intake import take_in
 from reader_app.intake.sources import Source
 from reader_app.intake.surroundings import Surroundings
 from reader_app.library.library import open_library
-from reader_app.worker.jobs import SavedSource, SaveSource
+from reader_app.worker.jobs import ReadText, SavedSource, SaveSource
 from reader_app.worker.pool import JobPool
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "html"
@@ -78,10 +78,10 @@ def bare_loop(paths: Sequence[Path]) -> float:
         return len(paths) / (time.perf_counter() - start)
 
 
-def adding(paths: Sequence[Path], warm: Sequence[Path], library: Path, *, with_text: bool) -> float:
+def adding(paths: Sequence[Path], warm: Sequence[Path], library: Path, *, text: ReadText) -> float:
     """Return pages a second."""
     sources = [Source(name=path.name, path=path) for path in (*warm, *paths)]
-    jobs = [SaveSource(library, source, with_text=with_text) for source in sources]
+    jobs = [SaveSource(library, source, text=text) for source in sources]
     start, added = 0.0, 0
     with open_library(library):
         for number, end in enumerate(JobPool(PROCESSES).run(jobs), start=1):
@@ -111,10 +111,13 @@ def main(source: Path = CORPUS, count: int = PAGES) -> None:
         bare = bare_loop(paths)
         bare_work = (processor_seconds() - started) / count * 1000
         print(f"bare loop: {bare:.1f} pages a second, {bare_work:.1f} ms of a processor a page")
-        for with_text, what in ((False, "the window, texts read later"), (True, "the command line")):
-            library = Path(folder) / f"library-{with_text}"
+        for text, what in (
+            (ReadText.LATER, "the window, texts read later"),
+            (ReadText.NOW, "the command line"),
+        ):
+            library = Path(folder) / f"library-{text}"
             started = processor_seconds()
-            rate = adding(paths, warm, library, with_text=with_text)
+            rate = adding(paths, warm, library, text=text)
             work = (processor_seconds() - started) / count * 1000
             print(f"adding as {what}: {rate:.1f} pages a second, {work:.1f} ms of a processor a page")
             ratios = f"{rate / bare:.2f} by the clock, {bare_work / work:.2f} by processor time"

@@ -132,3 +132,13 @@ def test_words_are_hyphenated_and_still_read_whole(tmp_path: Path) -> None:
 
         assert document.mupdf[0].get_text().count("\u00ad") > 3
         assert document.page_text(0).text.reading == (WORDS * 5).strip()
+
+
+@pytest.mark.parametrize("size", [9.0, 13.0, 24.0])
+def test_words_of_cells_side_by_side_are_apart(tmp_path: Path, size: float) -> None:
+    rows = "<tr><th>App</th><th>Original size</th></tr><tr><td>Google Maps</td><td>58 MB</td></tr>"
+    style = ReadingStyle(font_size=size)
+
+    reading = reading_of_article(tmp_path, f"<table>{rows}</table>", style)
+
+    assert " ".join(reading).split() == ["App", "Original", "size", "Google", "Maps", "58", "MB"]

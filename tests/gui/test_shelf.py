@@ -11,7 +11,7 @@ from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.shelf import Shelf
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
-from reader_app.worker.jobs import SaveSource
+from reader_app.worker.jobs import ReadText, SaveSource
 from reader_app.worker.runner import JobRunner
 
 SOON = 30_000  # milliseconds
@@ -39,16 +39,19 @@ def rows(shelf: Shelf, query: str = "") -> list[ArticleRow]:
     return shelf.rows(query, shelf.annotation_counts())
 
 
-def save(shelf: Shelf, *paths: Path, with_text: bool = True) -> None:
+def save(shelf: Shelf, *paths: Path, text: ReadText = ReadText.NOW) -> None:
     """Save files in a child: a second library in this process would take SQLite's locks away."""
     with JobRunner() as runner:
         for path in paths:
-            runner.run(SaveSource(shelf.library.folder, given(path, path.name), with_text=with_text))
+            runner.run(SaveSource(shelf.library.folder, given(path, path.name), text=text))
 
 
 def test_texts_are_read_in_the_background_and_found(shelf: Shelf, tmp_path: Path, qtbot: QtBot) -> None:
     save(
-        shelf, write(tmp_path, "Ebb", "The moon pulls the water."), write(tmp_path, "Flood"), with_text=False
+        shelf,
+        write(tmp_path, "Ebb", "The moon pulls the water."),
+        write(tmp_path, "Flood"),
+        text=ReadText.LATER,
     )
 
     qtbot.waitUntil(lambda: [row.article.title for row in rows(shelf, "moon")] == ["Ebb"], timeout=SOON)
@@ -62,8 +65,8 @@ def test_file_that_asks_for_a_password_is_saved_and_complains_of_nothing(
 ) -> None:
     failures: list[str] = []
     shelf.failed.connect(failures.append)
-    save(shelf, write_pages(tmp_path / "locked.pdf", password="secret"), with_text=False)
-    save(shelf, write(tmp_path, "Ebb", "The moon pulls the water."), with_text=False)
+    save(shelf, write_pages(tmp_path / "locked.pdf", password="secret"), text=ReadText.LATER)
+    save(shelf, write(tmp_path, "Ebb", "The moon pulls the water."), text=ReadText.LATER)
 
     qtbot.waitUntil(lambda: len(rows(shelf, "moon")) == 1, timeout=SOON)
 

@@ -14,7 +14,7 @@ from reader_app.errors import IntakeError
 from reader_app.intake.sources import ListedHighlight, Listing, Source
 from reader_app.library.library import open_library
 from reader_app.worker import saving
-from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
+from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.saving import save_source
 from reader_app.worker.taking import Notify, Opened, Taken, open_taken
 from worker.children import run_python
@@ -127,7 +127,7 @@ def test_highlights_are_placed_where_the_text_was_to_be_read_later(tmp_path: Pat
         pdf.new_page().insert_text((72, 72), "Tides of the north")
         source = Source(name="tides.pdf", content=pdf.tobytes(), listing=listing)
 
-    saved = save_source(SaveSource(tmp_path, source, with_text=False)).article
+    saved = save_source(SaveSource(tmp_path, source, text=ReadText.LATER)).article
 
     with open_library(tmp_path) as library:
         [mark] = library.annotations.of_article(saved.id)
@@ -136,11 +136,11 @@ def test_highlights_are_placed_where_the_text_was_to_be_read_later(tmp_path: Pat
 
 def test_highlights_are_placed_in_an_article_that_was_saved_before_and_not_read_yet(tmp_path: Path) -> None:
     content = page()
-    save_source(SaveSource(tmp_path, Source(name="page.html", content=content), with_text=False))
+    save_source(SaveSource(tmp_path, Source(name="page.html", content=content), text=ReadText.LATER))
     listing = Listing(highlights=(ListedHighlight(quote="The moon pulls the water towards itself"),))
     source = Source(name="page.html", content=content, listing=listing)
 
-    again = save_source(SaveSource(tmp_path, source, with_text=False))
+    again = save_source(SaveSource(tmp_path, source, text=ReadText.LATER))
 
     assert again.outcome is Outcome.ALREADY_SAVED
     with open_library(tmp_path) as library:
@@ -160,7 +160,7 @@ def test_same_page_saved_by_another_program_meanwhile_is_compared_though_its_tex
 
     monkeypatch.setattr(saving, "open_taken", open_late)
     content = page() + b"<!-- token 4711 -->"
-    again = save_source(SaveSource(tmp_path, Source(name="page.html", content=content), with_text=False))
+    again = save_source(SaveSource(tmp_path, Source(name="page.html", content=content), text=ReadText.LATER))
 
     assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first[0].article.id)
     assert len(articles(tmp_path)) == 1
@@ -228,9 +228,9 @@ def test_text_of_a_saved_article_is_read_when_it_must_be_compared(tmp_path: Path
             pdf.new_page().insert_text((72, 72), text)
             return Source(name="paper.pdf", content=pdf.tobytes(), address=address)
 
-    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
-    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), with_text=False))
-    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), with_text=False))
+    first = save_source(SaveSource(tmp_path, paper("The tides of the north"), text=ReadText.LATER))
+    again = save_source(SaveSource(tmp_path, paper("The tides of the north"), text=ReadText.LATER))
+    other = save_source(SaveSource(tmp_path, paper("On bridges and their cracks"), text=ReadText.LATER))
 
     assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first.article.id)
     assert other.is_new

@@ -14,7 +14,7 @@ from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, 
 from reader_app.intake.sources import Source, given
 from reader_app.library.library import open_library
 from reader_app.worker.indexing import index_text
-from reader_app.worker.jobs import IndexText, SaveSource
+from reader_app.worker.jobs import IndexText, ReadText, SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import run_python
 
@@ -158,7 +158,7 @@ def test_program_that_is_killed_while_it_adds_leaves_a_sound_library_without_the
 def test_text_waits_if_it_is_not_wanted_and_is_read_when_it_is(
     source: Source, words: int, tmp_path: Path
 ) -> None:
-    later = save_source(SaveSource(tmp_path, source, with_text=False)).article
+    later = save_source(SaveSource(tmp_path, source, text=ReadText.LATER)).article
 
     again = save_source(SaveSource(tmp_path, source)).article
 

@@ -203,8 +203,9 @@ class _Writer:
             return Gap.SPACE if is_beside(before, line) else Gap.LINE
         if is_beside(before, line):
             hole = max(line.along[0] - before.along[1], before.along[0] - line.along[1])
-            # Text that reflows has all of its spaces; Khmer has holes without one.
-            return Gap.SPACE if hole > 0.15 * line.size and not self._reflows else Gap.NONE
+            # Text that reflows has all of its spaces, and Khmer has holes without one; wider still are
+            # the holes between the cells of a table.
+            return Gap.SPACE if hole > (0.8 if self._reflows else 0.15) * line.size else Gap.NONE
         return gap_of_break(left, right, reflows=self._reflows)
 
 

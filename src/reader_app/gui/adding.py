@@ -156,8 +156,9 @@ class Adding(QObject):
             self._waiting.append(addition)
 
     def _save(self, addition: _Addition, children: int) -> None:
-        # To read and to keep comes before to search: the texts are read when all is saved.
-        saving = [jobs.SaveSource(self._library, each, with_text=False) for each in addition.sources]
+        # To keep and to read comes before to search: long texts, and those of many, are read afterwards.
+        when = jobs.ReadText.IF_SHORT if len(addition.sources) == 1 else jobs.ReadText.LATER
+        saving = [jobs.SaveSource(self._library, each, when) for each in addition.sources]
         work = BackgroundWork(saving, self, children=children)
         self._work(addition, work, self._on_saved, self._on_failed)
 

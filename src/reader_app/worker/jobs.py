@@ -89,6 +89,17 @@ class RenderedTile:
     slot: int
 
 
+class ReadText(StrEnum):
+    """When the text of a saved source is read and made searchable: by the job, or later by ``IndexText``.
+
+    Of a web page of usual length it takes as long as a blink, of a book or a PDF it may take seconds.
+    """
+
+    NOW = "now"
+    IF_SHORT = "if short"
+    LATER = "later"
+
+
 class Outcome(StrEnum):
     """What became of a source."""
 
@@ -130,15 +141,15 @@ class SaveSource:
     Attributes:
         library: The library's folder.
         source: What to take in.
-        with_text: Whether the text is read and made searchable at once. Where it is not, ``IndexText``
-            does it later, unless the text is needed now: to compare it with what is saved, to place marks.
+        text: When the text is read; at once in any case where it is compared with what is saved, or marks
+            are placed in it.
         form: Which part of a web page to take. Where it is not the article, all but web pages are
             refused: so a page that the search for its article did not survive is tried once more.
     """
 
     library: Path
     source: Source
-    with_text: bool = True
+    text: ReadText = ReadText.NOW
     form: Form = Form.ARTICLE
 
 

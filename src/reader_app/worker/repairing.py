@@ -14,7 +14,7 @@ from reader_app.library.library import open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.jobs import LeaveOut
 from reader_app.worker.taking import Notify, open_for_text, read_text, unheard
-from reader_app.worker.versions import with_late_annotations
+from reader_app.worker.versions import texts_of, with_late_annotations
 
 _REPAIRABLE = "text/html"
 
@@ -35,7 +35,7 @@ def leave_out(job: LeaveOut, notify: Notify = unheard) -> Article:
         if article.version_id != job.version_id:
             raise IntakeError("Another version of this article is shown by now; open it again.")
         present = library.articles.version(article.version_id)
-        texts = library.articles.texts(present.id) or []
+        texts = texts_of(library, present, notify)
         passage = "".join(section.chars for section in texts)[job.start : job.end]
         reading = library.files.path(present.reading_file).read_bytes()
         repaired = without_passage(reading, passage, job.start)

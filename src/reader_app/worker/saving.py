@@ -18,9 +18,11 @@ from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.indexing import read_version
-from reader_app.worker.jobs import Outcome, SavedSource, SaveSource
+from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
 from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, sha256_of, take, unheard
+
+_SHORT = 1 << 20  # bytes of HTML: a tenth of a second
 
 
 def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
@@ -39,14 +41,22 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
             # Looked up again when it is added; here it spares reading a source that is saved already.
             known = library.articles.find_by_file(sha256_of(content[0]))
             if known is not None:
-                if job.with_text:
+                if job.text is ReadText.NOW:
                     _texts_of(library, known, notify)
                 return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,), notify)
             taken = take(job.source, job.form, content)
         # Before anything is stored: opening is what shows whether a document is sound.
-        has_highlights = job.source.listing is not None and bool(job.source.listing.highlights)
-        opened = open_taken(taken, notify, with_text=job.with_text or has_highlights)
+        opened = open_taken(taken, notify, with_text=_is_read_now(job, taken))
         return _keep(library, job, taken, opened, notify)
+
+
+def _is_read_now(job: SaveSource, taken: Taken) -> bool:
+    is_short = taken.intake.media_type == "text/html" and len(taken.reading) <= _SHORT
+    return (
+        job.text is ReadText.NOW
+        or (job.text is ReadText.IF_SHORT and is_short)
+        or (job.source.listing is not None and bool(job.source.listing.highlights))
+    )
 
 
 def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notify: Notify) -> SavedSource:

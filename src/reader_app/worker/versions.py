@@ -85,7 +85,7 @@ def show_version(job: ShowVersion, notify: Notify = unheard) -> Article:
 
 
 def _show(library: Library, version: Version, notify: Notify) -> Article:
-    texts = _texts_of(library, version, notify)
+    texts = texts_of(library, version, notify)
     article = library.versions.show(version, placed_in(library, version.article_id, texts, version.id))
     return with_late_annotations(library, article, texts)
 
@@ -109,7 +109,8 @@ def _add_form(
     return library.versions.add(article.id, new, placed_in(library, article.id, texts)), texts
 
 
-def _texts_of(library: Library, version: Version, notify: Notify) -> Sequence[SectionText]:
+def texts_of(library: Library, version: Version, notify: Notify) -> Sequence[SectionText]:
+    """Return the text of a version's sections, read now if it was not yet."""
     texts = library.articles.texts(version.id)
     if texts is not None:
         return texts
