@@ -40,6 +40,7 @@ def test_files_that_can_be_read_are_seen_at_any_depth(folder: Path, taken: Taken
 def test_what_belongs_to_a_saved_page_is_no_page(folder: Path, taken: TakenFiles) -> None:
     write(folder / "page.html")
     write(folder / "page_files" / "frame.html")
+    write(folder / "page_archivos" / "frame.html")
 
     assert names(new_files(folder, READABLE, taken)) == ["page.html"]
 

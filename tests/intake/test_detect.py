@@ -1,5 +1,6 @@
 import io
 import random
+import tracemalloc
 import zipfile
 
 import pytest
@@ -117,3 +118,32 @@ def test_thousands_of_comments_are_passed_over_once() -> None:
 
     assert detect(comments + b"<!doctype html><p>x", "a") is Format.HTML
     assert detect(comments + b"and no element at all", "a.txt") is Format.TEXT
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 60_000,
+        b"[a](" * 15_000,
+        b"---\n" + b"a:\n" * 20_000,
+        b"subject: x\r\n " + b" " * 60_000,
+    ],
+    ids=["brackets", "links", "front matter", "fields"],
+)
+def test_text_that_begins_like_something_a_thousand_times_is_text(content: bytes) -> None:
+    assert detect(content, "a") is Format.TEXT
+
+
+def test_a_book_whose_type_swells_up_is_not_unpacked_to_see_it() -> None:
+    content = bytearray(zipped([("mimetype", bytes(200 << 20)), ("content.xml", b"<x/>")]))
+    size_in_table = content.index(b"PK\x01\x02") + 24
+    content[size_in_table : size_in_table + 4] = (20).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        kind = detect(bytes(content), "a.odt")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kind is Format.ODT
+    assert most < 10 << 20

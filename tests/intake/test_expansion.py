@@ -4,6 +4,7 @@ import io
 import os
 import socket
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 
 from intake.exports import unpacked, zipped
 from intake.sources import epub, fb2
+from reader_app.errors import IntakeError
 from reader_app.intake import file_trees
+from reader_app.intake.archive import member, open_archive
 from reader_app.intake.content import content_of
 from reader_app.intake.detect import SUFFIXES
 from reader_app.intake.expansion import expand
@@ -278,6 +281,14 @@ def with_password() -> bytes:
     return bytes(content)
 
 
+def with_unbounded_packing() -> bytes:
+    """Return an archive whose member comes unpacked all at once, which cannot be stopped halfway."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.txt", "Words.")
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -286,11 +297,12 @@ def with_password() -> bytes:
         (zipped({"bomb.txt": bytes(64 << 20)}), "far more than it can honestly hold"),
         (many_members(), "more than 20,000 others"),
         (with_password(), "locked by a password"),
+        (with_unbounded_packing(), "packed in a way this program does not read"),
         (zipped({"a.txt": "Words."})[:-30], "damaged or incomplete"),
         (zipped({}), "no file that this program reads"),
         (zipped({"a.exe": b"MZ"}), "no file that this program reads"),
     ],
-    ids=["up", "root", "bomb", "many", "locked", "cut", "empty", "programs"],
+    ids=["up", "root", "bomb", "many", "locked", "unbounded", "cut", "empty", "programs"],
 )
 def test_an_archive_that_is_broken_or_hostile_is_one_sentence(
     tmp_path: Path, content: bytes, sentence: str
@@ -301,6 +313,28 @@ def test_an_archive_that_is_broken_or_hostile_is_one_sentence(
 
     assert found.sources == ()
     assert [sentence in each for each in sentences(found)] == [True]
+
+
+def test_no_more_is_unpacked_of_a_member_than_it_says_it_holds(tmp_path: Path) -> None:
+    content = bytearray(zipped({"a.txt": bytes(200 << 20)}))
+    size_in_table = content.index(b"PK\x01\x02") + 24
+    content[size_in_table : size_in_table + 4] = (100).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        with pytest.raises(IntakeError, match="damaged"), open_archive(bytes(content)) as archive:
+            member(archive, "a.txt")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 10 << 20
+
+
+def test_a_file_of_many_comments_is_looked_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("<!---->" * 1_000 + "x")
+    (tmp_path / "b").write_text("<!---->" * 1_000 + "<html>")
+
+    assert names_in(tmp_path, expand([str(tmp_path)])) == ["b"]
 
 
 def test_a_damaged_member_spoils_no_other(tmp_path: Path) -> None:

@@ -222,3 +222,36 @@ def test_the_address_of_a_whole_site_is_not_that_of_its_page() -> None:
 
     assert at_page == "https://valley.example/2024/bridge"
     assert read(page("<p>x", head), "https://valley.example/").metadata.url == "https://valley.example/"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<img data-src='&#1;\uffff.png' alt='\ufffe&#x1F;'>",
+        "<div data-src='a\uffff.jpg'></div>",
+        "<math alttext='&#31;\uffff'></math>",
+        "<math><mi>&#65535;x</mi><mtext>\ufffe&#12;</mtext></math>",
+        "<span class=katex aria-label='\x0b&#x1f'></span>",
+        "<span class=MathJax data-mathml='<math><mi>&amp;#1;x</mi></math>'></span>",
+        "<script type='math/tex'>&#1;\uffff\x0c</script>",
+        "<svg width=99 height=99 style='a:\uffff&#3;'><foreignObject width=9>&#&#1;1;b</foreignObject></svg>",
+    ],
+)
+def test_characters_that_no_tree_can_hold_spoil_no_page(markup: str) -> None:
+    page = f"<!DOCTYPE html><title>Terns</title><p>Terns fly far.</p>{markup}<p>They see more daylight.</p>"
+
+    intake = read(page.encode(), "a.html")
+
+    text = body_text(intake.reading or b"")
+    assert visible("Terns fly far.") in text
+    assert visible("They see more daylight.") in text
+
+
+def test_half_a_character_in_what_a_page_states_spoils_no_page() -> None:
+    stated = json.dumps({"@type": "Article", "headline": "Terns \ud83d", "author": {"name": "Ann \ude00"}})
+    page = f"<script type='application/ld+json'>{stated}</script><p>Terns fly far.</p>"
+
+    intake = read(page.encode(), "a.html")
+
+    assert intake.metadata.authors == ("Ann \ufffd",)
+    assert visible("Terns fly far.") in body_text(intake.reading or b"")

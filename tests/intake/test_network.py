@@ -1,6 +1,7 @@
 import pytest
 
-from reader_app.intake.network import is_public
+from reader_app.errors import FetchError
+from reader_app.intake.network import Network, is_public
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,12 @@ def test_numbers_of_the_public_internet_are_public(number: str) -> None:
 )
 def test_all_others_are_not(number: str) -> None:
     assert not is_public(number)
+
+
+def test_a_host_with_a_private_number_among_its_numbers_is_refused_to_a_proxy() -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        del host, port
+        return ["1.1.1.1", "10.0.0.1"]
+
+    with pytest.raises(FetchError, match="private network"):
+        Network(resolve).refuse_private("both.test", 80, 5)

@@ -243,3 +243,19 @@ def test_what_is_no_drawing_is_not_taken_for_one(content: bytes) -> None:
 def test_a_bomb_of_a_compressed_drawing_is_refused() -> None:
     with pytest.raises(IntakeError, match="too large"):
         draw_file(gzip.compress(svg("<g/>" * (5 << 20)), mtime=0), lambda _: None)
+
+
+def test_characters_that_no_tree_can_hold_are_left_out_of_a_drawing() -> None:
+    file = b'<svg width="40" height="40" style="a:&#1;"><text x="&#2;">\xef\xbf\xbfA&#3;</text></svg>'
+
+    clean = clean_drawing(parse_drawing(file), lambda _: None)
+
+    assert "".join(map(str, clean.itertext())).strip() == "A"
+
+
+def test_a_rule_that_begins_without_end_costs_no_more_than_its_length() -> None:
+    file = f'<svg width="40" height="40"><style>rect{{fill:red}}{"@" * 200_000}{{a</style></svg>'
+
+    [style] = clean_drawing(parse_drawing(file.encode()), lambda _: None)
+
+    assert (style.text or "").startswith("rect{fill:red}")

@@ -31,7 +31,11 @@ def passage(folder: Path, version_id: int, words: str) -> tuple[int, int]:
 def test_passage_is_left_out_and_the_version_before_stays(tmp_path: Path) -> None:
     before = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
 
-    after = leave_out(LeaveOut(tmp_path, before.id, *passage(tmp_path, before.version_id, "to our letter")))
+    after = leave_out(
+        LeaveOut(
+            tmp_path, before.id, before.version_id, *passage(tmp_path, before.version_id, "to our letter")
+        )
+    )
 
     assert after.form is Form.REPAIRED
     assert "Subscribe" not in text_of(tmp_path, after.version_id)
@@ -50,18 +54,34 @@ def test_marks_move_with_their_words_and_one_that_is_left_out_waits(tmp_path: Pa
             [(first, after)] = text.quote_places(words)
             library.annotations.put(new_annotation(article.id, text.targets(first, after)))
 
-    leave_out(LeaveOut(tmp_path, article.id, *passage(tmp_path, article.version_id, "Subscribe")))
+    leave_out(
+        LeaveOut(
+            tmp_path, article.id, article.version_id, *passage(tmp_path, article.version_id, "Subscribe")
+        )
+    )
 
     with open_library(tmp_path) as library:
         found = {each.quote: each.status for each in library.annotations.of_article(article.id)}
     assert found == {"Subscribe to": Status.UNPLACED, "sea follows": Status.PLACED}
 
 
+def test_passage_of_a_version_that_is_not_shown_any_more_is_not_left_out(tmp_path: Path) -> None:
+    before = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
+    job = LeaveOut(tmp_path, before.id, before.version_id, *passage(tmp_path, before.version_id, "Tides"))
+    after = leave_out(job)
+
+    with pytest.raises(IntakeError, match="Another version of this article is shown by now"):
+        leave_out(job)
+
+    with open_library(tmp_path) as library:
+        assert library.articles.get(before.id) == after
+
+
 def test_a_pdf_is_not_repaired(tmp_path: Path) -> None:
     article = save_source(SaveSource(tmp_path, given(pdf_bytes("Tides"), "tides.pdf"))).article
 
     with pytest.raises(IntakeError, match="cannot be left out"):
-        leave_out(LeaveOut(tmp_path, article.id, 0, 3))
+        leave_out(LeaveOut(tmp_path, article.id, article.version_id, 0, 3))
 
 
 def test_article_that_was_not_repaired_has_no_such_form(tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ from reader_app.core.article import Article, Form, State
 from reader_app.errors import IntakeError
 from reader_app.intake.sources import ListedHighlight, Listing, Source
 from reader_app.library.library import open_library
+from reader_app.worker import saving
 from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.saving import save_source
+from reader_app.worker.taking import Notify, Opened, Taken, open_taken
 from worker.children import run_python
 from worker.pages import PARAGRAPHS, page
 
@@ -132,6 +134,38 @@ def test_highlights_are_placed_where_the_text_was_to_be_read_later(tmp_path: Pat
     assert (mark.status, saved.word_count) == (Status.PLACED, 4)
 
 
+def test_highlights_are_placed_in_an_article_that_was_saved_before_and_not_read_yet(tmp_path: Path) -> None:
+    content = page()
+    save_source(SaveSource(tmp_path, Source(name="page.html", content=content), text=ReadText.LATER))
+    listing = Listing(highlights=(ListedHighlight(quote="The moon pulls the water towards itself"),))
+    source = Source(name="page.html", content=content, listing=listing)
+
+    again = save_source(SaveSource(tmp_path, source, text=ReadText.LATER))
+
+    assert again.outcome is Outcome.ALREADY_SAVED
+    with open_library(tmp_path) as library:
+        assert [each.status for each in library.annotations.of_article(again.article.id)] == [Status.PLACED]
+
+
+def test_same_page_saved_by_another_program_meanwhile_is_compared_though_its_text_was_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first: list[SavedSource] = []
+
+    def open_late(taken: Taken, notify: Notify, *, with_text: bool) -> Opened:
+        if not first:
+            monkeypatch.setattr(saving, "open_taken", open_taken)
+            first.append(save(tmp_path, page()))
+        return open_taken(taken, notify, with_text=with_text)
+
+    monkeypatch.setattr(saving, "open_taken", open_late)
+    content = page() + b"<!-- token 4711 -->"
+    again = save_source(SaveSource(tmp_path, Source(name="page.html", content=content), text=ReadText.LATER))
+
+    assert (again.outcome, again.article.id) == (Outcome.ALREADY_SAVED, first[0].article.id)
+    assert len(articles(tmp_path)) == 1
+
+
 def test_list_gives_an_article_that_is_saved_its_tags_and_leaves_its_state(tmp_path: Path) -> None:
     first = save(tmp_path, page(), listing=Listing(tags=("sea",))).article
     listing = Listing(tags=("moon",), state=State.ARCHIVED)
@@ -157,6 +191,7 @@ from pathlib import Path
 from reader_app.intake.sources import Source
 from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
+from reader_app.worker.taking import Notify, Opened, Taken, open_taken
 from worker.pages import page
 
 source = Source(name="page.html", content=page() + b" " * int(sys.argv[2]))

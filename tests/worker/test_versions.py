@@ -168,9 +168,12 @@ def test_purge_removes_the_files_of_all_forms(tmp_path: Path) -> None:
 def test_version_that_is_shown_already_is_not_kept_twice(tmp_path: Path) -> None:
     article = save(tmp_path, page())
 
+    files = sorted((tmp_path / "articles").rglob("*.*"))
+
     same = save_version(SaveVersion(tmp_path, article.id, given(page(), "page.html")))
 
     assert same == article
+    assert sorted((tmp_path / "articles").rglob("*.*")) == files
 
 
 def test_many_marks_move_at_once(tmp_path: Path) -> None:

@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-# What a browser lays beside a saved page: its pictures and scripts, not pages of their own.
-_BESIDE_A_PAGE = ("_files", ".files", "-Dateien", "_fichiers")
-
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
@@ -74,23 +71,25 @@ def new_files(folder: Path, suffixes: frozenset[str], taken: TakenFiles) -> list
     """Return the files in a folder, at any depth, that were not taken as they are now, sorted by path.
 
     Args:
-        folder: To look into; hidden files and folders in it are left out.
+        folder: To look into; hidden files and folders in it are left out, and those that a browser lays
+            beside a page it saves.
         suffixes: In lower case, with their dots: those of files that can be read.
         taken: Those that are known.
 
     Raises:
         OSError: The folder is not there, or cannot be read.
     """
+    from reader_app.intake.saved_pages import without_page_folders  # late: what it builds on is slow to load
+
     os.scandir(folder).close()  # os.walk says nothing of a folder that is not there
-    found = (file for file in _files(folder, suffixes) if file.size and file not in taken)
-    return sorted(found, key=lambda file: file.path)
+    files = {Path(file.path).relative_to(folder).as_posix(): file for file in _files(folder, suffixes)}
+    found = (files[name] for name in without_page_folders(tuple(files)))
+    return sorted((file for file in found if file.size and file not in taken), key=lambda file: file.path)
 
 
 def _files(folder: Path, suffixes: frozenset[str]) -> Iterator[SeenFile]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and not name.endswith(_BESIDE_A_PAGE)
-        ]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.startswith(".") or os.path.splitext(name)[1].lower() not in suffixes:  # noqa: PTH122
                 continue

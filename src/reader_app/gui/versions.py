@@ -68,7 +68,7 @@ class Versions(QObject):
         """
         article = self._session.article
         if article is not None:
-            job = jobs.LeaveOut(self._library.folder, article.id, start, end)
+            job = jobs.LeaveOut(self._library.folder, article.id, article.version_id, start, end)
             self._begin(article, job, self._undoable(article, self.tr("leaving out a passage")), _nothing)
 
     def switch_form(self) -> None:

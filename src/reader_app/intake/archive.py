@@ -1,11 +1,9 @@
 """Zip files from strangers: opened only if nothing in them leaves the folder or swells up."""
 
 import io
-import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from reader_app.errors import IntakeError
@@ -16,6 +14,9 @@ _LARGEST_DOCUMENT = 16 << 20
 # Deflate reaches 1,032 at most; text reaches 20, and a blank picture may pass 100.
 _HIGHEST_RATIO = 150
 _SMALL = 32 << 20
+# What is unpacked a piece at a time. All else comes at once, however much it is.
+_IN_PIECES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = "The file is locked or packed in a way this program does not read."
 
 
 def open_archive(source: bytes) -> zipfile.ZipFile:
@@ -54,19 +55,27 @@ def check_members(members: Sequence[zipfile.ZipInfo], size: int) -> None:
         raise IntakeError("The file has file names that lead out of its folder, and was not added.")
 
 
-@contextmanager
-def unpacking() -> Iterator[None]:
-    """Turn what goes wrong while a member is unpacked into one sentence.
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    """Return what is in a member, or how it begins.
+
+    Args:
+        archive: An open one.
+        info: The member; what it says of its size may be a lie.
+        most: Of bytes, unpacked.
 
     Raises:
-        IntakeError: It is damaged, or encrypted.
+        IntakeError: It is damaged, encrypted, or packed in an unusual way.
     """
+    if info.compress_type not in _IN_PIECES:
+        raise IntakeError(_UNREADABLE)
     try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        with archive.open(info) as file:
+            # Never without a number: all that is packed would be unpacked before its size is looked at.
+            return file.read(min(most, info.file_size))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise IntakeError("The file is damaged or incomplete.") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
-        raise IntakeError("The file is locked or packed in a way this program does not read.") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown version
+        raise IntakeError(_UNREADABLE) from error
 
 
 def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT) -> bytes | None:
@@ -86,8 +95,7 @@ def member(archive: zipfile.ZipFile, name: str, largest: int = _LARGEST_DOCUMENT
         return None
     if info.file_size > largest:
         raise IntakeError("The file unpacks to more than this program reads.")
-    with unpacking():
-        return archive.read(info)
+    return read_member(archive, info, largest)
 
 
 def _leaves_the_folder(name: str) -> bool:

@@ -7,10 +7,10 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from enum import StrEnum
 
 from reader_app.errors import IntakeError, UnsupportedFormatError
+from reader_app.intake.archive import read_member
 from reader_app.intake.charset import declared_in, decode
 from reader_app.intake.outcome import suffix_of
 
@@ -105,7 +105,7 @@ _HTML_TAG = re.compile(
     r"</(?:p|div|h[1-6]|a|ul|ol|li|table|article|section|title|b|i|em|strong|span|pre)\s*>|<(?:br|p|hr)\s*/?>",
     re.I,
 )
-_MESSAGE_HEAD = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
+_MESSAGE_HEAD = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _OF_A_MESSAGE = re.compile(
     rb"^(?:mime-version|content-type|message-id|received|snapshot-content-location):", re.MULTILINE | re.I
 )
@@ -113,9 +113,9 @@ _UNKNOWN = "The file is neither text nor a kind of document that this program re
 _MARKDOWN_MARKS = tuple(
     re.compile(pattern, re.M)
     for pattern in (
-        r"\A---\n(?:[\w-]+:.*\n)+(?:.*\n)*?---\s*$",  # front matter
+        r"\A---\n[\w-]+:.*\n(?:.*\n)*?---\s*$",  # front matter
         r"^#{1,6} \S",  # heading
-        r"\[[^\]\n]+\]\([^)\s]+\)",  # link
+        r"\[[^\]\n]{1,300}\]\([^)\s]{1,2000}\)",  # link
         r"^(?:```|~~~)[\w-]*\s*$",  # code
         r"^[-*+] (?:\[[ xX]\] )?\S",  # list
         r"\*\*[^\s*][^*\n]*\*\*",  # strong
@@ -193,9 +193,8 @@ def _zipped(source: bytes) -> Format:
 def _stated_type(archive: zipfile.ZipFile) -> str:
     """Return the media type that books and OpenDocument files carry inside."""
     try:
-        info = archive.getinfo("mimetype")
-        return archive.read(info).decode("ascii").strip() if info.file_size < 200 else ""
-    except (KeyError, RuntimeError, UnicodeError, zlib.error, EOFError):
+        return read_member(archive, archive.getinfo("mimetype"), 200).decode("ascii").strip()
+    except (KeyError, IntakeError, UnicodeError):
         return ""
 
 

@@ -26,8 +26,9 @@ _EITHER = frozenset({*SUFFIXES[Format.HTML], ".txt", ".text"})
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _EPUB = b"mimetypeapplication/epub+zip"
+# Atomic, or many comments would be divided among the repetitions in all ways.
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _BOOK_IN_ZIP = ".fb2.zip"
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)

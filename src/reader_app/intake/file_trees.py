@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from reader_app.errors import IntakeError
-from reader_app.intake.archive import check_members, unpacking
+from reader_app.intake.archive import check_members, read_member
 from reader_app.intake.sources import Source, printable
 
 HEAD = 65_536
@@ -181,7 +181,7 @@ class Archive:
         if info.file_size > largest:
             raise too_large(largest)
         check_members([info], info.compress_size)
-        return self._first_bytes(info, largest)
+        return read_member(self._archive, info, largest)
 
     def head(self, name: str) -> bytes:
         """Return the first ``HEAD`` bytes of a file.
@@ -189,7 +189,7 @@ class Archive:
         Raises:
             IntakeError: It cannot be unpacked.
         """
-        return self._first_bytes(self._info(name), HEAD)
+        return read_member(self._archive, self._info(name), HEAD)
 
     def source(self, name: str) -> Source:
         """Return a file as something to save."""
@@ -200,10 +200,6 @@ class Archive:
         if name not in self._members:
             raise IntakeError("The archive has no such file any more.")
         return self._members[name]
-
-    def _first_bytes(self, info: zipfile.ZipInfo, count: int) -> bytes:
-        with unpacking(), self._archive.open(info) as file:
-            return file.read(count)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from reader_app.intake.mathml import formula_markup, name_of
+from reader_app.intake.tree import fit
 
 _HOLDERS = frozenset(
     {
@@ -108,7 +109,7 @@ def _stated(holder: etree._Element) -> etree._Element | None:
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        root = etree.fromstring(markup.encode(), parser)
+        root = etree.fromstring(fit(markup).encode(), parser)
     except etree.LxmlError:
         return None
     return None if root is None else next((e for e in root.iter() if name_of(e) == "math"), None)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import unquote, urlsplit
 
 from reader_app.core.article import Metadata
+from reader_app.intake.sources import printable
 
 UNTITLED = "Untitled"
 LONGEST_TITLE = 200
@@ -77,7 +78,7 @@ def suffix_of(name: str, known: tuple[str, ...]) -> str:
 def one_line(text: str, limit: int = LONGEST_TITLE) -> str:
     """Return the text on one line, cut at a word with an ellipsis if it exceeds the limit."""
     # Only the beginning matters; splitting a whole book for its first words would be slow.
-    line = " ".join(text[: limit * 8].split())
+    line = " ".join(printable(text[: limit * 8]).split())
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from reader_app.errors import IntakeError
+from reader_app.intake.charset import declared_in, decode
+from reader_app.intake.tree import fit
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _ELEMENTS = """
@@ -34,12 +36,13 @@ _GROUPS = frozenset({"a"})  # a link draws what is in it
 _LAYERED = re.compile(r"(?:^|[;\s])(?:mask|clip-path)\s*:")
 # A layer of its own for each group that is seen through takes more time than all the rest of a drawing.
 _OPACITY = re.compile(r"(^|[;{\s])opacity\s*:([^;}]*)", re.IGNORECASE)
-_REFERENCE = re.compile(r"""url\(\s*["']?\s*#([^\s"')]+)\s*["']?\s*\)""", re.IGNORECASE)
-_FUNCTION = re.compile(r"([\w-]+)\s*\(([^()]*)\)?")
+_REFERENCE = re.compile(r"""url\(\s*+["']?+\s*+#([^\s"')]+)\s*+["']?+\s*+\)""", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]++)\s*+\(([^()]*)\)?")
 _FUNCTIONS = frozenset("rgb rgba hsl hsla translate scale rotate matrix skewx skewy".split())  # noqa: SIM905
 _SLOW = re.compile(r"(^|[;{\s])(?:filter|backdrop-filter|mix-blend-mode|isolation)\s*:[^;}]*", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_AT_RULE = re.compile(r"@[^;{]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\}|\Z)")
+# A run of these signs is one rule to nobody, but would be looked through from each of them.
+_AT_RULE = re.compile(r"@++[^;{]*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\}|\Z)")
 
 _DEEPEST = 60
 _MOST_ELEMENTS = 50_000
@@ -56,10 +59,16 @@ def parse_drawing(content: bytes) -> etree._Element:
         IntakeError: It is no SVG.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        remove_comments=True,
     )
+    markup = fit(decode(content, declared_in(content)))
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(markup.encode(), parser)
     except (etree.LxmlError, ValueError) as error:
         raise IntakeError("The drawing is damaged.") from error
     # The stubs do not say so, but a parser that recovers may find nothing at all.

@@ -35,7 +35,7 @@ class Block:
 
 
 _BULLET = r"[-*+•◦▪‣·]"
-_ITEM = re.compile(rf"(\s*)(?:({_BULLET})|(\(?)(\d{{1,3}}|[a-zA-Z])([.)]))\s+(?=.*\w)\S")
+_ITEM = re.compile(rf"(\s*)(?:({_BULLET})|(\(?)(\d{{1,3}}|[a-zA-Z])([.)]))\s++(?=.*\w)\S")
 _QUOTED = re.compile(r"\s{0,3}>")
 _UNDERLINE = re.compile(r"\s*([=\-*~_^#])\1{2,}\s*")
 _CHAPTER = re.compile(

@@ -7,7 +7,12 @@ from lxml import etree
 
 from reader_app.errors import IntakeError
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What no tree can hold: the parser lets it in, and then nobody can put it anywhere else.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
 
 RUNS_OF_TEXT = frozenset(
     """
@@ -32,7 +37,7 @@ def parse(markup: str) -> etree._Element:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
     try:
-        root = etree.fromstring(_CONTROL.sub("", markup).encode(), parser)
+        root = etree.fromstring(fit(markup).encode(), parser)
     except etree.LxmlError as error:
         raise IntakeError("The page cannot be read.") from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -42,6 +47,12 @@ def parse(markup: str) -> etree._Element:
         raise IntakeError("The page is empty.")
     _take_out_of_head(root)
     return root
+
+
+def fit(markup: str) -> str:
+    """Return the markup without characters that no tree can hold, written out or as references."""
+    # A space in place of a reference: what stands around it must not become another.
+    return _UNFIT_REFERENCE.sub(" ", _UNFIT.sub("", markup))
 
 
 def tag_of(element: etree._Element) -> str:

@@ -213,12 +213,14 @@ class LeaveOut:
     What was shown before stays as a version.
 
     Attributes:
+        version_id: The version that the offsets are of; refused if another is shown by now.
         start: Offset in visible characters of the text that is shown.
         end: Offset after the passage.
     """
 
     library: Path
     article_id: str
+    version_id: int
     start: int
     end: int
 

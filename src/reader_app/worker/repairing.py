@@ -24,13 +24,16 @@ def leave_out(job: LeaveOut, notify: Notify = unheard) -> Article:
 
     Raises:
         NotFoundError: The article or its file is not in the library.
-        IntakeError: It is a PDF or a book, the passage is not there, or nothing would be left.
+        IntakeError: It is a PDF or a book, another version is shown, the passage is
+            not there, or nothing would be left.
         StorageError: The library cannot keep the result.
     """
     with open_library(job.library) as library:
         article = library.articles.get(job.article_id)
         if article.media_type != _REPAIRABLE:
             raise IntakeError("Passages of a PDF or a book cannot be left out.")
+        if article.version_id != job.version_id:
+            raise IntakeError("Another version of this article is shown by now; open it again.")
         present = library.articles.version(article.version_id)
         texts = texts_of(library, present, notify)
         passage = "".join(section.chars for section in texts)[job.start : job.end]

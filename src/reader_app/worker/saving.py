@@ -43,30 +43,34 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
             if known is not None:
                 if job.text is ReadText.NOW:
                     _texts_of(library, known, notify)
-                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,))
+                return _known(library, known, Outcome.ALREADY_SAVED, job, (job.source.address,), notify)
             taken = take(job.source, job.form, content)
         # Before anything is stored: opening is what shows whether a document is sound.
-        opened = open_taken(taken, notify, with_text=_needs_text(library, job, taken))
+        opened = open_taken(taken, notify, with_text=_is_read_now(job, taken))
         return _keep(library, job, taken, opened, notify)
 
 
-def _needs_text(library: Library, job: SaveSource, taken: Taken) -> bool:
-    listing = job.source.listing
+def _is_read_now(job: SaveSource, taken: Taken) -> bool:
     is_short = taken.intake.media_type == "text/html" and len(taken.reading) <= _SHORT
     return (
         job.text is ReadText.NOW
         or (job.text is ReadText.IF_SHORT and is_short)
-        or (listing is not None and bool(listing.highlights))
-        or bool(library.articles.at_addresses(_addresses(taken)))
+        or (job.source.listing is not None and bool(job.source.listing.highlights))
     )
 
 
 def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notify: Notify) -> SavedSource:
-    listing = job.source.listing or Listing()
-    sections = opened.text.sections if opened.text is not None else ()
+    addresses, listing = _addresses(taken), job.source.listing or Listing()
     unlike: set[str] = set()
     new: NewArticle | None = None
-    while (saved := _saved_before(library, taken, sections, unlike, notify)) is None:
+    while True:
+        rivals = library.articles.at_addresses(addresses)
+        if rivals and opened.text is None:
+            opened = open_taken(taken, notify, with_text=True)
+        sections = opened.text.sections if opened.text is not None else ()
+        saved = _saved_before(library, taken.sha256, sections, rivals, unlike, notify)
+        if saved is not None:
+            break
         if new is None:
             new = new_article(library, taken, opened, job.form, listing)
         article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
@@ -76,21 +80,26 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notif
     if new is not None:
         library.articles.remove_unused(new.files)
     article, outcome = saved
-    return _known(library, article, outcome, job, _addresses(taken))
+    return _known(library, article, outcome, job, addresses, notify)
 
 
 def _saved_before(
-    library: Library, taken: Taken, sections: Sequence[SectionText], unlike: set[str], notify: Notify
+    library: Library,
+    sha256: str,
+    sections: Sequence[SectionText],
+    rivals: Sequence[Article],
+    unlike: set[str],
+    notify: Notify,
 ) -> tuple[Article, Outcome] | None:
     """Return the article that a source is saved as, and whether it changed since.
 
-    Some sites give all their pages one address, so the texts decide; ``unlike`` takes the ids of
-    articles that have the address and another text.
+    Some sites give all their pages one address, so of the ``rivals`` that have the same the texts decide;
+    ``unlike`` takes the ids of those that have another text.
     """
-    article = library.articles.find_by_file(taken.sha256)
+    article = library.articles.find_by_file(sha256)
     if article is not None:
         return article, Outcome.ALREADY_SAVED
-    for article in library.articles.at_addresses(_addresses(taken)):
+    for article in rivals:
         if article.id in unlike:
             continue
         match likeness(sections, _texts_of(library, article, notify)):
@@ -114,11 +123,16 @@ def _texts_of(library: Library, article: Article, notify: Notify) -> Sequence[Se
 
 
 def _known(
-    library: Library, article: Article, outcome: Outcome, job: SaveSource, addresses: Sequence[str]
+    library: Library,
+    article: Article,
+    outcome: Outcome,
+    job: SaveSource,
+    addresses: Sequence[str],
+    notify: Notify,
 ) -> SavedSource:
     """Let the article be found by these addresses too, and give it what a reading list says of it."""
     listing = job.source.listing or Listing()
-    sections = library.articles.texts(article.version_id) or ()
+    sections = _texts_of(library, article, notify) if listing.highlights else ()
     annotations = _annotations(article, listing, sections)
     return SavedSource(library.articles.enrich(article.id, addresses, listing.tags, annotations), outcome)
 

@@ -38,6 +38,7 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
         new = new_article(library, taken, opened, Form.ARTICLE)
         present = library.articles.version(article.version_id)
         if (present.original_file, present.form) == (new.original_file, new.form):
+            library.articles.remove_unused(new.files)
             return article
         article = library.versions.add(article.id, new, placed_in(library, article.id, new.texts or ()))
         return with_late_annotations(library, article, new.texts or ())

@@ -206,6 +206,14 @@ def test_omnivores_files_belong_together(tmp_path: Path, kind: str) -> None:
     assert visible("more daylight") in body_text(article(terns).reading or b"")
 
 
+def test_omnivores_progress_beyond_all_numbers_spoils_no_entry(tmp_path: Path) -> None:
+    items = [{**exports.OMNIVORE_ITEMS[0], "readingProgress": 10**400}]
+
+    found = found_in(tmp_path, json.dumps(items))
+
+    assert [source.listing.state for source in found.sources if source.listing] == [State.INBOX]
+
+
 def test_omnivores_list_leads_to_no_file_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text("<p>secret</p>")
     items = [

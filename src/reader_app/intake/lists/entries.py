@@ -115,18 +115,19 @@ def time_of(value: object) -> datetime | None:
         return None
 
 
-def state_of(*, is_archived: bool, progress: object = None) -> State:
+def state_of(*, is_archived: bool, progress: object = None, whole: float = 1) -> State:
     """Return where an article stood.
 
     Args:
         is_archived: Whether it was put away.
-        progress: The part that was read, from 0 to 1; anything may stand there.
+        progress: How much was read, from 0 to ``whole``; anything may stand there.
+        whole: All of it.
     """
     if is_archived:
         return State.ARCHIVED
     try:
-        part = float(progress) if isinstance(progress, int | float | str) else 0.0
-    except ValueError:
+        part = float(progress) / whole if isinstance(progress, int | float | str) else 0.0
+    except (ValueError, OverflowError):
         part = 0.0
     if part >= _FINISHED:
         return State.FINISHED

@@ -79,9 +79,8 @@ def _beside(tree: FileTree, name: str, folder: str, slug: str, suffix: str) -> s
 
 
 def _state(item: dict[str, object]) -> State:
-    progress = item.get("readingProgress")
-    part = progress / 100 if isinstance(progress, int | float) else 0.0
-    return state_of(is_archived=words(item.get("state")).lower() == "archived", progress=part)
+    is_archived = words(item.get("state")).lower() == "archived"
+    return state_of(is_archived=is_archived, progress=item.get("readingProgress"), whole=100)
 
 
 def _highlights(text: str, about: str) -> Iterator[ListedHighlight]:
