@@ -105,6 +105,32 @@ def test_connections_are_used_again(site: Site) -> None:
     assert dialed == ["127.0.0.1"]
 
 
+def test_a_connection_that_the_server_closed_meanwhile_is_made_anew() -> None:
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi"
+
+    def serve(listener: socket.socket) -> None:
+        for answers in (1, 1):  # then the connection is closed, though a second request has come
+            link, _ = listener.accept()
+            with link:
+                for _ in range(answers):
+                    link.recv(10_000)
+                    link.sendall(reply)
+                if link.recv(10_000):
+                    asked_again.set()
+
+    asked_again = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=serve, args=(listener,), daemon=True)
+        server.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with Client(Network(), endpoint_of(address)) as client:
+            contents = [client.fetch(address, limits=LONG).content for _ in range(2)]
+        server.join(30)
+
+    assert contents == [b"hi", b"hi"]
+    assert asked_again.is_set()
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

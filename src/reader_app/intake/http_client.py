@@ -19,7 +19,7 @@ from urllib.parse import urldefrag, urljoin
 
 import requests
 from requests.utils import get_environ_proxies, select_proxy
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from reader_app.core.web_address import without_trackers
 from reader_app.errors import FetchError
@@ -165,17 +165,28 @@ class Client:
         if select_proxy(address, proxies) and endpoint != self._connections.trusted:
             self._network.refuse_private(endpoint.host, endpoint.port, deadline.left)
         try:
-            return self._session.get(
-                address,
-                headers={"Accept": accept},
-                allow_redirects=False,
-                stream=True,
-                timeout=max(0.001, min(_SILENCE, deadline.left)),
-                proxies=proxies,
-                verify=os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True,
-            )
+            try:
+                return self._asked(address, accept, proxies, deadline)
+            except requests.ConnectionError as error:
+                # A connection that was kept may have been closed at the other end meanwhile.
+                if deadline.is_over or not any(isinstance(each, ProtocolError) for each in error.args):
+                    raise
+                return self._asked(address, accept, proxies, deadline)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise connection_error(error) from error
+
+    def _asked(
+        self, address: str, accept: str, proxies: dict[str, str], deadline: Deadline
+    ) -> requests.Response:
+        return self._session.get(
+            address,
+            headers={"Accept": accept},
+            allow_redirects=False,
+            stream=True,
+            timeout=max(0.001, min(_SILENCE, deadline.left)),
+            proxies=proxies,
+            verify=os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True,
+        )
 
 
 def _endpoint(address: str) -> Endpoint:
