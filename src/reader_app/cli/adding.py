@@ -103,7 +103,7 @@ def _expanded(names: Sequence[str]) -> list[Source | _Outcome]:
     """Return the sources that the names stand for, and what failed, in the order named."""
     from reader_app.cli.children import expected
     from reader_app.worker.jobs import ExpandedSources, ExpandSources
-    from reader_app.worker.runner import JobRunner
+    from reader_app.worker.runner import EXPANSION_LIMIT, JobRunner
 
     items: list[Source | _Outcome] = []
     with JobRunner() as runner:
@@ -112,7 +112,9 @@ def _expanded(names: Sequence[str]) -> list[Source | _Outcome]:
                 items += _piped(sys.stdin.buffer.read(_LONGEST_INPUT))
                 continue
             try:
-                expanded = expected(ExpandedSources, runner.run(ExpandSources((name,))))
+                expanded = expected(
+                    ExpandedSources, runner.run(ExpandSources((name,)), time_limit=EXPANSION_LIMIT)
+                )
             except ReaderError as error:
                 items.append(_Outcome(name, "failed", error=str(error)))
                 continue

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from reader_app.core.article import Form
 from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, ReaderError
-from reader_app.worker.jobs import Progress, SaveSource, SaveVersion, ShowForm
-from reader_app.worker.runner import TIME_LIMIT, JobRunner
+from reader_app.worker.jobs import ExpandSources, Progress, SaveSource, SaveVersion, ShowForm
+from reader_app.worker.runner import EXPANSION_LIMIT, TIME_LIMIT, JobRunner
 
 # Seconds without a word. A long file tells of each page it reads, so that only a hang is silent so long.
 _SAVING_LIMIT = 20.0
@@ -143,4 +143,6 @@ def _save_whole(runner: JobRunner, index: int, job: SaveSource, before: ReaderEr
 def _seconds_for(job: object) -> float:
     if isinstance(job, (SaveSource, SaveVersion)):
         return _FETCHING_LIMIT if job.source.is_fetched else _SAVING_LIMIT
+    if isinstance(job, ExpandSources):
+        return EXPANSION_LIMIT
     return _SAVING_LIMIT if isinstance(job, ShowForm) else TIME_LIMIT

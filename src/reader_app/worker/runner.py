@@ -12,6 +12,7 @@ from reader_app.worker.process import ChildProcess
 
 _log = logging.getLogger(__name__)
 TIME_LIMIT = 120.0
+EXPANSION_LIMIT = 600.0  # a folder on a slow network is looked through without a word
 
 
 class JobRunner:
