@@ -6,7 +6,6 @@ from dataclasses import replace
 from reader_app.core.anchoring import describe, resolve
 from reader_app.core.annotation import Annotation, Status
 from reader_app.core.article import Article, Form
-from reader_app.core.article_text import ArticleText
 from reader_app.core.text import SectionText
 from reader_app.errors import IntakeError
 from reader_app.intake.repair import without_passage
@@ -40,7 +39,7 @@ def leave_out(job: LeaveOut, notify: Notify = unheard) -> Article:
         reading = library.files.path(present.reading_file).read_bytes()
         repaired = without_passage(reading, passage, job.start)
         with open_for_text(repaired, article.media_type) as document:
-            text: ArticleText = read_text(document, notify)
+            text = read_text(document, notify)
         new = NewArticle(
             metadata=article.metadata,
             media_type=article.media_type,
@@ -53,32 +52,37 @@ def leave_out(job: LeaveOut, notify: Notify = unheard) -> Article:
             section_count=len(text.sections),
             texts=text.sections,
         )
-        shifted = [
-            _shifted(each, texts, text.sections) for each in library.annotations.of_article(article.id)
-        ]
-        article = library.versions.add(article.id, new, [each for each in shifted if each is not None])
+        shifted = _shifted(library.annotations.of_article(article.id), texts, text.sections)
+        article = library.versions.add(article.id, new, shifted)
         return with_late_annotations(library, article, text.sections)
 
 
 def _shifted(
-    annotation: Annotation, before: Sequence[SectionText], after: Sequence[SectionText]
-) -> Annotation | None:
-    """Return the annotation where its words are after the repair; None if that cannot be told so.
+    annotations: Sequence[Annotation], before: Sequence[SectionText], after: Sequence[SectionText]
+) -> list[Annotation]:
+    """Return the annotations where their words are after the repair, without those of which that is unknown.
 
     What is left out is one piece of the text, so that all that stands behind it moves by its length.
     """
-    if annotation.status is not Status.PLACED or len(before) != 1 or len(after) != 1:
-        return None
+    if len(before) != 1 or len(after) != 1:
+        return []
     old, new = before[0].chars, after[0].chars
     same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(new))
-    left_out = len(old) - len(new)
+    moved = (_moved(each, same, len(old) - len(new), after[0]) for each in annotations)
+    return [each for each in moved if each is not None]
+
+
+def _moved(annotation: Annotation, same: int, left_out: int, text: SectionText) -> Annotation | None:
+    """Return the annotation in a text that lacks so many characters after those that are the same."""
+    if annotation.status is not Status.PLACED:
+        return None
     targets = []
     for target in annotation.targets:
         if target.end > same and target.start < same + left_out:
             return None
         by = 0 if target.end <= same else left_out
         moved = replace(target, start=target.start - by, end=target.end - by)
-        if resolve(moved, after[0]) is None:
+        if resolve(moved, text) is None:
             return None
-        targets.append(describe(after[0], 0, moved.start, moved.end))
+        targets.append(describe(text, 0, moved.start, moved.end))
     return replace(annotation, targets=tuple(targets))

@@ -17,10 +17,10 @@ from reader_app.intake.listed_highlights import placed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
-from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
 from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, sha256_of, take, unheard
+from reader_app.worker.versions import texts_of
 
 _SHORT = 1 << 20  # bytes of HTML: a tenth of a second
 
@@ -114,11 +114,8 @@ def _saved_before(
 
 def _texts_of(library: Library, article: Article, notify: Notify) -> Sequence[SectionText]:
     """Return the text of an article, read now if it was saved without; nothing where it cannot be read."""
-    texts = library.articles.texts(article.version_id)
-    if texts is not None:
-        return texts
     with suppress(DocumentError):  # it asks for a password, say
-        return read_version(library, library.articles.version(article.version_id), notify).sections
+        return texts_of(library, library.articles.version(article.version_id), notify)
     return ()
 
 

@@ -29,7 +29,7 @@ Notify = Callable[[Progress], None]
 # So wide that most paragraphs are one line: where a line breaks, a space may be read that is none. From a
 # line height of 1.5 on, MuPDF takes each line for a paragraph of its own.
 _TEXT_STYLE: Final = ReadingStyle(line_height=1.2, width=2400.0)
-_NO_WEB_PAGE: Final = "Only a web page can be shown in another form."
+NO_WEB_PAGE: Final = "Only a web page can be shown in another form."
 _WEB_FORMATS: Final = (Format.HTML, Format.MHTML)
 _WEB_SUFFIXES: Final = frozenset(suffix for each in _WEB_FORMATS for suffix in SUFFIXES[each])
 
@@ -94,7 +94,7 @@ def fetch(source: Source, form: Form = Form.ARTICLE) -> Taken:
     addresses = (source.address, fetched.address)
     taken = Taken(source, fetched.original, sha256_of(fetched.original), fetched.intake, addresses, {})
     if form is not Form.ARTICLE and not taken.is_web_page:
-        raise IntakeError(_NO_WEB_PAGE)
+        raise IntakeError(NO_WEB_PAGE)
     return _listed(taken)
 
 
@@ -114,7 +114,7 @@ def take(
     """
     original, beside = content or content_of(source)
     if form is not Form.ARTICLE and detect(original, source.name) not in _WEB_FORMATS:
-        raise IntakeError(_NO_WEB_PAGE)
+        raise IntakeError(NO_WEB_PAGE)
     pictures = _KeptPictures(beside)
     around = Surroundings(address=source.address, pictures=pictures, form=form)
     intake = take_in(original, source.name, around)

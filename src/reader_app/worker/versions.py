@@ -19,7 +19,7 @@ from reader_app.library.version_rows import Version
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import SaveVersion, ShowForm, ShowVersion
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import Notify, Opened, fetch, open_taken, take, unheard
+from reader_app.worker.taking import NO_WEB_PAGE, Notify, Opened, fetch, open_taken, take, unheard
 
 
 def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
@@ -64,7 +64,7 @@ def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
         if job.form is Form.REPAIRED:
             raise IntakeError("Nothing was left out of this article.")
         if not article.is_web_page:
-            raise IntakeError("Only a web page can be shown in another form.")
+            raise IntakeError(NO_WEB_PAGE)
         article, texts = _add_form(library, article, present, job.form, notify)
         return with_late_annotations(library, article, texts)
 
