@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.strategies import hard_texts, section, sections, sections_with_range
-from reader_app.core.anchoring import MAX_CONTEXT, MIN_CONTEXT, describe, describe_span, resolve
+from reader_app.core.anchoring import (
+    MAX_CONTEXT,
+    MIN_CONTEXT,
+    describe,
+    describe_place,
+    describe_span,
+    resolve,
+)
 from reader_app.core.annotation import Target
 from reader_app.core.text import Gap, SectionText
 
@@ -198,3 +205,29 @@ def test_a_span_between_sections_is_empty() -> None:
 def test_a_span_from_or_to_nowhere_is_refused(first: tuple[int, int], last: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match=r"no offset|before it starts"):
         describe_span([section("one"), section("two")], first, last)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.data(), sections())
+def test_a_place_between_characters_resolves_to_itself(data: st.DataObject, text: SectionText) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    if offset < len(text):
+        offset, _ = text.widened(offset, offset + 1)
+
+    target = describe_place(text, 2, offset)
+
+    assert (target.section, target.start, target.end, target.exact) == (2, offset, offset, "")
+    assert resolve(target, text) == (offset, offset)
+
+
+def test_a_place_between_characters_does_not_resolve_among_other_words() -> None:
+    target = describe_place(section("before it after it"), 0, 8)
+
+    assert resolve(target, section("before me after me")) is None
+    assert resolve(target, section("short")) is None
+
+
+def test_there_is_no_place_outside_a_text() -> None:
+    for offset in (-1, 4):
+        with pytest.raises(ValueError, match="offset"):
+            describe_place(section("abc"), 0, offset)

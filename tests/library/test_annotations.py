@@ -13,13 +13,16 @@ from library.builders import add_article, annotation_on, new_article
 from reader_app.core.annotation import (
     DEFAULT_LABELS,
     Annotation,
+    Drawing,
     Kind,
+    Reply,
     Status,
     Target,
     new_annotation,
     utc_now,
 )
 from reader_app.core.article import Article
+from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
 from reader_app.library.library import Library, open_library
 
@@ -198,4 +201,45 @@ def test_a_thousand_annotations_are_read_in_a_handful_of_statements(
     assert len(library.annotations.of_article(article.id)) == 40
 
     selects = [each for each in statements if each.startswith("SELECT")]
-    assert len(selects) == 2
+    assert len(selects) == 5
+
+
+def test_what_other_programs_annotate_comes_back_equal(library: Library) -> None:
+    article = add_article(library)
+    marked = annotation_on(article)
+    drawn = replace(
+        marked,
+        kind=Kind.INK,
+        color="#12ab00",
+        author="Zoë",
+        targets=(Target(3, 5, 5, "", "before", "after"),),
+        drawing=Drawing(
+            Rect(1.5, 2.0, 30.25, 40.0),
+            ((Point(1.5, 2.0), Point(30.25, 40.0)), (Point(2.0, 3.0),)),
+            width=2.5,
+            fill="#ffffff",
+        ),
+        replies=(
+            Reply("r-1", "Ann", "Really?", marked.created_at, marked.modified_at),
+            Reply("r-2", "", "Yes.", marked.created_at, marked.modified_at),
+        ),
+    )
+
+    library.annotations.put(drawn)
+
+    assert library.annotations.of_article(article.id) == [drawn]
+    assert library.search("really")[0].annotation_id == drawn.id
+
+
+def test_only_new_annotations_are_added(library: Library) -> None:
+    article = add_article(library)
+    kept, removed, new = (annotation_on(article) for _ in range(3))
+    library.annotations.put(kept)
+    library.annotations.put(removed)
+    library.annotations.remove(removed.id)
+
+    added = library.annotations.add_new([kept.changed(note="theirs"), removed, new])
+
+    assert added == [new]
+    assert {each.id for each in library.annotations.of_article(article.id)} == {kept.id, new.id}
+    assert library.annotations.get(kept.id).note == ""

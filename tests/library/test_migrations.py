@@ -6,18 +6,24 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from reader_app.library.database import connect
-from reader_app.library.migrations import MIGRATIONS, first_schema, forms_and_addresses, upgrade
+from reader_app.library.migrations import (
+    MIGRATIONS,
+    first_schema,
+    forms_and_addresses,
+    reviews_and_drawings,
+    upgrade,
+)
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 
 
 def with_one_more(fails: bool = False) -> Migrations:
     migrations = Migrations(MIGRATIONS.name)
-    for known in (first_schema, forms_and_addresses):
+    for known in (first_schema, forms_and_addresses, reviews_and_drawings):
         migrations()(known)
 
     @migrations()
     def one_more(db: Database) -> None:
-        db.execute("CREATE TABLE reviews (id TEXT PRIMARY KEY) STRICT")
+        db.execute("CREATE TABLE one_more (id TEXT PRIMARY KEY) STRICT")
         if fails:
             raise RuntimeError("a bug in the migration")
 
@@ -53,12 +59,12 @@ def test_a_library_that_holds_something_is_backed_up_before_each_step(tmp_path: 
 
         upgrade(
             connection,
-            lambda version: seen.append((version, "reviews" in tables(connection))),
+            lambda version: seen.append((version, "one_more" in tables(connection))),
             with_one_more(),
         )
 
         assert seen == [(SCHEMA_VERSION, False)]
-        assert "reviews" in tables(connection)
+        assert "one_more" in tables(connection)
         assert version(connection) == SCHEMA_VERSION + 1
 
 

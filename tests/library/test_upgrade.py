@@ -26,9 +26,9 @@ def test_a_first_library_is_backed_up_and_upgraded(folder: Path) -> None:
     with open_library(folder) as library:
         assert library.check() == []
 
-    [backup] = (folder / "backups").iterdir()
-    assert backup.name == "before-upgrade-from-1.sqlite3"
-    for path, version in ((backup, 1), (folder / "library.sqlite3", SCHEMA_VERSION)):
+    steps = [folder / "backups" / f"before-upgrade-from-{version}.sqlite3" for version in (1, 2)]
+    assert sorted((folder / "backups").iterdir()) == steps
+    for path, version in ((steps[0], 1), (steps[1], 2), (folder / "library.sqlite3", SCHEMA_VERSION)):
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 

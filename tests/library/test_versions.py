@@ -74,7 +74,7 @@ def test_placing_writes_no_note_over_and_brings_nothing_back_from_the_trash(libr
     library.annotations.put(noted.changed(note="typed meanwhile"))
     library.annotations.remove(removed.id)
 
-    library.versions.add(article.id, new_article(library, "Second"), [at(each, 7) for each in before])
+    library.versions.add(article.id, new_article(library, "Second"), [at(each, 7) for each, _ in before])
 
     [only] = library.annotations.of_article(article.id)
     assert (only.note, only.targets[0].start) == ("typed meanwhile", 7)
@@ -116,9 +116,8 @@ def test_what_was_made_on_one_version_waits_unplaced_on_the_others(library: Libr
     library.versions.show(library.articles.version(article.version_id))
 
     assert shown(library, article) == [(annotation.targets[0], Status.UNPLACED)]
-    assert [each.id for each in library.annotations.unplaced_on(article.id, article.version_id)] == [
-        annotation.id
-    ]
+    waiting = library.annotations.unplaced_on(article.id, article.version_id)
+    assert [(each.id, of) for each, of in waiting] == [(annotation.id, second.version_id)]
     assert library.annotations.unplaced_on(article.id, second.version_id) == []
 
 
@@ -158,3 +157,31 @@ def test_a_version_of_an_article_in_the_trash_is_refused(library: Library) -> No
         library.versions.show(version)
     with pytest.raises(NotFoundError):
         library.versions.add(article.id, new_article(library, "Second"))
+
+
+def test_what_is_in_review_has_its_old_place_and_those_that_come_into_question(library: Library) -> None:
+    article = add_article(library)
+    annotation = annotation_on(article, start=5)
+    library.annotations.put(annotation)
+    candidates = (at(annotation, 40).targets, at(annotation, 70).targets)
+    unsure = replace(annotation, status=Status.REVIEW, suggestions=candidates)
+
+    second = library.versions.add(article.id, new_article(library, "Second"), [unsure])
+
+    assert library.annotations.of_article(article.id) == [unsure]
+    accepted = unsure.changed(targets=candidates[1])
+    library.annotations.put(accepted, second.version_id)
+    assert library.annotations.of_article(article.id) == [accepted]
+    assert (accepted.status, accepted.suggestions) == (Status.PLACED, ())
+
+
+def test_what_was_unsure_on_one_version_is_looked_for_from_where_it_was_sure(library: Library) -> None:
+    article = add_article(library)
+    annotation = annotation_on(article, start=5)
+    library.annotations.put(annotation)
+    library.versions.add(article.id, new_article(library, "Second"), [annotation.unplaced()])
+    library.versions.add(article.id, new_article(library, "Third"))
+
+    waiting = library.annotations.unplaced_on(article.id)
+
+    assert [(each.targets, of) for each, of in waiting] == [(annotation.targets, article.version_id)]

@@ -55,17 +55,22 @@ def annotations_json(library: Library, annotations: Sequence[Annotation]) -> lis
                 "article_id": article_id,
                 "kind": annotation.kind.value,
                 "label": label.name,
-                "color": label.color,
+                "color": annotation.color or label.color,
                 "quote": annotation.quote,
                 "note": annotation.note,
                 "tags": annotation.tags,
                 "created_at": _time(annotation.created_at),
                 "modified_at": _time(annotation.modified_at),
                 "status": annotation.status.value,
-                "targets": [_target_json(target, texts[article_id]) for target in annotation.targets],
+                "targets": [_target_json(target, texts[article_id]) for target in _shown(annotation)],
             }
         )
     return shapes
+
+
+def _shown(annotation: Annotation) -> tuple[Target, ...]:
+    """Return the targets; in review, those of the place that comes into question first."""
+    return annotation.suggestions[0] if annotation.suggestions else annotation.targets
 
 
 def _article(library: Library, article_id: str) -> Article:

@@ -51,6 +51,24 @@ def describe(text: SectionText, section: int, start: int, end: int) -> Target:
     return Target(section, start, end, exact, prefix, suffix)
 
 
+def describe_place(text: SectionText, section: int, offset: int) -> Target:
+    """Describe a place between characters by what stands around it, for what is drawn on a page.
+
+    A place inside a spelling is the one before it.
+
+    Raises:
+        ValueError: It lies outside the text.
+    """
+    if not 0 <= offset <= len(text):
+        message = f"offset {offset} in a section of {len(text)} characters"
+        raise ValueError(message)
+    if offset < len(text):
+        offset, _ = text.widened(offset, offset + 1)
+    prefix = text.quote(max(offset - 2 * MIN_CONTEXT, 0), offset)[-MIN_CONTEXT:]
+    suffix = text.quote(offset, min(offset + 2 * MIN_CONTEXT, len(text)))[:MIN_CONTEXT]
+    return Target(section, offset, offset, "", prefix, suffix)
+
+
 def describe_span(
     texts: Sequence[SectionText], first: tuple[int, int], last: tuple[int, int]
 ) -> tuple[Target, ...]:
@@ -89,10 +107,30 @@ def resolve(target: Target, text: SectionText) -> tuple[int, int] | None:
     The quote is compared by visible characters, so that neither layout nor white space matters.
     """
     start, end = target.start, target.end
+    if start == end and not target.exact:
+        return (start, end) if _is_around(target, text) else None
     if not 0 <= start < end <= len(text):
         return None
     verified = _lacks_only_hyphens(_comparable(target.exact), _comparable(text.chars[start:end]))
     return (start, end) if verified else None
+
+
+def _is_around(target: Target, text: SectionText) -> bool:
+    """Tell whether what stands around a place between characters is what should stand there."""
+    if not 0 <= target.start <= len(text):
+        return False
+    reach = 4 * MAX_CONTEXT
+    around = (
+        text.chars[max(target.start - reach, 0) : target.start],
+        text.chars[target.start : target.start + reach],
+    )
+    before, after = (_without_hyphens(_comparable(chars)) for chars in around)
+    prefix, suffix = (_without_hyphens(_comparable(each)) for each in (target.prefix, target.suffix))
+    return before.endswith(prefix) and after.startswith(suffix)
+
+
+def _without_hyphens(chars: str) -> str:
+    return "".join(char for char in chars if char not in HYPHENS)
 
 
 def _lacks_only_hyphens(quote: str, chars: str) -> bool:

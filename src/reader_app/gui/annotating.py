@@ -176,7 +176,7 @@ class Annotating(QObject):
             note=annotation.note,
             label_id=label.id,
             label_name=label.name,
-            label_color=label.color,
+            label_color=annotation.color or label.color,
             kind=annotation.kind,
             tags=annotation.tags,
             status=annotation.status,

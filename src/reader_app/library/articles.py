@@ -8,7 +8,8 @@ from reader_app.core.article import Article, State
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
-from reader_app.library.annotations import KEPT_IN_TRASH, write_new_annotations
+from reader_app.library.annotation_rows import write_new
+from reader_app.library.annotations import KEPT_IN_TRASH
 from reader_app.library.database import Database
 from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
 from reader_app.library.new_article import NewArticle
@@ -57,7 +58,7 @@ class ArticleRepository:
             version_id = insert_with_files(connection, self._files, new.id, new)
             version_rows.show_version(connection, new.id, version_id)
             article_rows.write_details(connection, article_rows.select_one(connection, new.id), tags=new.tags)
-            write_new_annotations(connection, annotations)
+            write_new(connection, annotations)
             return article_rows.select_one(connection, new.id), True
 
     def enrich(
@@ -79,7 +80,7 @@ class ArticleRepository:
             if not set(tags) <= set(before.tags):
                 article_rows.write_details(connection, before, tags=(*before.tags, *tags))
             article_rows.link_addresses(connection, article_id, addresses)
-            write_new_annotations(connection, annotations)
+            write_new(connection, annotations)
             return article_rows.select_one(connection, article_id)
 
     def find_by_file(self, sha256: str) -> Article | None:

@@ -15,7 +15,7 @@ from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.core.article import Form
 from reader_app.core.web_address import address_key
 from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
-from reader_app.library.schema import APPLICATION_ID, FIRST_SCHEMA, FORMS_AND_ADDRESSES
+from reader_app.library.schema import APPLICATION_ID, FIRST_SCHEMA, FORMS_AND_ADDRESSES, REVIEWS_AND_DRAWINGS
 
 MIGRATIONS = Migrations("reader_app")
 
@@ -52,6 +52,13 @@ def forms_and_addresses(db: Database) -> None:
     ).fetchall()
     pages = [(Form.WHOLE_PAGE, version) for version, original in versions if _is_page(db.conn, original)]
     db.conn.executemany("UPDATE article_versions SET form = ?, is_web_page = 1 WHERE id = ?", pages)
+
+
+@MIGRATIONS()
+def reviews_and_drawings(db: Database) -> None:
+    """Keep what other programs annotate, and the places that come into question for a mark."""
+    for statement in REVIEWS_AND_DRAWINGS:
+        db.execute(statement)
 
 
 def _is_page(connection: sqlite3.Connection, sha256: str) -> bool:

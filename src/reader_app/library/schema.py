@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x52647231
 """``PRAGMA application_id`` of a library: "Rdr1" in ASCII."""
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """``PRAGMA user_version`` of this program's libraries: how many migrations there are.
 
 It stands here, apart from the migrations, so that opening a library that is up to date needs
@@ -229,4 +229,55 @@ FORMS_AND_ADDRESSES: Final = (
     """,
     "CREATE INDEX article_addresses_article ON article_addresses(article_id)",
     "DROP INDEX articles_url",
+)
+
+REVIEWS_AND_DRAWINGS: Final = (
+    # "" for the label's color, and for the reader.
+    "ALTER TABLE annotations ADD COLUMN color TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE annotations ADD COLUMN author TEXT NOT NULL DEFAULT ''",
+    # Places on a version that come into question for an annotation whose status there is "review".
+    """
+    CREATE TABLE reviews (
+        annotation_id TEXT NOT NULL REFERENCES annotations(id) ON DELETE CASCADE,
+        version_id INTEGER NOT NULL REFERENCES article_versions(id) ON DELETE CASCADE,
+        rank INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        exact TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        suffix TEXT NOT NULL,
+        PRIMARY KEY (annotation_id, version_id, rank, part)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX reviews_version ON reviews(version_id)",
+    # What is drawn on a page, beside the target that says on which one; lists of points are JSON.
+    """
+    CREATE TABLE drawings (
+        annotation_id TEXT NOT NULL REFERENCES annotations(id) ON DELETE CASCADE,
+        version_id INTEGER NOT NULL REFERENCES article_versions(id) ON DELETE CASCADE,
+        x0 REAL NOT NULL,
+        y0 REAL NOT NULL,
+        x1 REAL NOT NULL,
+        y1 REAL NOT NULL,
+        strokes TEXT NOT NULL,
+        width REAL NOT NULL,
+        fill TEXT NOT NULL,
+        PRIMARY KEY (annotation_id, version_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX drawings_version ON drawings(version_id)",
+    """
+    CREATE TABLE replies (
+        annotation_id TEXT NOT NULL REFERENCES annotations(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        author TEXT NOT NULL,
+        note TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL,
+        PRIMARY KEY (annotation_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
 )

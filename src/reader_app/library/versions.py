@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
 from reader_app.library import article_rows, version_rows
-from reader_app.library.annotations import write_placings
+from reader_app.library.annotation_rows import write_placings
 from reader_app.library.database import Database
 from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle

@@ -122,7 +122,7 @@ def placed_in(
 ) -> list[Annotation]:
     """Return the annotations that have no place in a version yet, with the places they have in its texts."""
     text = ArticleText(texts)
-    return [placed(each, text) for each in library.annotations.unplaced_on(article_id, version_id)]
+    return [placed(each, text) for each, _ in library.annotations.unplaced_on(article_id, version_id)]
 
 
 def with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:

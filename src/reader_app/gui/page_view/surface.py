@@ -91,6 +91,6 @@ class Surface:
         for annotation, quads in session.anchors.on_page(page):
             polygons = [view.stack.polygon(page, quad) for quad in quads]
             is_lit = annotation.id in (session.active_id, session.hovered_id)
-            color = session.label(annotation.label_id).color
+            color = annotation.color or session.label(annotation.label_id).color
             paint_mark(painter, Mark(annotation.kind, color, polygons, is_lit), view.theme)
         return is_complete
