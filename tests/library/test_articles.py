@@ -8,7 +8,6 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Form, Metadata, State
 from reader_app.errors import NotFoundError
 from reader_app.library.library import Library
-from reader_app.library.positions import Position
 
 
 def titles(library: Library, query: str = "", **filters: object) -> list[str]:
@@ -318,27 +317,13 @@ def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) ->
         library.articles.restore(article.id)
 
 
-def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> None:
-    shared = library.files.store(b"shared", ".html")
-    kept, _ = library.articles.add(replace(new_article(library, "Kept"), reading_file=shared))
-    new = new_article(library, "Gone", text="unusual", tags=("t",))
-    gone, _ = library.articles.add(replace(new, reading_file=shared))
-    library.versions.add(gone.id, new_article(library, "Gone", content=b"its own"))
-    library.annotations.put(annotation_on(gone))
-    library.positions.put(gone.id, Position(0, 1))
-    library.articles.trash(gone.id)
-    version = library.articles.version(library.articles.trashed()[0].version_id)
+def test_articles_are_found_by_their_exact_title_last_saved_first(library: Library) -> None:
+    first, second = (add_article(library, "Same", content=content) for content in (b"1", b"2"))
+    add_article(library, "Same again")
+    library.articles.trash(add_article(library, "Same", content=b"3").id)
 
-    assert library.articles.purge_expired(utc_now() + timedelta(days=29)) == 0
-    assert library.articles.purge_expired(utc_now() + timedelta(days=31)) == 1
-
-    assert library.articles.trashed() == []
-    assert library.annotations.of_article(gone.id) == []
-    assert library.search("unusual") == []
-    assert library.check() == []
-    assert library.files.path(library.articles.version(kept.version_id).reading_file).exists()
-    with pytest.raises(NotFoundError):
-        library.files.path(version.reading_file)
+    assert library.articles.with_title("Same") == [second, first]
+    assert library.articles.with_title("same \ud800") == []
 
 
 def test_the_latest_article_is_the_one_opened_last_else_the_one_saved_last(library: Library) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
-from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target
+from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
 from reader_app.library.search import Place, put_entry
@@ -140,6 +140,15 @@ def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation])
             write(connection, annotation)
             added.append(annotation)
     return added
+
+
+def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:
+    """Move an annotation to the trash; return whether it was not there already, or missing."""
+    changed = connection.execute(
+        "UPDATE annotations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+        (time_to_text(utc_now()), annotation_id),
+    )
+    return changed.rowcount > 0
 
 
 def write_placings(connection: sqlite3.Connection, version_id: int, placed: Iterable[Annotation]) -> None:

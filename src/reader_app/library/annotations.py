@@ -4,17 +4,12 @@ An annotation's targets are kept for each version of its article. Those of an ol
 as they are when the article gets a new one, so its history can always be told.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Iterable, Sequence
 
-from reader_app.core.annotation import Annotation, utc_now
+from reader_app.core.annotation import Annotation
 from reader_app.errors import NotFoundError
 from reader_app.library import annotation_rows
 from reader_app.library.database import Database
-from reader_app.library.texts import time_to_text
-
-KEPT_IN_TRASH: Final = timedelta(days=30)
 
 
 class AnnotationRepository:
@@ -37,6 +32,28 @@ class AnnotationRepository:
         """
         with self._database.writing("save the annotation") as connection:
             annotation_rows.write(connection, annotation, version_id)
+
+    def put_all(
+        self, changes: Sequence[tuple[str, Annotation | None]], version_id: int | None = None
+    ) -> None:
+        """Make many annotations what is given with their ids, all or none; ``None`` means in the trash.
+
+        What shall go and is gone already stays so.
+
+        Args:
+            changes: In any order, each id once.
+            version_id: As for ``put``.
+
+        Raises:
+            NotFoundError: An article or a label is not in the library; nothing was changed.
+            StorageError: They cannot be saved; nothing was changed.
+        """
+        with self._database.writing("save the annotations") as connection:
+            for annotation_id, annotation in changes:
+                if annotation is None:
+                    annotation_rows.move_to_trash(connection, annotation_id)
+                else:
+                    annotation_rows.write(connection, annotation, version_id)
 
     def add_new(self, annotations: Iterable[Annotation]) -> list[Annotation]:
         """Insert those annotations that are not there, not even in the trash; return them.
@@ -79,26 +96,24 @@ class AnnotationRepository:
             NotFoundError: It is not in the library, or it is in the trash already.
         """
         with self._database.writing("delete the annotation") as connection:
-            changed = connection.execute(
-                "UPDATE annotations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
-                (time_to_text(utc_now()), annotation_id),
-            )
-            if not changed.rowcount:
+            if not annotation_rows.move_to_trash(connection, annotation_id):
                 raise _missing(annotation_id)
 
     def restore(self, annotation_id: str) -> None:
-        """Bring the annotation back from the trash.
+        """Bring the annotation back from the trash, and its article where that is there too.
 
         Raises:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the annotation") as connection:
-            changed = connection.execute(
-                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL",
+            restored = connection.execute(
+                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL"
+                " RETURNING article_id",
                 (annotation_id,),
-            )
-            if not changed.rowcount:
+            ).fetchall()
+            if not restored:
                 raise NotFoundError(f"There is no annotation “{annotation_id}” in the trash.")
+            connection.execute("UPDATE articles SET deleted_at = NULL WHERE id = ?", restored[0])
 
     def get(self, annotation_id: str) -> Annotation:
         """Return one annotation.
@@ -131,14 +146,6 @@ class AnnotationRepository:
     def trashed(self) -> list[Annotation]:
         """Return what is in the trash, last deleted first; not what went with its article."""
         return self._select("annotations.deleted_at IS NOT NULL")
-
-    def purge_expired(self, now: datetime) -> int:
-        """Remove for good what was in the trash for 30 days; return how many that were."""
-        with self._database.writing("empty the trash") as connection:
-            return connection.execute(
-                "DELETE FROM annotations WHERE deleted_at < ?",
-                (time_to_text(now - KEPT_IN_TRASH),),
-            ).rowcount
 
     def _select(self, condition: str, *parameters: str | int) -> list[Annotation]:
         return [annotation for annotation, _ in self._located(condition, *parameters)]

@@ -3,8 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Final
 
 from reader_app.core.annotation import utc_now
@@ -33,14 +32,6 @@ _ArticleRow = tuple[
 ]
 # On a site that gives all its pages one address, an article is compared with no more than these.
 _MOST_AT_ADDRESSES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Expired:
-    """What left the trash for good: how many articles, and the files they had."""
-
-    articles: int
-    files: tuple[str, ...]
 
 
 def select(connection: sqlite3.Connection, condition: str, *parameters: str) -> list[Article]:
@@ -150,26 +141,17 @@ def write_details(
     put_entry(connection, Place.TAG, "\n".join(sorted(article.tags)), article.id)
 
 
-def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
-    """Delete the articles that were put in the trash before this time."""
-    ids = [
-        article_id
-        for (article_id,) in connection.execute(
-            "SELECT id FROM articles WHERE deleted_at < ?", (time_to_text(before),)
-        )
-    ]
-    files = {
-        sha256
-        for article_id in ids
+def delete(connection: sqlite3.Connection, article_ids: Iterable[str]) -> set[str]:
+    """Delete articles with all that belongs to them; return the files that they had."""
+    files: set[str] = set()
+    for article_id in article_ids:
         for row in connection.execute(
             "SELECT reading_file, original_file, archive_file FROM article_versions WHERE article_id = ?",
             (article_id,),
-        )
-        for sha256 in row
-        if sha256
-    }
-    connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
-    return Expired(len(ids), tuple(sorted(files)))
+        ):
+            files.update(filter(None, row))
+        connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    return files
 
 
 def _select_last(connection: sqlite3.Connection, condition: str, *parameters: str) -> Article | None:

@@ -1,7 +1,6 @@
 """The articles and their versions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article, State
@@ -9,12 +8,11 @@ from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
 from reader_app.library.annotation_rows import write_new
-from reader_app.library.annotations import KEPT_IN_TRASH
 from reader_app.library.database import Database
-from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
+from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
 from reader_app.library.search import article_condition
-from reader_app.library.texts import time_to_text, unpacked
+from reader_app.library.texts import storable, time_to_text, unpacked
 from reader_app.library.version_rows import Version
 from reader_app.library.versions import insert_with_files
 
@@ -114,6 +112,15 @@ class ArticleRepository:
         with self._database.reading("find the article") as connection:
             return article_rows.select_named(connection, name)
 
+    def with_title(self, title: str) -> "list[Article]":
+        """Return the articles that are called exactly so, last saved first."""
+        with self._database.reading("find the articles of this title") as connection:
+            return article_rows.select(
+                connection,
+                "articles.title = ? AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC",
+                storable(title),
+            )
+
     def update(self, article: Article) -> None:
         """Save the article's metadata, state, progress, time of opening and tags.
 
@@ -187,27 +194,12 @@ class ArticleRepository:
                 connection, "articles.deleted_at IS NOT NULL ORDER BY articles.deleted_at DESC"
             )
 
-    def purge_expired(self, now: datetime) -> int:
-        """Remove for good what was in the trash for 30 days; return how many articles.
-
-        Files that no other article has are removed after the rows: what stops the program in
-        between leaves a file too many, never one too few. Half-written files that a killed
-        program left go too.
-        """
-        with self._database.writing("empty the trash") as connection:
-            expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
-        self.remove_unused(expired.files)
-        self._files.remove_leftovers(now - LEFTOVER_AGE)
-        return expired.articles
-
     def remove_unused(self, files: Iterable[str]) -> None:
         """Remove those of these files that no article has, by their SHA-256."""
         # Under the write lock, so that no other program adds an article with the same file between
         # the look and the removal.
         with self._database.writing("remove files that no article has") as connection:
-            for sha256 in files:
-                if not version_rows.has_file(connection, sha256):
-                    self._files.remove(sha256)
+            version_rows.remove_unused_files(connection, self._files, files)
 
     def unread(self) -> "list[Article]":
         """Return the articles whose text was not read yet, last saved first."""

@@ -16,6 +16,7 @@ from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
+from reader_app.library.trash import Trash
 from reader_app.library.versions import VersionRepository
 
 
@@ -56,6 +57,7 @@ class Library:
         versions: Further versions of articles, and which one is shown.
         annotations: What the reader made on them.
         labels: The meanings of annotations.
+        trash: What was deleted, and how it goes for good.
         positions: Where the reader is in each article.
         files: The article files.
     """
@@ -67,6 +69,7 @@ class Library:
         self.versions = VersionRepository(database, self.files)
         self.annotations = AnnotationRepository(database)
         self.labels = LabelRepository(database)
+        self.trash = Trash(database, self.files)
         self.positions = PositionRepository(database)
         self._database = database
         self._last_look = self._data_version()
