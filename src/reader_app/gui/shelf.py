@@ -15,7 +15,6 @@ from reader_app.core.article import Article, Form
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.library.backups import backup_if_due
 from reader_app.library.library import Library
 from reader_app.worker import jobs
 
@@ -143,12 +142,12 @@ class Shelf(QObject):
         self._pause.start()
 
     def _on_pause(self) -> None:
-        """Read the texts that were not read yet, and make the day's backup."""
+        """Read the texts that were not read yet; make the day's backup, and then tidy the trash."""
         if self._indexing is not None or self._is_adding:
             return
         try:
             unread = [each for each in self.library.articles.unread() if each.id not in self._tried]
-            backup_if_due(self.library, datetime.now(UTC))
+            self.library.take_daily_care(datetime.now(UTC))
         except StorageError as error:
             self.failed.emit(str(error))
             return
