@@ -13,7 +13,7 @@ from reader_app.errors import DamagedLibraryError, NotFoundError, StorageError
 from reader_app.library import version_rows
 from reader_app.library.annotations import AnnotationRepository
 from reader_app.library.articles import ArticleRepository
-from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, write_backup
+from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, backups_in, write_backup
 from reader_app.library.copying import BESIDE
 from reader_app.library.database import Database, open_database
 from reader_app.library.faults import storage_errors
@@ -35,7 +35,7 @@ def open_library(folder: Path) -> "Library":
 
     Raises:
         NewerLibraryError: A newer version of the program wrote it; it was left untouched.
-        DamagedLibraryError: Its file is broken; it was left as it is.
+        DamagedLibraryError: Its file is broken, or lost while there are backups of it; all was left as it is.
         StorageError: The folder cannot be written, or it holds another program's file.
     """
     path = folder / LIBRARY_FILE
@@ -45,6 +45,9 @@ def open_library(folder: Path) -> "Library":
 
     with storage_errors("open the library"):
         folder.mkdir(parents=True, exist_ok=True)
+        if (not path.exists() or (path.is_file() and path.stat().st_size == 0)) and backups_in(folder):
+            # An empty library in its place would look as if everything were gone.
+            raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is lost.")
         database = open_database(path, back_up)
         try:
             (folder / ARTICLES_FOLDER).mkdir(exist_ok=True)
