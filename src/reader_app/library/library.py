@@ -17,7 +17,7 @@ from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_d
 from reader_app.library.copying import BESIDE
 from reader_app.library.database import Database, open_database
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
+from reader_app.library.files import ARTICLES_FOLDER, LEFTOVER_AGE, ArticleFiles, remove_leftovers
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
@@ -137,6 +137,8 @@ class Library:
         """
         if self.articles.are_there and backup_if_due(self.folder, now):
             self.trash.purge_expired(now)
+            for folder in (self.folder, self.folder / BACKUPS_FOLDER):
+                remove_leftovers(folder, now - LEFTOVER_AGE)
 
     def check(self) -> list[str]:
         """Return one sentence for each fault of the database, the search and the article files."""
