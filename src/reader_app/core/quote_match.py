@@ -1,0 +1,144 @@
+"""Finds where a quote may stand in a text, though its words were edited: by the rare words in and around it.
+
+Each place is compared as a small revision of its own: the quote with what stood around it is the old
+text. How sure a place is of being the one that is meant is not decided here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from reader_app.core.revision import Passage, Revision
+from reader_app.core.tokens import Tokens
+
+# Places at which words of the quote are looked up, and those that are compared.
+_MOST_LOOKUPS = 2_000
+_MOST_WINDOWS = 10
+_BUCKET = 8
+# Which share of the votes of the best place another needs, to be compared.
+_ENOUGH_VOTES = 0.3
+# What stands around a quote counts as much as so many characters of it, at most.
+_CONTEXT_WEIGHT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is known of a quote: its tokens and those around it, in a row.
+
+    Attributes:
+        tokens: Of the text before, the quote and the text after; offsets count from the first.
+        first: The first token of the quote.
+        last: The token after its last one.
+    """
+
+    tokens: Tokens
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, exact: str, prefix: str, suffix: str, text: Tokens) -> "Quote":
+        """Return a quote that is to be found in a text."""
+        before, quote, after = (Tokens.of_quote(each, text.vocabulary) for each in (prefix, exact, suffix))
+        return cls(before.joined((quote, after)), len(before), len(before) + len(quote))
+
+    @property
+    def length(self) -> int:
+        """Visible characters of the quote."""
+        return self.tokens.length(self.first, self.last)
+
+    @property
+    def context_length(self) -> int:
+        """Visible characters around it."""
+        return self.tokens.length(0, len(self.tokens)) - self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a quote may stand.
+
+    Attributes:
+        passage: The place.
+        verbatim: How like the quote the passage is: 1 is to the letter.
+        context: Which share of what stood around the quote stands around the passage; 0 if it is not known.
+        score: Both together.
+        evidence: How many characters say so.
+    """
+
+    passage: Passage
+    verbatim: float
+    context: float
+    score: float
+    evidence: float
+
+
+def candidates(quote: Quote, text: Tokens) -> list[Candidate]:
+    """Return the places where a quote may stand, best first; they do not overlap."""
+    found = (_compared(quote, text, at) for at in _windows(quote, text))
+    ranked = sorted((each for each in found if each is not None), key=_rank)
+    apart: list[Candidate] = []
+    for candidate in ranked:
+        if all(_is_apart(candidate.passage, other.passage) for other in apart):
+            apart.append(candidate)
+    return apart
+
+
+def _rank(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.passage.start
+
+
+def _is_apart(one: Passage, other: Passage) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _windows(quote: Quote, text: Tokens) -> Iterator[int]:
+    """Yield the tokens of the text at which the row of the quote may begin, the most likely first."""
+    votes: defaultdict[int, float] = defaultdict(float)
+    known = [
+        (len(text.places[number]), at)
+        for at, number in enumerate(quote.tokens.numbers)
+        if number in text.places
+    ]
+    lookups = 0
+    for count, at in sorted(known):
+        lookups += count
+        if votes and lookups > _MOST_LOOKUPS:
+            break
+        weight = log(1 + len(text) / count)
+        if not quote.first <= at < quote.last:
+            weight /= 2
+        for place in text.places[quote.tokens.numbers[at]][:_MOST_LOOKUPS]:
+            votes[(place - at) // _BUCKET] += weight
+    # What was put in before a word moves it to the next bucket.
+    both = {bucket: count + votes.get(bucket + 1, 0.0) for bucket, count in votes.items()}
+    ranked = sorted(both, key=lambda bucket: (-both[bucket], bucket))
+    for bucket in ranked[:_MOST_WINDOWS]:
+        if both[bucket] >= _ENOUGH_VOTES * both[ranked[0]]:
+            yield bucket * _BUCKET
+
+
+def _compared(quote: Quote, text: Tokens, at: int) -> Candidate | None:
+    margin = _BUCKET + len(quote.tokens) // 4
+    window = text.part(max(at - margin, 0), min(at + len(quote.tokens) + margin + _BUCKET, len(text)))
+    if not len(window):
+        return None
+    revision = Revision(quote.tokens, window)
+    starts = quote.tokens.starts
+    passage = revision.follow(starts[quote.first], starts[quote.last])
+    if passage is None:
+        return None
+    verbatim = 2 * passage.kept / (1 + max(passage.growth, passage.kept))
+    length = quote.length
+    around = quote.context_length
+    context = 0.0
+    if around:
+        sides = (0, quote.first), (quote.last, len(quote.tokens))
+        context = sum(revision.kept_share(*side) * quote.tokens.length(*side) for side in sides) / around
+    weight = min(around, _CONTEXT_WEIGHT)
+    return Candidate(
+        passage=passage,
+        verbatim=verbatim,
+        context=context,
+        score=(length * verbatim + weight * context) / (length + weight),
+        evidence=length * verbatim + around * context,
+    )

@@ -1,0 +1,243 @@
+"""What became of the tokens of an old text in a new one, and where its passages went.
+
+Equal tokens are aligned, edited words are paired in the gaps between them. How sure a passage is of its
+place is told in figures; what is sure enough is not decided here.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reader_app.core.alignment import Run, equal_runs
+from reader_app.core.near_tokens import near_pairs
+from reader_app.core.tokens import Tokens
+
+# Tokens beside a passage that say whether it is the same place, and how far apart they may have come.
+_NEIGHBORS = 8
+_APART = 2 * _NEIGHBORS
+# How much longer than the old passage the new one may be.
+MOST_GROWTH = 1.8
+_FARTHEST_SLIDE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a passage of the old text is in the new one.
+
+    Attributes:
+        start: Offset in visible characters of the new text.
+        end: Offset after it.
+        kept: Which share of the old passage's characters is in it.
+        growth: Its length, in old lengths.
+        token_count: How many tokens the old passage has.
+        before: Which share of the tokens before the old passage stands before the new one.
+        after: The same of those after it.
+    """
+
+    start: int
+    end: int
+    kept: float
+    growth: float
+    token_count: int
+    before: float
+    after: float
+
+
+class Revision:
+    """The old tokens, the new ones, and which became which."""
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self._old, self._new = old, new
+        # For each old token, its first and its last partner, and how like them it is.
+        self._firsts = array("l", [-1]) * len(old)
+        self._lasts = array("l", [-1]) * len(old)
+        self._likeness = array("d", [0.0]) * len(old)
+        self._is_old = bytearray(len(new))
+        runs = _slid([*equal_runs(old.numbers, new.numbers), Run(len(old), len(new), 0)], old, new)
+        at = to = 0
+        for run in runs:
+            if at < run.old and to < run.new:
+                self._pair_edited(at, run.old, to, run.new)
+            for shift in range(run.length):
+                self._pair(run.old + shift, run.new + shift, 1, 1.0)
+            at, to = run.old + run.length, run.new + run.length
+
+    def follow(self, start: int, end: int) -> Passage | None:
+        """Return where a passage went, by offsets in visible characters; None if nothing of it is left."""
+        starts = self._old.starts
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        kept = self._together(first, last, end - start)
+        if not kept:
+            return None
+        new_first, new_last = self._first_edge(first, kept[0]), self._last_edge(last, kept[-1])
+        new_start, new_end = self._new.starts[new_first], self._new.starts[new_last]
+        # A passage may begin or end inside a word.
+        if kept[0] == first:
+            new_start += self._cut(first, start - starts[first])
+        if kept[-1] == last - 1:
+            new_end -= self._cut(last - 1, starts[last] - end)
+        if new_start >= new_end:
+            return None
+        survived = sum(self._old.length(at, at + 1) * self._likeness[at] for at in kept)
+        length = self._old.length(first, last)
+        return Passage(
+            start=new_start,
+            end=new_end,
+            kept=survived / length,
+            growth=(new_end - new_start) / (end - start),
+            token_count=last - first,
+            before=self._before(first, new_first),
+            after=self._after(last, new_last),
+        )
+
+    def new_share(self, start: int, end: int) -> float:
+        """Return which share of the tokens of a passage of the new text is not in the old one."""
+        first, last = bisect_right(self._new.starts, start) - 1, bisect_left(self._new.starts, end)
+        return self._is_old.count(0, first, last) / (last - first)
+
+    def follow_place(self, offset: int) -> tuple[int, float] | None:
+        """Return where a place between characters went, and which share of what stands around it is there.
+
+        A place inside a token is the one before it.
+        """
+        at = min(bisect_right(self._old.starts, offset) - 1, len(self._old))
+        if at > 0 and self._firsts[at - 1] >= 0:
+            to = self._lasts[at - 1] + 1
+        elif at < len(self._old) and self._firsts[at] >= 0:
+            to = self._firsts[at]
+        else:
+            return None
+        return self._new.starts[to], max(self._before(at, to), self._after(at, to))
+
+    def kept_share(self, first: int, last: int) -> float:
+        """Return which share of the characters of some old tokens is in the new text."""
+        length = self._old.length(first, last)
+        survived = sum(self._old.length(at, at + 1) * self._likeness[at] for at in range(first, last))
+        return survived / length if length else 0.0
+
+    def _pair(self, at: int, first: int, count: int, likeness: float) -> None:
+        self._firsts[at], self._lasts[at] = first, first + count - 1
+        self._likeness[at] = likeness
+        self._is_old[first : first + count] = b"\1" * count
+
+    def _pair_edited(self, at: int, at_end: int, to: int, to_end: int) -> None:
+        keys = self._old.vocabulary.keys
+        old = [keys[number] for number in self._old.numbers[at:at_end]]
+        new = [keys[number] for number in self._new.numbers[to:to_end]]
+        for pair in near_pairs(old, new):
+            for shift in range(pair.old_count):
+                self._pair(at + pair.old + shift, to + pair.new, pair.new_count, pair.similarity)
+
+    def _together(self, first: int, last: int, length: int) -> list[int]:
+        """Return the tokens of a passage that have partners which stand together.
+
+        A common word may find its like far away; what is beyond the widest gap is left out until the
+        rest is no longer than a passage can have become.
+        """
+        kept = [at for at in range(first, last) if self._firsts[at] >= 0]
+        while len(kept) > 1:
+            span = self._new.length(self._firsts[kept[0]], self._lasts[kept[-1]] + 1)
+            if span <= MOST_GROWTH * length:
+                break
+            gaps = [self._firsts[right] - self._lasts[left] for left, right in pairwise(kept)]
+            cut = gaps.index(max(gaps)) + 1
+            kept = max(kept[:cut], kept[cut:], key=self._weight)
+        return kept
+
+    def _weight(self, tokens: Sequence[int]) -> float:
+        return sum(self._old.length(at, at + 1) * self._likeness[at] for at in tokens)
+
+    def _first_edge(self, first: int, kept: int) -> int:
+        """Return the new token with which a passage begins whose first token that was kept is known."""
+        edge = self._firsts[kept]
+        lost = kept - first
+        left = next(
+            (at for at in range(first - 1, first - 1 - _NEIGHBORS, -1) if self._is_left(at, edge)), -1
+        )
+        if not lost or left < 0:
+            return edge
+        return edge - _share(edge - self._lasts[left] - 1, lost, first - 1 - left)
+
+    def _last_edge(self, last: int, kept: int) -> int:
+        """Return the new token before which a passage ends whose last token that was kept is known."""
+        edge = self._lasts[kept] + 1
+        lost = last - 1 - kept
+        right = next((at for at in range(last, last + _NEIGHBORS) if self._is_right(at, edge)), -1)
+        if not lost or right < 0:
+            return edge
+        return edge + _share(self._firsts[right] - edge, lost, right - last)
+
+    def _cut(self, at: int, count: int) -> int:
+        """Return how many characters of a token's partners correspond to so many of its own."""
+        new = self._new.length(self._firsts[at], self._lasts[at] + 1)
+        return round(count * new / max(self._old.length(at, at + 1), 1))
+
+    def _before(self, first: int, new_first: int) -> float:
+        """Return which share of the neighbors before a passage stands right before the new one."""
+        neighbors = range(max(first - _NEIGHBORS, 0), first)
+        return sum(self._is_left(at, new_first) for at in neighbors) / max(len(neighbors), 1)
+
+    def _after(self, last: int, new_last: int) -> float:
+        neighbors = range(last, min(last + _NEIGHBORS, len(self._old)))
+        return sum(self._is_right(at, new_last) for at in neighbors) / max(len(neighbors), 1)
+
+    def _is_left(self, at: int, edge: int) -> bool:
+        return at >= 0 and edge - _APART <= self._lasts[at] < edge and self._firsts[at] >= 0
+
+    def _is_right(self, at: int, edge: int) -> bool:
+        return at < len(self._old) and edge <= self._firsts[at] < edge + _APART
+
+
+def _share(between: int, inside: int, outside: int) -> int:
+    """Return how many of the new tokens at an edge belong to a passage.
+
+    Args:
+        between: New tokens between the last neighbor and the first token that was kept.
+        inside: Old tokens there that belong to the passage.
+        outside: Old tokens there that do not.
+    """
+    if between > MOST_GROWTH * (inside + outside) + 1:
+        return min(inside, between)  # something else was put in as well
+    return round(between * inside / (inside + outside))
+
+
+def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
+    """Return the runs so that what was put in or taken out between them is a whole paragraph or sentence.
+
+    "A. B. | C. B. | D." or "A. | B. C. | B. D.": both are alignments, one of them is what was done.
+    """
+    slid: list[Run] = []
+    for following in runs:
+        run = following
+        if slid:
+            before = slid[-1]
+            ends = before.old + before.length, before.new + before.length
+            if (ends[0] == run.old) != (ends[1] == run.new):
+                changed, opens = (new, ends[1]) if ends[0] == run.old else (old, ends[0])
+                shift = _slide(before, run, old, new, changed.openings, opens)
+                slid[-1] = Run(before.old, before.new, before.length + shift)
+                run = Run(run.old + shift, run.new + shift, run.length - shift)
+        slid.append(run)
+    return [run for run in slid if run.length or run is slid[-1]]
+
+
+def _slide(before: Run, run: Run, old: Tokens, new: Tokens, openings: bytes, opens: int) -> int:
+    """Return by how many tokens the border between two runs is to be moved."""
+    old_end, new_end = before.old + before.length, before.new + before.length
+    down = up = 0
+    while down < min(run.length, _FARTHEST_SLIDE) and _is_same(old, run.old + down, new, new_end + down):
+        down += 1
+    while up < min(before.length, _FARTHEST_SLIDE) and _is_same(old, old_end - 1 - up, new, run.new - 1 - up):
+        up += 1
+
+    def rank(shift: int) -> tuple[int, int]:
+        at = opens + shift
+        return (openings[at] if at < len(openings) else 2, -abs(shift))
+
+    return max(range(-up, down + 1), key=rank)
+
+
+def _is_same(old: Tokens, at: int, new: Tokens, to: int) -> bool:
+    return old.numbers[at] == new.numbers[to]
