@@ -8,7 +8,8 @@ from random import Random
 from reader_app.core.text import Gap, SectionText
 from reader_app.core.visible import visible_with_origins
 
-WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{1,2}|[^\W\u3040-\u30ff\u4e00-\u9fff]+")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963"
+WORD = re.compile(rf"[\u3040-\u30ff\u4e00-\u9fff]{{1,2}}|(?:[^\W\u3040-\u30ff\u4e00-\u9fff][{_MARKS}]*)+")
 _LIGATURES = (("ffi", "ﬃ"), ("fi", "ﬁ"), ("fl", "ﬂ"))
 PUT_IN, HEADER = -1, -2
 """Origins of characters that were not in the old text."""

@@ -9,19 +9,27 @@ from collections.abc import Sequence
 from reader_app.core.quote_match import Candidate
 from reader_app.core.revision import MOST_GROWTH, Passage
 
+# A passage of the old text: what is left of it, and of what stood beside it.
 _KEPT = 0.5
 _NEIGHBORS = 0.4
 _MANY_TOKENS, _NEARLY_ALL = 8, 0.8
+_LITTLE = 0.3
+_MOST_PUT_IN = 4.0
 _VERBATIM = 0.93
 _MARGIN = 0.05
 
 
 def is_followed(passage: Passage) -> bool:
     """Tell whether a passage of the old text surely became this one."""
+    sides = sorted((passage.before, passage.after))
+    if sides[0] >= _NEIGHBORS:  # what stands on both sides leaves no other place
+        most = (
+            _MOST_PUT_IN if passage.kept >= _NEARLY_ALL or passage.token_count < _MANY_TOKENS else MOST_GROWTH
+        )
+        return passage.kept >= _LITTLE and passage.growth <= most
     if passage.kept < _KEPT or passage.growth > MOST_GROWTH:
         return False
-    is_whole = passage.token_count >= _MANY_TOKENS and passage.kept >= _NEARLY_ALL
-    return is_whole or max(passage.before, passage.after) >= _NEIGHBORS
+    return sides[1] >= _NEIGHBORS or (passage.token_count >= _MANY_TOKENS and passage.kept >= _NEARLY_ALL)
 
 
 def is_same_place(share: float) -> bool:
@@ -31,7 +39,7 @@ def is_same_place(share: float) -> bool:
 
 def is_near(passage: Passage) -> bool:
     """Tell whether enough of a passage is left to show the reader where it was."""
-    return passage.kept >= 0.3 and passage.growth <= MOST_GROWTH
+    return passage.kept >= _LITTLE or max(passage.before, passage.after) >= _NEIGHBORS
 
 
 def are_moved(found: Sequence[Candidate]) -> bool:

@@ -16,6 +16,7 @@ from reader_app.core.tokens import Tokens
 _MOST_LOOKUPS = 2_000
 _MOST_WINDOWS = 10
 _BUCKET = 8
+_AROUND = 16  # tokens on each side of a passage whose text is known
 # Which share of the votes of the best place another needs, to be compared.
 _ENOUGH_VOTES = 0.3
 # What stands around a quote counts as much as so many characters of it, at most.
@@ -24,33 +25,35 @@ _CONTEXT_WEIGHT = 48
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is known of a quote: its tokens and those around it, in a row.
+    """A quote and what stands around it, in a row.
 
     Attributes:
-        tokens: Of the text before, the quote and the text after; offsets count from the first.
-        first: The first token of the quote.
-        last: The token after its last one.
+        tokens: Of the text before, the quote and the text after.
+        start: Where the quote starts, in visible characters of that row.
+        end: Where it ends.
     """
 
     tokens: Tokens
-    first: int
-    last: int
+    start: int
+    end: int
 
     @classmethod
     def of(cls, exact: str, prefix: str, suffix: str, text: Tokens) -> "Quote":
-        """Return a quote that is to be found in a text."""
-        before, quote, after = (Tokens.of_quote(each, text.vocabulary) for each in (prefix, exact, suffix))
-        return cls(before.joined((quote, after)), len(before), len(before) + len(quote))
+        """Return a quote of which only its words are known, to be found in a text."""
+        row = [Tokens.of_quote(each, text.vocabulary) for each in (prefix, exact, suffix)]
+        lengths = [each.length(0, len(each)) for each in row]
+        return cls(row[0].joined(row[1:]), lengths[0], lengths[0] + lengths[1])
+
+    @classmethod
+    def in_text(cls, text: Tokens, start: int, end: int) -> "Quote":
+        """Return a passage of a text, to be found in another."""
+        first, last = text.covering(start, end)
+        return cls(text.part(max(first - _AROUND, 0), min(last + _AROUND, len(text))), start, end)
 
     @property
     def length(self) -> int:
         """Visible characters of the quote."""
-        return self.tokens.length(self.first, self.last)
-
-    @property
-    def context_length(self) -> int:
-        """Visible characters around it."""
-        return self.tokens.length(0, len(self.tokens)) - self.length
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,14 @@ def _windows(quote: Quote, text: Tokens) -> Iterator[int]:
         for at, number in enumerate(quote.tokens.numbers)
         if number in text.places
     ]
+    first, last = quote.tokens.covering(quote.start, quote.end)
     lookups = 0
     for count, at in sorted(known):
         lookups += count
         if votes and lookups > _MOST_LOOKUPS:
             break
         weight = log(1 + len(text) / count)
-        if not quote.first <= at < quote.last:
+        if not first <= at < last:
             weight /= 2
         for place in text.places[quote.tokens.numbers[at]][:_MOST_LOOKUPS]:
             votes[(place - at) // _BUCKET] += weight
@@ -120,25 +124,20 @@ def _windows(quote: Quote, text: Tokens) -> Iterator[int]:
 def _compared(quote: Quote, text: Tokens, at: int) -> Candidate | None:
     margin = _BUCKET + len(quote.tokens) // 4
     window = text.part(max(at - margin, 0), min(at + len(quote.tokens) + margin + _BUCKET, len(text)))
-    if not len(window):
-        return None
     revision = Revision(quote.tokens, window)
-    starts = quote.tokens.starts
-    passage = revision.follow(starts[quote.first], starts[quote.last])
+    passage = revision.follow(quote.start, quote.end)
     if passage is None:
         return None
     verbatim = 2 * passage.kept / (1 + max(passage.growth, passage.kept))
-    length = quote.length
-    around = quote.context_length
-    context = 0.0
-    if around:
-        sides = (0, quote.first), (quote.last, len(quote.tokens))
-        context = sum(revision.kept_share(*side) * quote.tokens.length(*side) for side in sides) / around
-    weight = min(around, _CONTEXT_WEIGHT)
+    first, last = quote.tokens.covering(quote.start, quote.end)
+    sides = (0, first), (last, len(quote.tokens))
+    around = sum(quote.tokens.length(*side) for side in sides)
+    context = sum(revision.kept_length(*side) for side in sides) / around if around else 0.0
+    length, weight = quote.length, min(around, _CONTEXT_WEIGHT)
     return Candidate(
         passage=passage,
         verbatim=verbatim,
         context=context,
         score=(length * verbatim + weight * context) / (length + weight),
-        evidence=length * verbatim + around * context,
+        evidence=length * verbatim + weight * context,
     )

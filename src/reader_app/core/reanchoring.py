@@ -67,7 +67,7 @@ class Reanchoring:
             return self._with_place(waiting)
         spans = self._spans(targets)
         if spans is not None:
-            return self._with(waiting, [self._followed(*pair) for pair in zip(targets, spans, strict=True)])
+            return self._with(waiting, [self._followed(*span) for span in spans])
         found = placed(waiting, self._after)
         if found.status is Status.PLACED:
             return found
@@ -86,9 +86,13 @@ class Reanchoring:
         return Tokens.of(self._after.joined, Vocabulary())
 
     @cached_property
-    def _revision(self) -> Revision:
+    def _old_tokens(self) -> Tokens:
         old = ArticleText(()) if self._before is None else self._before
-        return Revision(Tokens.of(old.joined, self._tokens.vocabulary), self._tokens)
+        return Tokens.of(old.joined, self._tokens.vocabulary)
+
+    @cached_property
+    def _revision(self) -> Revision:
+        return Revision(self._old_tokens, self._tokens)
 
     def _spans(self, targets: Sequence[Target]) -> list[_Span] | None:
         """Return where the targets are in the joined old text, None unless it has them all."""
@@ -98,15 +102,15 @@ class Reanchoring:
         bases = [before.offset((target.section, 0)) for target in targets]
         return [(base + each.start, base + each.end) for base, each in zip(bases, targets, strict=True)]
 
-    def _followed(self, target: Target, span: _Span) -> _Finding:
+    def _followed(self, start: int, end: int) -> _Finding:
         """Return what became of a passage of the old text."""
-        passage = self._revision.follow(*span)
+        passage = self._revision.follow(start, end)
         if passage is not None and is_followed(passage):
             return _Finding([passage], True)
         # Words that were in the old text as well are others.
         found = [
             each
-            for each in candidates(self._quote([target]), self._tokens)
+            for each in candidates(Quote.in_text(self._old_tokens, start, end), self._tokens)
             if self._revision.new_share(each.passage.start, each.passage.end) >= 0.5
         ]
         if are_moved(found):

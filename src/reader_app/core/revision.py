@@ -5,7 +5,7 @@ place is told in figures; what is sure enough is not decided here.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +19,7 @@ _NEIGHBORS = 8
 _APART = 2 * _NEIGHBORS
 # How much longer than the old passage the new one may be.
 MOST_GROWTH = 1.8
+_STRAY = 0.2  # of what was found together, the most that may be left out as found elsewhere by chance
 _FARTHEST_SLIDE = 200
 
 
@@ -67,7 +68,7 @@ class Revision:
     def follow(self, start: int, end: int) -> Passage | None:
         """Return where a passage went, by offsets in visible characters; None if nothing of it is left."""
         starts = self._old.starts
-        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        first, last = self._old.covering(start, end)
         kept = self._together(first, last, end - start)
         if not kept:
             return None
@@ -80,12 +81,10 @@ class Revision:
             new_end -= self._cut(last - 1, starts[last] - end)
         if new_start >= new_end:
             return None
-        survived = sum(self._old.length(at, at + 1) * self._likeness[at] for at in kept)
-        length = self._old.length(first, last)
         return Passage(
             start=new_start,
             end=new_end,
-            kept=survived / length,
+            kept=self._weight(kept) / self._old.length(first, last),
             growth=(new_end - new_start) / (end - start),
             token_count=last - first,
             before=self._before(first, new_first),
@@ -94,7 +93,7 @@ class Revision:
 
     def new_share(self, start: int, end: int) -> float:
         """Return which share of the tokens of a passage of the new text is not in the old one."""
-        first, last = bisect_right(self._new.starts, start) - 1, bisect_left(self._new.starts, end)
+        first, last = self._new.covering(start, end)
         return self._is_old.count(0, first, last) / (last - first)
 
     def follow_place(self, offset: int) -> tuple[int, float] | None:
@@ -111,11 +110,9 @@ class Revision:
             return None
         return self._new.starts[to], max(self._before(at, to), self._after(at, to))
 
-    def kept_share(self, first: int, last: int) -> float:
-        """Return which share of the characters of some old tokens is in the new text."""
-        length = self._old.length(first, last)
-        survived = sum(self._old.length(at, at + 1) * self._likeness[at] for at in range(first, last))
-        return survived / length if length else 0.0
+    def kept_length(self, first: int, last: int) -> float:
+        """Return how many characters of some old tokens are in the new text."""
+        return self._weight(range(first, last))
 
     def _pair(self, at: int, first: int, count: int, likeness: float) -> None:
         self._firsts[at], self._lasts[at] = first, first + count - 1
@@ -143,7 +140,10 @@ class Revision:
                 break
             gaps = [self._firsts[right] - self._lasts[left] for left, right in pairwise(kept)]
             cut = gaps.index(max(gaps)) + 1
-            kept = max(kept[:cut], kept[cut:], key=self._weight)
+            less, more = sorted((kept[:cut], kept[cut:]), key=self._weight)
+            if self._weight(less) > _STRAY * self._weight(more):
+                break  # something was put in between
+            kept = more
         return kept
 
     def _weight(self, tokens: Sequence[int]) -> float:
@@ -225,11 +225,11 @@ def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
 
 def _slide(before: Run, run: Run, old: Tokens, new: Tokens, openings: bytes, opens: int) -> int:
     """Return by how many tokens the border between two runs is to be moved."""
-    old_end, new_end = before.old + before.length, before.new + before.length
+    end, other_end = before.old + before.length, before.new + before.length
     down = up = 0
-    while down < min(run.length, _FARTHEST_SLIDE) and _is_same(old, run.old + down, new, new_end + down):
+    while down < min(run.length, _FARTHEST_SLIDE) and _is_same(old, end + down, new, other_end + down):
         down += 1
-    while up < min(before.length, _FARTHEST_SLIDE) and _is_same(old, old_end - 1 - up, new, run.new - 1 - up):
+    while up < min(before.length, _FARTHEST_SLIDE) and _is_same(old, run.old - 1 - up, new, run.new - 1 - up):
         up += 1
 
     def rank(shift: int) -> tuple[int, int]:

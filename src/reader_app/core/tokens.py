@@ -7,6 +7,7 @@ lines do not matter. Where words are not separated from each other, each charact
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,6 +113,10 @@ class Tokens:
     def length(self, first: int, last: int) -> int:
         """Return how many visible characters the tokens from one to before another have."""
         return self.starts[last] - self.starts[first]
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first token of a range of visible characters, and the token after its last one."""
+        return bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
 
     @cached_property
     def places(self) -> dict[int, "array[int]"]:
