@@ -12,7 +12,7 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u096
 WORD = re.compile(rf"[\u3040-\u30ff\u4e00-\u9fff]{{1,2}}|(?:[^\W\u3040-\u30ff\u4e00-\u9fff][{_MARKS}]*)+")
 _LIGATURES = (("ffi", "ﬃ"), ("fi", "ﬁ"), ("fl", "ﬂ"))
 PUT_IN, HEADER = -1, -2
-"""Origins of characters that were not in the old text."""
+"""Origins of characters that were not in the old text: in a passage, or of none."""
 
 
 @dataclass(slots=True)
@@ -195,7 +195,7 @@ def put_above(new: Sequence[str]) -> Edit:
         paragraphs = text.paragraphs()
         for index, each in enumerate(new):
             at = random.randrange(len(paragraphs)) if index else 0
-            paragraphs.insert(at, Tracked(each, [PUT_IN] * len(each), [False] * len(each)))
+            paragraphs.insert(at, Tracked(each, [HEADER] * len(each), [False] * len(each)))
         return joined(paragraphs, "\n\n")
 
     return edit

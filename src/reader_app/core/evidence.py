@@ -19,17 +19,22 @@ _VERBATIM = 0.93
 _MARGIN = 0.05
 
 
+def is_held(passage: Passage) -> bool:
+    """Tell whether what stands on both sides of a passage of the old text leaves no place but this one."""
+    is_same = passage.kept >= _NEARLY_ALL or passage.token_count < _MANY_TOKENS
+    return (
+        min(passage.before, passage.after) >= _NEIGHBORS
+        and passage.kept >= _LITTLE
+        and passage.growth <= (_MOST_PUT_IN if is_same else MOST_GROWTH)
+    )
+
+
 def is_followed(passage: Passage) -> bool:
-    """Tell whether a passage of the old text surely became this one."""
-    sides = sorted((passage.before, passage.after))
-    if sides[0] >= _NEIGHBORS:  # what stands on both sides leaves no other place
-        most = (
-            _MOST_PUT_IN if passage.kept >= _NEARLY_ALL or passage.token_count < _MANY_TOKENS else MOST_GROWTH
-        )
-        return passage.kept >= _LITTLE and passage.growth <= most
+    """Tell whether a passage of the old text surely became this one, and was not moved."""
     if passage.kept < _KEPT or passage.growth > MOST_GROWTH:
         return False
-    return sides[1] >= _NEIGHBORS or (passage.token_count >= _MANY_TOKENS and passage.kept >= _NEARLY_ALL)
+    is_whole = passage.token_count >= _MANY_TOKENS and passage.kept >= _NEARLY_ALL
+    return is_whole or max(passage.before, passage.after) >= _NEIGHBORS
 
 
 def is_same_place(share: float) -> bool:
@@ -42,9 +47,16 @@ def is_near(passage: Passage) -> bool:
     return passage.kept >= _LITTLE or max(passage.before, passage.after) >= _NEIGHBORS
 
 
-def are_moved(found: Sequence[Candidate]) -> bool:
-    """Tell whether the first of the places that are new is where a passage was moved to."""
-    return _leads(found) and found[0].verbatim >= _VERBATIM and found[0].evidence >= 24
+def are_moved(found: Sequence[Candidate], passage: Passage | None) -> bool:
+    """Tell whether the first of the places that are new is where a passage was moved to.
+
+    Args:
+        found: These places.
+        passage: What stands where the passage was, in which some of its words may be.
+    """
+    if not (_leads(found) and found[0].verbatim >= _VERBATIM and found[0].evidence >= 24):
+        return False
+    return passage is None or found[0].verbatim > passage.verbatim
 
 
 def is_beyond_doubt(found: Sequence[Candidate]) -> bool:

@@ -128,7 +128,7 @@ def _compared(quote: Quote, text: Tokens, at: int) -> Candidate | None:
     passage = revision.follow(quote.start, quote.end)
     if passage is None:
         return None
-    verbatim = 2 * passage.kept / (1 + max(passage.growth, passage.kept))
+    verbatim = passage.verbatim
     first, last = quote.tokens.covering(quote.start, quote.end)
     sides = (0, first), (last, len(quote.tokens))
     around = sum(quote.tokens.length(*side) for side in sides)

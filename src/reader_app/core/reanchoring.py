@@ -17,6 +17,7 @@ from reader_app.core.evidence import (
     are_moved,
     is_beyond_doubt,
     is_followed,
+    is_held,
     is_in_question,
     is_near,
     is_same_place,
@@ -29,6 +30,7 @@ from reader_app.core.text import SectionText
 from reader_app.core.tokens import Tokens, Vocabulary
 
 _MOST_SUGGESTIONS = 5
+_NEW = 0.5  # of the tokens of a place to which a passage may have been moved
 
 _Span = tuple[int, int]
 
@@ -105,20 +107,20 @@ class Reanchoring:
     def _followed(self, start: int, end: int) -> _Finding:
         """Return what became of a passage of the old text."""
         passage = self._revision.follow(start, end)
-        if passage is not None and is_followed(passage):
+        if passage is not None and is_held(passage):
             return _Finding([passage], True)
         # Words that were in the old text as well are others.
         found = [
             each
             for each in candidates(Quote.in_text(self._old_tokens, start, end), self._tokens)
-            if self._revision.new_share(each.passage.start, each.passage.end) >= 0.5
+            if self._revision.new_share(each.passage.start, each.passage.end) >= _NEW
         ]
-        if are_moved(found):
+        if are_moved(found, passage):
             return _Finding([found[0].passage], True)
         passages = [each.passage for each in found if is_in_question(each)]
         if passage is not None and is_near(passage):
             passages.insert(0, passage)
-        return _Finding(passages, False)
+        return _Finding(passages, passage is not None and is_followed(passage))
 
     def _searched(self, targets: Sequence[Target]) -> _Finding:
         """Return where a quote is of which nothing else is known."""

@@ -20,6 +20,7 @@ _APART = 2 * _NEIGHBORS
 # How much longer than the old passage the new one may be.
 MOST_GROWTH = 1.8
 _STRAY = 0.2  # of what was found together, the most that may be left out as found elsewhere by chance
+_STRAY_GAP = 4  # tokens that differ on both sides of it, for each token of a run that is no evidence
 _FARTHEST_SLIDE = 200
 
 
@@ -45,6 +46,11 @@ class Passage:
     before: float
     after: float
 
+    @property
+    def verbatim(self) -> float:
+        """How like the old passage the new one is: 1 is token by token."""
+        return 2 * self.kept / (1 + max(self.growth, self.kept))
+
 
 class Revision:
     """The old tokens, the new ones, and which became which."""
@@ -56,7 +62,7 @@ class Revision:
         self._lasts = array("l", [-1]) * len(old)
         self._likeness = array("d", [0.0]) * len(old)
         self._is_old = bytearray(len(new))
-        runs = _slid([*equal_runs(old.numbers, new.numbers), Run(len(old), len(new), 0)], old, new)
+        runs = _slid(_without_strays(equal_runs(old.numbers, new.numbers), old, new), old, new)
         at = to = 0
         for run in runs:
             if at < run.old and to < run.new:
@@ -67,7 +73,6 @@ class Revision:
 
     def follow(self, start: int, end: int) -> Passage | None:
         """Return where a passage went, by offsets in visible characters; None if nothing of it is left."""
-        starts = self._old.starts
         first, last = self._old.covering(start, end)
         kept = self._together(first, last, end - start)
         if not kept:
@@ -76,9 +81,9 @@ class Revision:
         new_start, new_end = self._new.starts[new_first], self._new.starts[new_last]
         # A passage may begin or end inside a word.
         if kept[0] == first:
-            new_start += self._cut(first, start - starts[first])
+            new_start = self._inside(first, start)
         if kept[-1] == last - 1:
-            new_end -= self._cut(last - 1, starts[last] - end)
+            new_end = self._inside(last - 1, end)
         if new_start >= new_end:
             return None
         return Passage(
@@ -169,10 +174,16 @@ class Revision:
             return edge
         return edge + _share(self._firsts[right] - edge, lost, right - last)
 
-    def _cut(self, at: int, count: int) -> int:
-        """Return how many characters of a token's partners correspond to so many of its own."""
-        new = self._new.length(self._firsts[at], self._lasts[at] + 1)
-        return round(count * new / max(self._old.length(at, at + 1), 1))
+    def _inside(self, at: int, offset: int) -> int:
+        """Return where an offset at the border of a token or inside it is in the token's partners."""
+        partners = self._firsts[at], self._lasts[at] + 1
+        first, last = at, at + 1
+        while first > 0 and self._firsts[first - 1] == partners[0]:
+            first -= 1
+        while last < len(self._old) and self._firsts[last] == partners[0]:
+            last += 1
+        start, length = self._old.starts[first], max(self._old.length(first, last), 1)
+        return self._new.starts[partners[0]] + round((offset - start) * self._new.length(*partners) / length)
 
     def _before(self, first: int, new_first: int) -> float:
         """Return which share of the neighbors before a passage stands right before the new one."""
@@ -201,6 +212,26 @@ def _share(between: int, inside: int, outside: int) -> int:
     if between > MOST_GROWTH * (inside + outside) + 1:
         return min(inside, between)  # something else was put in as well
     return round(between * inside / (inside + outside))
+
+
+def _without_strays(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
+    """Return the runs without those of a common word or two amid much that differs; the last one is empty.
+
+    Such words are in any text, and say nothing of where a passage went.
+    """
+    end = Run(len(old), len(new), 0)
+    kept: list[Run] = []
+    before = Run(0, 0, 0)
+    for run, after in pairwise((*runs, end)):
+        if not _STRAY_GAP * run.length < min(_gap(before, run), _gap(run, after)):
+            kept.append(run)
+        before = run
+    return [*kept, end]
+
+
+def _gap(run: Run, following: Run) -> int:
+    old, new = following.old - run.old - run.length, following.new - run.new - run.length
+    return max(old, new)
 
 
 def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
