@@ -62,11 +62,9 @@ GENERATED = {
 
 def corpus_texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the texts of the corpus that are long enough, as paragraphs."""
-    for path in sorted(
-        [*folder.glob("html/*/expected.txt"), *folder.glob("txt/*.txt"), *folder.glob("md/*.md")]
-    ):
+    for path in sorted([*folder.glob("html/*/expected.txt"), *folder.glob("txt/*.txt")]):
         text = path.read_text(encoding="utf-8", errors="replace").replace("\f", "\n\n")
-        between = "\n\n" if path.suffix != ".txt" or path.parent.name == "txt" else "\n"
+        between = "\n\n" if path.parent.name == "txt" else "\n"
         yield f"{path.parent.name}/{path.name}", [" ".join(each.split()) for each in text.split(between)]
     for path in sorted(folder.glob("epub/*.epub")):
         try:

@@ -1,7 +1,7 @@
 """Changes texts in the ways in which articles change, and knows where each character went."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -213,13 +213,8 @@ def divided_otherwise(text: Tracked, random: Random) -> Tracked:
     return text.edited(edits)
 
 
-def looking_alike(paragraph: str, random: Random) -> str:
-    """Return another paragraph that says something like it: every third word is another."""
-    return copy_edited(0.35)(Tracked.of(paragraph), random).chars
-
-
-def spans_of_paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for each in text.split("\n\n"):
-        yield start, start + len(each)
-        start += len(each) + 2
+def looking_alike(paragraph: str, vocabulary: Sequence[str], random: Random) -> str:
+    """Return another paragraph of the same form: it shares about half of its words with this one."""
+    return WORD.sub(
+        lambda match: random.choice(vocabulary) if random.random() < 0.5 else match.group(), paragraph
+    )

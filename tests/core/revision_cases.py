@@ -8,6 +8,7 @@ from random import Random
 
 from core.edits import (
     HEADER,
+    WORD,
     Edition,
     Tracked,
     copy_edited,
@@ -80,7 +81,8 @@ def _scene(kind: str, paragraphs: list[str], random: Random, count: int) -> Scen
         long = [index for index, each in enumerate(paragraphs) if len(each) > 40]
         chosen = random.sample(long, min(max(len(paragraphs) // 12, 1), len(long)))
     if kind == LOOK_ALIKE:
-        alike = [looking_alike(paragraphs[index], random) for index in chosen]
+        vocabulary = WORD.findall(" ".join(paragraphs))
+        alike = [looking_alike(paragraphs[index], vocabulary, random) for index in chosen]
         for each in alike:
             at = random.randrange(len(paragraphs) + 1)
             paragraphs.insert(at, each)
@@ -94,7 +96,7 @@ def _scene(kind: str, paragraphs: list[str], random: Random, count: int) -> Scen
     origins = [after.origins[index] for index in edition.indexes]
     survives = [after.survives[index] for index in edition.indexes]
     marks = []
-    for start, end in _ranges(kind, old, chosen, random, count):
+    for start, end in sorted(set(_ranges(kind, old, chosen, random, count))):
         first, last = bisect_left(before.indexes, start), bisect_left(before.indexes, end)
         if first >= last:
             continue
@@ -117,7 +119,7 @@ def _scene(kind: str, paragraphs: list[str], random: Random, count: int) -> Scen
 def _changed(kind: str, old: Tracked, chosen: Sequence[int], random: Random) -> Tracked:
     if kind in ("paragraph above", REPEATED):
         paragraphs = old.chars.split("\n\n")
-        new = [looking_alike(random.choice(paragraphs), random)[::-1] or "x" for _ in range(3)]
+        new = [random.choice(paragraphs)[::-1] for _ in range(3)]
         above = put_above(new)(old, random)
         return copy_edited(0.05)(above, random) if kind == REPEATED else above
     if kind in (DELETED, LOOK_ALIKE):

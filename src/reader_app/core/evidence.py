@@ -9,14 +9,21 @@ from collections.abc import Sequence
 from reader_app.core.quote_match import Candidate
 from reader_app.core.revision import MOST_GROWTH, Passage
 
-# A passage of the old text: what is left of it, and of what stood beside it.
+# The old text is known: what is left of a passage, and of what stood beside it.
 _KEPT = 0.5
 _NEIGHBORS = 0.4
 _MANY_TOKENS, _NEARLY_ALL = 8, 0.8
 _LITTLE = 0.3
 _MOST_PUT_IN = 4.0
 _VERBATIM = 0.93
+
+# It is not: what speaks for a place where a quote was expected, for one elsewhere, and for a quote alone.
 _MARGIN = 0.05
+_LEAST_EVIDENCE = 24
+_SCORE, _CONTEXT, _LIKE = 0.7, 0.4, 0.5
+_FAR_SCORE, _FAR_CONTEXT, _FAR_LIKE = 0.8, 0.75, 0.9
+_SURROUNDED, _BOTH_SIDES = 0.8, 0.6
+_SELF_EVIDENT, _TO_THE_LETTER, _CLEAR_MARGIN = 34, 0.97, 0.1
 
 
 def is_held(passage: Passage) -> bool:
@@ -54,19 +61,33 @@ def are_moved(found: Sequence[Candidate], passage: Passage | None) -> bool:
         found: These places.
         passage: What stands where the passage was, in which some of its words may be.
     """
-    if not (_leads(found) and found[0].verbatim >= _VERBATIM and found[0].evidence >= 24):
+    if not (_leads(found) and found[0].verbatim >= _VERBATIM and found[0].evidence >= _LEAST_EVIDENCE):
         return False
     return passage is None or found[0].verbatim > passage.verbatim
 
 
-def is_beyond_doubt(found: Sequence[Candidate]) -> bool:
-    """Tell whether the first place is the one that a quote was taken from; the old text is not known."""
-    if not _leads(found):
+def is_beyond_doubt(found: Sequence[Candidate], is_expected: bool) -> bool:
+    """Tell whether the first place is the one that a quote was taken from; the old text is not known.
+
+    Args:
+        found: The places where the quote may be, best first.
+        is_expected: Whether the first of them is about where the quote stood.
+    """
+    if not _leads(found) or found[0].evidence < _LEAST_EVIDENCE:
         return False
     best = found[0]
-    if best.verbatim < 0.7 or best.score < 0.75 or best.evidence < 32:
+    if best.length >= _SELF_EVIDENT and best.verbatim >= _TO_THE_LETTER and _lead(found) >= _CLEAR_MARGIN:
+        return True
+    if not is_expected:
+        return best.score >= _FAR_SCORE and best.context >= _FAR_CONTEXT and best.verbatim >= _FAR_LIKE
+    if best.score < _SCORE:
         return False
-    return best.context >= 0.5 or (best.verbatim >= _VERBATIM and best.evidence >= 64)
+    is_surrounded = (
+        best.context >= _SURROUNDED and min(best.passage.before, best.passage.after) >= _BOTH_SIDES
+    )
+    if is_surrounded and best.passage.kept >= _LITTLE:
+        return True
+    return best.context >= _CONTEXT and best.verbatim >= _LIKE
 
 
 def is_in_question(candidate: Candidate) -> bool:
@@ -75,4 +96,8 @@ def is_in_question(candidate: Candidate) -> bool:
 
 
 def _leads(found: Sequence[Candidate]) -> bool:
-    return bool(found) and (len(found) == 1 or found[0].score - found[1].score >= _MARGIN)
+    return bool(found) and _lead(found) >= _MARGIN
+
+
+def _lead(found: Sequence[Candidate]) -> float:
+    return found[0].score - (found[1].score if len(found) > 1 else 0.0)

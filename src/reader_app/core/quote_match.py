@@ -20,7 +20,7 @@ _AROUND = 16  # tokens on each side of a passage whose text is known
 # Which share of the votes of the best place another needs, to be compared.
 _ENOUGH_VOTES = 0.3
 # What stands around a quote counts as much as so many characters of it, at most.
-_CONTEXT_WEIGHT = 48
+_CONTEXT_WEIGHT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Candidate:
 
     Attributes:
         passage: The place.
+        length: Visible characters of the quote.
         verbatim: How like the quote the passage is: 1 is to the letter.
         context: Which share of what stood around the quote stands around the passage; 0 if it is not known.
         score: Both together.
@@ -69,6 +70,7 @@ class Candidate:
     """
 
     passage: Passage
+    length: int
     verbatim: float
     context: float
     score: float
@@ -136,6 +138,7 @@ def _compared(quote: Quote, text: Tokens, at: int) -> Candidate | None:
     length, weight = quote.length, min(around, _CONTEXT_WEIGHT)
     return Candidate(
         passage=passage,
+        length=length,
         verbatim=verbatim,
         context=context,
         score=(length * verbatim + weight * context) / (length + weight),

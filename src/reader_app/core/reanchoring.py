@@ -22,7 +22,7 @@ from reader_app.core.evidence import (
     is_near,
     is_same_place,
 )
-from reader_app.core.quote_match import Quote, candidates
+from reader_app.core.quote_match import Candidate, Quote, candidates
 from reader_app.core.quote_search import placed
 from reader_app.core.revision import Passage, Revision
 from reader_app.core.search import Match
@@ -30,6 +30,7 @@ from reader_app.core.text import SectionText
 from reader_app.core.tokens import Tokens, Vocabulary
 
 _MOST_SUGGESTIONS = 5
+_NEAR = 0.1  # of the text
 _NEW = 0.5  # of the tokens of a place to which a passage may have been moved
 
 _Span = tuple[int, int]
@@ -126,7 +127,16 @@ class Reanchoring:
         """Return where a quote is of which nothing else is known."""
         found = candidates(self._quote(targets), self._tokens)
         passages = [each.passage for each in found if is_in_question(each)]
-        return _Finding(passages, is_beyond_doubt(found))
+        return _Finding(
+            passages, is_beyond_doubt(found, bool(found) and self._is_expected(found[0], targets))
+        )
+
+    def _is_expected(self, candidate: Candidate, targets: Sequence[Target]) -> bool:
+        """Tell whether a place is about where the offsets of a quote say."""
+        after, target = self._after, targets[0]
+        section = min(target.section, len(after.sections) - 1)
+        distance = abs(candidate.passage.start - after.offset((section, target.start)))
+        return distance <= _NEAR * len(after.joined)
 
     def _quote(self, targets: Sequence[Target]) -> Quote:
         exact = " ".join(target.exact for target in targets)
