@@ -38,10 +38,15 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """Where a passage may be, best first, and whether the first place is sure."""
+    """Where a passage surely is, if that is known, and where it may be, best first."""
 
-    passages: Sequence[Passage]
-    is_sure: bool
+    sure: Passage | None
+    likely: Sequence[Passage] = ()
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """What is sure, else all that is likely."""
+        return self.likely if self.sure is None else (self.sure,)
 
 
 class Reanchoring:
@@ -75,7 +80,7 @@ class Reanchoring:
         if found.status is Status.PLACED:
             return found
         whole = self._searched(targets)
-        if whole.is_sure or len(targets) == 1:
+        if whole.sure or len(targets) == 1:
             return self._with(waiting, [whole])
         return self._with(waiting, [self._searched([target]) for target in targets])
 
@@ -109,7 +114,7 @@ class Reanchoring:
         """Return what became of a passage of the old text."""
         passage = self._revision.follow(start, end)
         if passage is not None and is_held(passage):
-            return _Finding([passage], True)
+            return _Finding(passage)
         # Words that were in the old text as well are others.
         found = [
             each
@@ -117,11 +122,11 @@ class Reanchoring:
             if self._revision.new_share(each.passage.start, each.passage.end) >= _NEW
         ]
         if are_moved(found, passage):
-            return _Finding([found[0].passage], True)
-        passages = [each.passage for each in found if is_in_question(each)]
-        if passage is not None and is_near(passage):
-            passages.insert(0, passage)
-        return _Finding(passages, passage is not None and is_followed(passage))
+            return _Finding(found[0].passage)
+        if passage is not None and is_followed(passage):
+            return _Finding(passage)
+        rest = [passage] if passage is not None and is_near(passage) else []
+        return _Finding(None, [*rest, *(each.passage for each in found if is_in_question(each))])
 
     def _searched(self, targets: Sequence[Target]) -> _Finding:
         """Return where a quote is of which nothing else is known."""
@@ -144,8 +149,8 @@ class Reanchoring:
 
     def _with(self, waiting: Annotation, findings: Sequence[_Finding]) -> Annotation:
         """Return the annotation with the places of its parts."""
-        if all(finding.is_sure for finding in findings):
-            targets = self._targets(finding.passages[0] for finding in findings)
+        if all(finding.sure for finding in findings):
+            targets = self._targets(passage for finding in findings for passage in finding.passages)
             return replace(waiting, targets=targets, status=Status.PLACED)
         ranks = zip_longest(*(finding.passages for finding in findings))
         suggestions = [self._targets(filter(None, parts)) for parts in ranks]
