@@ -131,10 +131,9 @@ class Reanchoring:
     def _searched(self, targets: Sequence[Target]) -> _Finding:
         """Return where a quote is of which nothing else is known."""
         found = candidates(self._quote(targets), self._tokens)
-        passages = [each.passage for each in found if is_in_question(each)]
-        return _Finding(
-            passages, is_beyond_doubt(found, bool(found) and self._is_expected(found[0], targets))
-        )
+        if found and is_beyond_doubt(found, self._is_expected(found[0], targets)):
+            return _Finding(found[0].passage)
+        return _Finding(None, [each.passage for each in found if is_in_question(each)])
 
     def _is_expected(self, candidate: Candidate, targets: Sequence[Target]) -> bool:
         """Tell whether a place is about where the offsets of a quote say."""
