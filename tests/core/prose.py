@@ -58,10 +58,10 @@ REFERENCE = Genre(250, (5, 14), (1, 5), phrases=15, phrase_rate=0.12)
 ENGLISH = Language(
     "the of and to in a is that for it as was with be by on not he his but at are this have from or had an"
     " they which one you were all her she there would their we him been has when who will no more if out",
-    "ba con der en fal gri hol in jor ka lan mer nor ol per qua ri sta tur ul ver wes ing ed tion ly ment est",
+    "ba con der en fal gri hol in jor ka lan mer nor ol per qua ri sta tur ul ver wes ing ed tion ly ment",
 )
 GERMAN = Language(
-    "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er",
+    "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus",
     "bau dach eis feld gang haus kraft land markt nacht ord platz recht schaft stadt ung werk zeit über früh",
     longest=6,
 )

@@ -1,9 +1,10 @@
-"""Makes cases of re-anchoring from a text: a mark on it, the text changed, and where the mark belongs then."""
+"""Makes cases of re-anchoring: a text with marks, the text changed, and where each mark belongs then."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from random import Random
 
 from core.edits import (
@@ -148,7 +149,7 @@ def _ranges(
     words = words_of(old)
     if kind == REPEATED:
         pairs: dict[str, list[tuple[int, int]]] = {}
-        for (start, one_end), (two, end) in zip(words, words[1:], strict=False):
+        for (start, one_end), (two, end) in pairwise(words):
             if old.chars[one_end:two] in ("", " "):
                 pairs.setdefault(old.chars[start:end], []).append((start, end))
         several = sorted(each for places in pairs.values() if len(places) > 1 for each in places)
