@@ -11,6 +11,10 @@ from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
 from reader_app.intake.sources import Source
+from reader_app.worker.embedded_jobs import HideEmbedded as HideEmbedded  # all jobs are found here
+from reader_app.worker.embedded_jobs import ImportAnnotations as ImportAnnotations
+from reader_app.worker.embedded_jobs import Imported as Imported
+from reader_app.worker.embedded_jobs import ReadEmbedded as ReadEmbedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,8 @@ class ExportPdf:
         paper: "a4", "letter" or "a5"; for text that reflows.
         password: Opens an encrypted source.
         style: Sets text that reflows; its width follows from the paper.
+        known: The ids of all annotations that the article has, in the trash too. What stands in the source
+            and is not among them was never imported, and stays.
     """
 
     source: Path
@@ -263,6 +269,7 @@ class ExportPdf:
     paper: str = "a4"
     password: str = ""
     style: ReadingStyle = field(default_factory=ReadingStyle)
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
