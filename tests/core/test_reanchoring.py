@@ -160,10 +160,10 @@ def test_a_team_that_is_gone_is_not_its_look_alike(quote: str, with_old_text: bo
     beta = "Team Beta reported that the new release cut costs by a third in all of the branches."
     old, new = f"{alpha}\n{beta}", f"Nothing to report here.\n{beta}"
 
-    for changed in (new, beta):
-        found = moved(old, quote, changed, with_old_text=with_old_text)
-        assert found.status is not Status.PLACED
-        assert found.quote == quote
+    found = moved(old, quote, new, with_old_text=with_old_text)
+
+    assert found.status is not Status.PLACED
+    assert found.quote == quote
 
 
 def test_what_comes_into_question_is_described_in_the_new_text_and_the_old_place_is_kept() -> None:
