@@ -73,6 +73,8 @@ class Tokens:
         ends_sentence = True
         for found in _TOKEN.finditer(text.reading):
             offset = text.offset_of_reading(found.start())
+            if offset == len(text):
+                break  # the rest of a spelling, such as the voice mark of a half-width kana
             opens = 2 if not starts or text.gaps[offset] == Gap.PARAGRAPH else int(ends_sentence)
             numbers.append(vocabulary.number(found.group()))
             starts.append(offset if starts else 0)
