@@ -14,22 +14,26 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
+from random import Random
 
 from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from core import prose
+from core.edits import Edition, Tracked, copy_edited
 from core.revision_cases import (
     KINDS,
     Outcome,
     Scene,
+    annotation,
     judged,
     outcomes,
     scenes,
 )
 from reader_app.core.annotation import Status
 from reader_app.core.article_text import ArticleText
+from reader_app.core.reanchoring import Reanchoring
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 LENGTH = 30_000
@@ -148,6 +152,22 @@ def main(name: str, corpus: Path) -> None:
     for way in WAYS:
         show(way, counts[way])
         print(f"  {seconds[way]:.1f} s")
+    measure_speed(80_000, 1_000)
+
+
+def measure_speed(length: int, count: int) -> None:
+    """Print how long so many marks take on an article of that length of which every tenth word was edited."""
+    random = Random(7)
+    old = Tracked.of("\n\n".join(prose.prose(prose.ENGLISH, prose.NOVEL, length * 5 // 4, 7)))
+    before, after = Edition.of(old.chars), Edition.of(copy_edited(0.1)(old, random).chars)
+    text = ArticleText(before.sections)
+    starts = (random.randrange(len(before.indexes) - 200) for _ in range(count))
+    marks = [annotation(text, (start, start + random.randint(5, 200))) for start in starts]
+    start = time.perf_counter()
+    reanchoring = Reanchoring(before.sections, after.sections)
+    placed = sum(reanchoring.moved(mark).status is Status.PLACED for mark in marks)
+    seconds = time.perf_counter() - start
+    print(f"\n{placed} of {count} marks placed, {len(text.joined):,} characters: {seconds * 1000:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -231,7 +231,7 @@ def _without_strays(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
 
 def _gap(run: Run, following: Run) -> int:
     old, new = following.old - run.old - run.length, following.new - run.new - run.length
-    return max(old, new)
+    return min(old, new)
 
 
 def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
