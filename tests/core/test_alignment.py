@@ -43,6 +43,13 @@ def test_long_sequences_are_cut_and_lose_hardly_anything() -> None:
     assert sum(1 for at, to in pairs if at >= 30_000 and to == at + 500) >= 0.97 * kept
 
 
+def test_long_sequences_that_repeat_themselves_keep_what_is_before_and_after_a_change() -> None:
+    old = [1] * 40_000
+
+    assert equal_runs(old, [*old, 2]) == [Run(0, 0, 40_000)]
+    assert equal_runs([*old, 3, *old], [*old, 4, 4, *old]) == [Run(0, 0, 40_000), Run(40_001, 40_002, 40_000)]
+
+
 def test_long_sequences_without_anything_in_common_are_not_aligned() -> None:
     assert equal_runs([1] * 40_000, [2] * 40_000) == []
     assert equal_runs([1, 2] * 20_000, [2, 1, 1] * 20_000) == []  # nothing tells one place from another

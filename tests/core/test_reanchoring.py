@@ -247,6 +247,20 @@ def test_a_drawing_moves_with_its_page_and_waits_where_the_page_was_changed() ->
     assert changed == replace(mark, status=Status.UNPLACED)
 
 
+def test_a_drawing_on_a_page_without_text_waits() -> None:
+    mark = replace(drawn(section("x"), 0, 0), targets=(Target(0, 0, 0, ""),))
+
+    assert Reanchoring([section("")], [section("")]).moved(mark).status is Status.UNPLACED
+
+
+def test_nothing_is_placed_in_an_article_without_sections() -> None:
+    before = [section(STORY)]
+
+    for mark in (marking(before, "tern flies"), drawn(before[0], 0, 60)):
+        for known in (before, None):
+            assert Reanchoring(known, []).moved(mark).status is Status.UNPLACED
+
+
 def test_a_place_between_words_follows_what_stands_around_it() -> None:
     text = section(STORY)
     at = text.chars.index("Nobody")
