@@ -36,6 +36,12 @@ def followed(old: str, quote: str, new: str) -> tuple[str | None, Passage | None
         ("one two three four", "two three", "one new two three new four", "two three"),
         ("the example of it", "example", "the exam- ple of it", "exam- ple"),
         ("the unbelievable story", "believable", "the unbelievable story", "believable"),
+        (
+            "an antidisestablishmentarianism of old",
+            "ism of",
+            "an antidisestablishmentarianism of old",
+            "ism of",
+        ),
         ("the colours of it", "colours of", "the colors of it", "colors of"),
         ("one two three four", "two three", "one four", None),
         # The full stop that a deleted paragraph shares with the one before it stays where it was.
