@@ -96,6 +96,7 @@ def _scene(kind: str, paragraphs: list[str], random: Random, count: int) -> Scen
     before, edition = Edition.of(old.chars), Edition.of(after.chars)
     origins = [after.origins[index] for index in edition.indexes]
     survives = [after.survives[index] for index in edition.indexes]
+    text = ArticleText(before.sections)
     marks = []
     for start, end in sorted(set(_ranges(kind, old, chosen, random, count))):
         first, last = bisect_left(before.indexes, start), bisect_left(before.indexes, end)
@@ -104,17 +105,20 @@ def _scene(kind: str, paragraphs: list[str], random: Random, count: int) -> Scen
         places = [at for at, origin in enumerate(origins) if start <= origin < end]
         is_gone = not any(survives[at] for at in places)
         truth = None if is_gone else (places[0], places[-1] + 1)
-        text = ArticleText(before.sections)
-        annotation = Annotation(
-            id=f"{start}-{end}",
-            article_id="a",
-            created_at=TIME,
-            modified_at=TIME,
-            targets=text.targets(*text.span(Match(first, last))),
-        )
-        marks.append(Mark(annotation, (first, last), truth))
+        marks.append(Mark(annotation(text, (first, last)), (first, last), truth))
     headers = frozenset(at for at, origin in enumerate(origins) if origin == HEADER)
     return Scene(kind, before.sections, edition.sections, tuple(marks), headers)
+
+
+def annotation(text: ArticleText, span: tuple[int, int]) -> Annotation:
+    """Return a mark on a range of a text's visible characters."""
+    return Annotation(
+        id="-".join(map(str, span)),
+        article_id="a",
+        created_at=TIME,
+        modified_at=TIME,
+        targets=text.targets(*text.span(Match(*span))),
+    )
 
 
 def _changed(kind: str, old: Tracked, chosen: Sequence[int], random: Random) -> Tracked:

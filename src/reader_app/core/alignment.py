@@ -28,14 +28,26 @@ class Run:
 
 def equal_runs(old: Sequence[int], new: Sequence[int]) -> list[Run]:
     """Return the runs of an alignment, in order, as long as they can be."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    old_end, new_end = len(old) - end, len(new) - end
     runs: list[Run] = []
-    for run in _aligned(old, new, 0, 0, _CUTS):
+    between = _aligned(old[start:old_end], new[start:new_end], start, start, _CUTS)
+    for run in (Run(0, 0, start), *between, Run(old_end, new_end, end)):
         last = runs[-1] if runs else None
+        if not run.length:
+            continue
         if last and last.old + last.length == run.old and last.new + last.length == run.new:
             runs[-1] = Run(last.old, last.new, last.length + run.length)
         else:
             runs.append(run)
     return runs
+
+
+def _common(old: Sequence[int], new: Sequence[int]) -> int:
+    """Return how many elements the sequences begin with that are the same."""
+    shorter = min(len(old), len(new))
+    return next((at for at in range(shorter) if old[at] != new[at]), shorter)
 
 
 def _aligned(

@@ -86,8 +86,11 @@ class Reanchoring:
 
     @cached_property
     def _is_same(self) -> bool:
-        before = None if self._before is None else [each.chars for each in self._before.sections]
-        return before == [each.chars for each in self._after.sections]
+        if self._before is None:
+            return False
+        before = [each.chars for each in self._before.sections]
+        # Pages without any text, such as scanned ones, say nothing of being the same.
+        return any(before) and before == [each.chars for each in self._after.sections]
 
     @cached_property
     def _tokens(self) -> Tokens:

@@ -74,7 +74,7 @@ class Revision:
     def follow(self, start: int, end: int) -> Passage | None:
         """Return where a passage went, by offsets in visible characters; None if nothing of it is left."""
         first, last = self._old.covering(start, end)
-        kept = self._together(first, last, end - start)
+        kept = self._together(first, last)
         if not kept:
             return None
         new_first, new_last = self._first_edge(first, kept[0]), self._last_edge(last, kept[-1])
@@ -132,7 +132,7 @@ class Revision:
             for shift in range(pair.old_count):
                 self._pair(at + pair.old + shift, to + pair.new, pair.new_count, pair.similarity)
 
-    def _together(self, first: int, last: int, length: int) -> list[int]:
+    def _together(self, first: int, last: int) -> list[int]:
         """Return the tokens of a passage that have partners which stand together.
 
         A common word may find its like far away; what is beyond the widest gap is left out until the
@@ -141,7 +141,7 @@ class Revision:
         kept = [at for at in range(first, last) if self._firsts[at] >= 0]
         while len(kept) > 1:
             span = self._new.length(self._firsts[kept[0]], self._lasts[kept[-1]] + 1)
-            if span <= MOST_GROWTH * length:
+            if span <= MOST_GROWTH * self._old.length(first, last):
                 break
             gaps = [self._firsts[right] - self._lasts[left] for left, right in pairwise(kept)]
             cut = gaps.index(max(gaps)) + 1
@@ -231,7 +231,7 @@ def _without_strays(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
 
 def _gap(run: Run, following: Run) -> int:
     old, new = following.old - run.old - run.length, following.new - run.new - run.length
-    return max(old, new)
+    return min(old, new)
 
 
 def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:

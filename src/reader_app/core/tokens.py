@@ -73,6 +73,11 @@ class Tokens:
         ends_sentence = True
         for found in _TOKEN.finditer(text.reading):
             offset = text.offset_of_reading(found.start())
+            # The rest of a spelling, such as the voice mark of a half-width kana, is no token of its own.
+            if offset == len(text):
+                break
+            if starts and starts[-1] == offset:
+                del numbers[-1], starts[-1], openings[-1]
             opens = 2 if not starts or text.gaps[offset] == Gap.PARAGRAPH else int(ends_sentence)
             numbers.append(vocabulary.number(found.group()))
             starts.append(offset if starts else 0)

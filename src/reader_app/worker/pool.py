@@ -141,7 +141,9 @@ def _save_whole(runner: JobRunner, index: int, job: SaveSource, before: ReaderEr
 
 
 def _seconds_for(job: object) -> float:
-    if isinstance(job, (SaveSource, SaveVersion)):
+    if isinstance(job, SaveVersion):
+        return _FETCHING_LIMIT  # a book is compared with its last version without a word
+    if isinstance(job, SaveSource):
         return _FETCHING_LIMIT if job.source.is_fetched else _SAVING_LIMIT
     if isinstance(job, ExpandSources):
         return EXPANSION_LIMIT

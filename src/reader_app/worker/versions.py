@@ -38,9 +38,11 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
     with open_library(job.library) as library:
         article = library.articles.get(job.article_id)
         taken = fetch(job.source) if job.source.is_fetched else take(job.source)
+        if library.articles.version(article.version_id).original_file == taken.sha256:
+            return article
         version = library.versions.find(article.id, taken.sha256, Form.ARTICLE)
         if version is not None:
-            return article if version.id == article.version_id else _show(library, version, notify)
+            return _show(library, version, notify)
         opened = open_taken(taken, notify, with_text=True)
         if opened.text is None:
             raise PasswordRequiredError(_LOCKED)
