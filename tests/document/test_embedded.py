@@ -10,10 +10,9 @@ from document.marked_pdfs import FIRST_LINE, highlight, mark, write_marked
 from export.sample_pdfs import write_book, write_columns
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
 from reader_app.core.geometry import Point, Rect
-from reader_app.document.embedded import Embedded
 from reader_app.document.opening import open_document
-from reader_app.worker.embedded import read_embedded
-from reader_app.worker.jobs import ReadEmbedded
+from reader_app.worker.embedded import EmbeddedMarks
+from reader_app.worker.jobs import Embedded, ReadEmbedded
 
 LINE = "Before it comes a line."
 NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/NM(sign)>>"
@@ -21,7 +20,7 @@ NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/N
 
 def read(path: Path, article_id: str = "0" * 32) -> Embedded:
     with open_document(path, "application/pdf") as document:
-        return read_embedded(document, ReadEmbedded(article_id, DEFAULT_LABELS))
+        return EmbeddedMarks(document).read(ReadEmbedded(article_id, DEFAULT_LABELS))
 
 
 def only(path: Path) -> Annotation:
