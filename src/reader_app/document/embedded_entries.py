@@ -231,7 +231,7 @@ def _own_keys(item: Object, matrix: pymupdf.Matrix) -> OwnKeys:
         part=int(part[0]) if part else 1,
         label_id=values.text_of(item, "RA_Label"),
         label_name=values.text_of(item, "RA_LabelName"),
-        tags=values.texts_of(item, "RA_Tags"),
+        tags=tuple(tag for each in values.texts_of(item, "RA_Tags") if (tag := each.strip())),
         note=values.text_of(item, "RA_Note"),
         quote=values.text_of(item, "RA_Quote"),
         contents=noted("RA_Contents"),

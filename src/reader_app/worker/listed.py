@@ -118,7 +118,7 @@ class ListReader:
 
     def _positions(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """Yield where a passage may be in the reading text, in code points."""
-        if passage.start is None or passage.end is None:
+        if passage.start is None or passage.end is None or not self._text.sections:
             return
         if passage.section is not None and passage.section < len(self._text.sections):
             base = self._starts[passage.section]
