@@ -10,7 +10,7 @@ from typing import Final
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
-from reader_app.core.quote_search import placed
+from reader_app.core.reanchoring import Reanchoring
 from reader_app.document.opening import open_document
 from reader_app.intake.annotation_files import read_annotation_file
 from reader_app.intake.content import content_of
@@ -54,11 +54,11 @@ def _read_pdf(
         groups = with_ids_of(library, article.id, groups)
         reader = reader_of(document, article.id, library.labels.all())
         found = [reader.annotation(group) for group in groups]
-    version = library.articles.version(article.version_id)
-    if sha256_of(content) == version.reading_file:
-        return found, problems
-    text = ArticleText(texts_of(library, version, notify))
-    return [placed(each, text) for each in found], problems
+        version = library.articles.version(article.version_id)
+        if not found or sha256_of(content) == version.reading_file:
+            return found, problems
+        way = Reanchoring(document.section_texts(), texts_of(library, version, notify))
+    return [way.moved(each) for each in found], problems
 
 
 def _read_list(
