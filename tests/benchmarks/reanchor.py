@@ -19,13 +19,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from core import prose
 from core.revision_cases import (
+    DELETED,
     KINDS,
+    LOOK_ALIKE,
+    MOVED,
+    TWENTY,
     Outcome,
     Scene,
     judged,
     outcomes,
     scenes,
 )
+
 from reader_app.core.annotation import Status
 from reader_app.core.article_text import ArticleText
 
