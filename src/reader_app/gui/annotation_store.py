@@ -3,14 +3,14 @@
 Knows neither pages nor panes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from reader_app.core.annotation import Annotation, Kind, Status
+from reader_app.core.annotation import Annotation, Drawing, Kind, Status, Target
 from reader_app.errors import NotFoundError, StorageError
 from reader_app.gui.commands import EditAnnotation
 from reader_app.library.annotations import AnnotationRepository
@@ -104,6 +104,41 @@ class AnnotationStore(QObject):
         if before is not None and before.kind is not kind:
             self._edit(annotation_id, before, before.changed(kind=kind), self.tr("mark"))
 
+    def set_targets(self, annotation_id: str, targets: tuple[Target, ...]) -> None:
+        """Let a mark begin or end elsewhere."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.targets != targets:
+            self._edit(annotation_id, before, before.changed(targets=targets), self.tr("extent"))
+
+    def reattach(
+        self, annotation_id: str, targets: tuple[Target, ...], drawing: Drawing | None = None
+    ) -> None:
+        """Give an annotation the place that the reader chose; a drawing comes to its page."""
+        before = self._annotations.get(annotation_id)
+        if before is not None:
+            after = replace(before.changed(targets=targets), drawing=drawing or before.drawing)
+            self._edit(annotation_id, before, after, self.tr("place"))
+
+    def accept(self, annotation_id: str, rank: int = 0) -> None:
+        """Take one of the places that are suggested for an annotation in review."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and rank < len(before.suggestions):
+            after = before.changed(targets=before.suggestions[rank])
+            self._edit(annotation_id, before, after, self.tr("place"))
+
+    def accept_all(self, annotation_ids: Sequence[str]) -> None:
+        """Take the first suggested place of several annotations; one step to undo."""
+        self.undo_stack.beginMacro(self.tr("places"))
+        for annotation_id in annotation_ids:
+            self.accept(annotation_id)
+        self.undo_stack.endMacro()
+
+    def keep_unplaced(self, annotation_id: str) -> None:
+        """Look for an annotation in review no longer."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.status is Status.REVIEW:
+            self._edit(annotation_id, before, before.unplaced(), self.tr("place"))
+
     def remove(self, annotation_id: str) -> None:
         """Move an annotation to the trash."""
         before = self._annotations.get(annotation_id)
@@ -164,7 +199,7 @@ class AnnotationStore(QObject):
 
     def _commit(self, annotation_id: str, annotation: Annotation | None) -> None:
         if annotation is not None:
-            is_missing = annotation_id in self._missing
+            is_missing = annotation_id in self._missing and annotation.status is Status.UNPLACED
             self._repository.put(replace(annotation, status=Status.PLACED) if is_missing else annotation)
         else:
             # One that could never be committed is not there to be removed.
