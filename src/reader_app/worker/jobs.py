@@ -97,6 +97,19 @@ class ReadEmbedded:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """What stands in a PDF.
+
+    Attributes:
+        annotations: Not saved; each with its place.
+        problems: A sentence for each entry that cannot be read or is of no use here.
+    """
+
+    annotations: tuple[Annotation, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HideEmbedded:
     """Draw pages without these embedded annotations and their replies from now on; answers nothing.
 

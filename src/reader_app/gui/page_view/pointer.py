@@ -6,12 +6,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from reader_app.core.article_text import Place
 from reader_app.core.geometry import Point
 from reader_app.core.page_text import Link, PageText
 from reader_app.gui.page_view.caret import CaretWalk
+from reader_app.gui.page_view.figures import figure_of
+from reader_app.gui.page_view.marks import path_of
 from reader_app.gui.page_view.selecting import Drag, Grain
 from reader_app.gui.tooltips import plain_tooltip
 
@@ -140,7 +142,7 @@ class Pointer(QObject):
         return text, view.stack.to_page(page, surface)
 
     def _mark_at(self, position: QPointF) -> str:
-        """Return the id of the mark at a position; the shortest one where several overlap."""
+        """Return the id of the mark or figure at a position; the smallest one where several overlap."""
         view = self._view
         surface = position + view.offset
         if not len(view.stack):
@@ -148,11 +150,15 @@ class Pointer(QObject):
         page = view.stack.page_at(surface.y())
         hits = []
         for annotation, quads in view.session.anchors.on_page(page):
-            path = QPainterPath()
-            for quad in quads:
-                path.addPolygon(view.stack.polygon(page, quad))
-            if path.contains(surface):
-                hits.append((len(annotation.quote), annotation.id))
+            figure = figure_of(annotation, annotation.color, page, quads, view.stack)
+            if figure is not None:
+                if figure.is_hit(surface):
+                    hits.append((figure.size, annotation.id))
+                continue
+            polygons = [view.stack.polygon(page, quad) for quad in quads]
+            if path_of(polygons).contains(surface):
+                boxes = (polygon.boundingRect() for polygon in polygons)
+                hits.append((sum(box.width() * box.height() for box in boxes), annotation.id))
         return min(hits)[1] if hits else ""
 
     def _hover(self, position: QPointF) -> None:

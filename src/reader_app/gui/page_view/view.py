@@ -91,6 +91,7 @@ class PageView(QAbstractScrollArea):
         session.laid_out.connect(self._on_laid_out)
         session.page_read.connect(self._on_page_changed)
         session.anchors_changed.connect(self._on_anchors_changed)
+        session.embedded.redrawn.connect(self._on_redrawn)
         session.selection_changed.connect(self._repaint)
         session.active_changed.connect(self._repaint)
         session.hovered_changed.connect(self._repaint)
@@ -204,6 +205,10 @@ class PageView(QAbstractScrollArea):
         self.keeper.settle()
         if page in self.visible_pages():
             self._repaint()
+
+    def _on_redrawn(self) -> None:
+        self.tiles.renew()
+        self._repaint()
 
     def _on_anchors_changed(self) -> None:
         self.keeper.settle()
