@@ -74,6 +74,9 @@ ACTIONS: dict[str, ActionSpec] = {
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
     ),
+    "import-embedded": ActionSpec(
+        MARK, "&Import those of the PDF", ("Ctrl+I",), lambda c: c.import_embedded(), "import", separated=True
+    ),
     "larger": ActionSpec(VIEW, "&Larger", ("Ctrl++", "Ctrl+="), lambda c: c.resize_text(1), "zoom-in"),
     "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
     "usual-size": ActionSpec(VIEW, "&Usual size", ("Ctrl+0",), lambda c: c.resize_text(0)),

@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         session.annotation_changed.connect(lambda _id: self._update_status())
         session.active_changed.connect(lambda _id: self._update_actions())
         session.selection_changed.connect(self._update_actions)
+        session.embedded.changed.connect(self._update_actions)
         view.scrolled.connect(lambda _y: self._update_status())
         view.rebuilt.connect(self._update_status)
         view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
         self._actions["remove"].setEnabled(has_active)
+        self._actions["import-embedded"].setEnabled(bool(self._session.embedded.shown()))
         can_repair = article is not None and article.media_type == "text/html"
         self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
 

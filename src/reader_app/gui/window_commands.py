@@ -170,6 +170,10 @@ class WindowCommands:
         """Delete the active annotation."""
         self._desk.annotating.remove()
 
+    def import_embedded(self) -> None:
+        """Import the annotations of other programs that stand in the open PDF."""
+        self._session.embedded.import_all()
+
     def go_to_annotation(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
         self._desk.annotating.step(step)

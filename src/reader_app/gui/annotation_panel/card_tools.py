@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from reader_app.core.annotation import Kind
 from reader_app.gui.annotation_panel.card_menu import label_menu
-from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.content import TEXT_KINDS, CardContent, Look, kind_name
 from reader_app.gui.annotation_panel.face import HEADER, label_font
 from reader_app.gui.controls import BUTTON_SIZE, IconButton, paint_button_ground
 
@@ -72,11 +72,13 @@ class CardTools(QWidget):
         kind_chosen: How the mark is to be drawn, a ``Kind``'s value.
         note_requested: The reader wants to write.
         removed: The reader wants the annotation gone.
+        import_wanted: The reader wants to have what stands in the file.
     """
 
     kind_chosen = Signal(str)
     note_requested = Signal()
     removed = Signal()
+    import_wanted = Signal()
 
     def __init__(self, content: CardContent, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,12 +88,15 @@ class CardTools(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._kind_of: dict[QAbstractButton, Kind] = {}
-        for kind, name in self._kind_names():
-            button = self._button(kind.value, name, look)
+        for kind in TEXT_KINDS:
+            button = self._button(kind.value, kind_name(kind), look)
             button.setCheckable(True)
             self._kinds.addButton(button)
             self._kind_of[button] = kind
             layout.addWidget(button)
+        self._import = self._button("import", self.tr("Import the annotation"), look)
+        self._import.clicked.connect(self.import_wanted)
+        layout.addWidget(self._import)
         layout.addStretch()
         note = self._button("note", self.tr("Edit the note"), look, "F2")
         note.clicked.connect(self.note_requested)
@@ -107,19 +112,15 @@ class CardTools(QWidget):
         self._kind = content.kind
         for button, kind in self._kind_of.items():
             button.setChecked(kind is content.kind)
+            button.setVisible(content.kind.marks_text)
         for each in self._buttons:
             each.set_look(look.icon, look.colors)
+            if content.is_foreign or each is self._import:
+                each.setVisible(content.is_foreign and each is self._import)
 
     def sizeHint(self) -> QSize:
         """Return one row of buttons."""
-        return QSize(5 * BUTTON_SIZE, BUTTON_SIZE)
-
-    def _kind_names(self) -> tuple[tuple[Kind, str], ...]:
-        return (
-            (Kind.HIGHLIGHT, self.tr("Highlight")),
-            (Kind.UNDERLINE, self.tr("Underline")),
-            (Kind.STRIKEOUT, self.tr("Strike out")),
-        )
+        return QSize(6 * BUTTON_SIZE, BUTTON_SIZE)
 
     def _button(self, icon: str, name: str, look: Look, shortcut: str = "") -> IconButton:
         button = IconButton(icon, look.icon, look.colors, self)

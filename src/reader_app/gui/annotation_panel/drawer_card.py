@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader_app.core.annotation import Status
@@ -12,6 +12,7 @@ from reader_app.gui.annotation_panel.face import (
     GAP,
     PADDING,
     STRIPE,
+    edge_pen,
     label_font,
     paint_ground,
     quote_font,
@@ -116,7 +117,7 @@ class DrawerCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card's ground, as that of an active card."""
-        edge = QPen(QColor(self._look.colors.accent), 1.25)
+        edge = edge_pen(self._look, is_active=True)
         ground = self.rect().adjusted(0, 0, 0, -ROW_GAP)
         paint_ground(QPainter(self), ground, self._choice.content, self._look, edge)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotation_panel.card_tools import CardTools, LabelButton
 from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.conversation import conversation
 from reader_app.gui.annotation_panel.face import Face
 from reader_app.gui.annotation_panel.note_editor import NoteEditor
 from reader_app.gui.annotation_panel.note_view import NoteView
@@ -25,6 +26,7 @@ class OpenParts(QObject):
         kind_chosen: A ``Kind``'s value.
         note_requested: The reader wants to write.
         removed: The reader wants the annotation gone.
+        import_wanted: The reader wants to have what stands in the file.
         note_changed: The text of the note.
         finished: The reader ended writing with a key.
         stepped: Alt+Up (-1) or Alt+Down (1) while writing.
@@ -35,6 +37,7 @@ class OpenParts(QObject):
     kind_chosen = Signal(str)
     note_requested = Signal()
     removed = Signal()
+    import_wanted = Signal()
     note_changed = Signal(str)
     finished = Signal()
     stepped = Signal(int)
@@ -50,7 +53,8 @@ class OpenParts(QObject):
         self._tools.kind_chosen.connect(self.kind_chosen)
         self._tools.note_requested.connect(self.note_requested)
         self._tools.removed.connect(self.removed)
-        self._label.show()
+        self._tools.import_wanted.connect(self.import_wanted)
+        self._label.setVisible(not content.is_foreign)
         self._tools.show()
         self.editor: NoteEditor | None = None
 
@@ -58,6 +62,7 @@ class OpenParts(QObject):
         """Show another content; an open editor decides itself whether the text is news."""
         self._content, self._look, self._note = content, look, None
         self._label.show_content(content, look)
+        self._label.setVisible(not content.is_foreign)
         self._tools.show_content(content, look)
         if self.editor is not None:
             self._dress_editor(self.editor)
@@ -138,8 +143,9 @@ class OpenParts(QObject):
 
     def _view(self, width: int) -> NoteView:
         if self._note is None or self._note.width != width:
-            hint, accent = self.tr("Add a note"), self._look.colors.accent
-            self._note = NoteView(self._content.note, hint, self._look.font, width, accent)
+            hint = "" if self._content.is_foreign else self.tr("Add a note")
+            note, accent = conversation(self._content), self._look.colors.accent
+            self._note = NoteView(note, hint, self._look.font, width, accent)
         return self._note
 
     def _dress_editor(self, editor: NoteEditor) -> None:
