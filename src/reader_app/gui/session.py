@@ -4,6 +4,7 @@ The panes do not know each other. They read from the session, ask it for changes
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,8 +41,8 @@ class Session(QObject):
         active_changed: Another annotation is active; carries its id or "".
         hovered_changed: The mouse is over another mark or card; carries its id or "".
         password_wanted: The file is encrypted; carries whether a wrong password was given.
+        labels_changed: The labels are others, or are called otherwise.
         failed: Something went wrong; carries one sentence.
-        not_kept: The reader's place or the article's state could not be stored; carries one sentence.
     """
 
     opened = Signal()
@@ -53,8 +54,8 @@ class Session(QObject):
     active_changed = Signal(str)
     hovered_changed = Signal(str)
     password_wanted = Signal(bool)
+    labels_changed = Signal()
     failed = Signal(str)
-    not_kept = Signal(str)
 
     def __init__(self, library: Library, child: DocumentChild, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,12 +64,12 @@ class Session(QObject):
         self.wanted: Article | None = None
         self.layout: DocumentLayout | None = None
         self.text: PagedText | None = None
-        self.annotations = AnnotationStore(library.annotations, self)
+        self.annotations = AnnotationStore(library, self)
         self.anchors = Anchors()
         self.labels: tuple[Label, ...] = tuple(library.labels.all())
         self.selection: tuple[Place, Place] | None = None
         self.active_id = self.hovered_id = self.password = ""
-        self._record = ReadingRecord(library, self.not_kept.emit)
+        self._record = ReadingRecord(library)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
@@ -79,7 +80,7 @@ class Session(QObject):
         """Open an article; ``opened``, ``password_wanted`` or ``failed`` follows."""
         try:
             path = self._library.files.path(self._library.articles.version(article.version_id).reading_file)
-            annotations = self._library.annotations.of_article(article.id)
+            annotations = self._library.annotations.of_article(article.id, article.version_id)
         except StorageError as error:
             self.failed.emit(str(error))
             return
@@ -138,9 +139,10 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        is_same = self.article is not None and self.article.id == article.id
         if self.article is None or self.article.version_id != article.version_id:
-            self.annotations.start(annotations, article.id, keeps_undo=is_same)
+            with suppress(StorageError):  # they may have changed while it was laid out
+                annotations = self._library.annotations.of_article(article.id, article.version_id)
+            self.annotations.start(annotations, article.id, article.version_id)
         self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
@@ -267,6 +269,19 @@ class Session(QObject):
     def label(self, label_id: str) -> Label:
         """Return a label; the first one stands in for one that is gone."""
         return next((label for label in self.labels if label.id == label_id), self.labels[0])
+
+    def refresh(self) -> None:
+        """Take over what another program changed of labels and of the open article's annotations.
+
+        Raises:
+            StorageError: The library cannot be read.
+        """
+        labels = tuple(self._library.labels.all())
+        if labels != self.labels:
+            self.labels = labels
+            self.labels_changed.emit()
+        if self.article is not None:
+            self.annotations.refresh()
 
     def _on_annotation_changed(self, annotation_id: str) -> None:
         annotation = self.annotations.get(annotation_id)

@@ -17,6 +17,7 @@ from reader_app.gui.originals import Originals
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.gui.undoing import Undoing
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
 from reader_app.intake.web_address import address_in
@@ -35,6 +36,7 @@ class WindowCommands:
         arrivals: Arrivals,
         watching: Watching,
         versions: Versions,
+        undoing: Undoing,
         exporting: Exporting,
         panes: Panes,
         text_button: QWidget,
@@ -42,6 +44,7 @@ class WindowCommands:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
         self._arrivals, self._watching, self._versions = arrivals, watching, versions
         self._desk, self._exporting, self._panes = desk, exporting, panes
+        self._undoing = undoing
         self._text_button = text_button
         self._originals = Originals(session, shelf.library)
 
@@ -134,15 +137,11 @@ class WindowCommands:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.undo()
+        self._undoing.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.redo()
+        self._undoing.redo()
 
     def copy(self) -> None:
         """Copy the selected words."""

@@ -72,7 +72,7 @@ class Library:
         self.trash = Trash(database, self.files)
         self.positions = PositionRepository(database)
         self._database = database
-        self._last_look = self._data_version()
+        self._last_look = self.data_version()
 
     def __enter__(self) -> "Library":
         return self
@@ -104,8 +104,14 @@ class Library:
 
     def changed_elsewhere(self) -> bool:
         """Whether another program or thread changed the library since the last such look."""
-        before, self._last_look = self._last_look, self._data_version()
+        before, self._last_look = self._last_look, self.data_version()
         return self._last_look != before
+
+    def data_version(self) -> int:
+        """Return a number that is another one when another program or thread has written since."""
+        with self._database.reading("look for changes") as connection:
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def backup(self, target: Path) -> None:
         """Write the whole database to one file that ``restore_backup`` takes.
@@ -153,8 +159,3 @@ class Library:
             return "is missing"
         except StorageError:
             return "cannot be read"
-
-    def _data_version(self) -> int:
-        with self._database.reading("look for changes") as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
