@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
 from reader_app.errors import NotFoundError
-from reader_app.library import annotation_rows
+from reader_app.library import annotation_rows, article_rows
 from reader_app.library.database import Database
 
 
@@ -113,7 +113,7 @@ class AnnotationRepository:
             ).fetchall()
             if not restored:
                 raise NotFoundError(f"There is no annotation “{annotation_id}” in the trash.")
-            connection.execute("UPDATE articles SET deleted_at = NULL WHERE id = ?", restored[0])
+            article_rows.restore(connection, restored[0][0])
 
     def get(self, annotation_id: str) -> Annotation:
         """Return one annotation.

@@ -20,7 +20,7 @@ from reader_app.library.versions import insert_with_files
 class ArticleRepository:
     """Adds, changes, finds and removes articles.
 
-    What is in the trash is not found, but by ``trashed`` and ``restore``.
+    What is in the trash is not found, but where that is said.
     """
 
     def __init__(self, database: Database, files: ArticleFiles) -> None:
@@ -31,6 +31,8 @@ class ArticleRepository:
         self, new: NewArticle, annotations: Sequence[Annotation] = (), *, unlike: Collection[str] = ()
     ) -> tuple[Article, bool]:
         """Add an article, unless its original file or one of its addresses belongs to one already.
+
+        One in the trash that they belong to comes back, with its annotations.
 
         The look and the addition are one transaction: of several programs that add the same source at
         the same moment, one makes the article, and the others get it.
@@ -47,11 +49,13 @@ class ArticleRepository:
             NotFoundError: One of its files was never stored.
         """
         with self._database.writing("save the article") as connection:
-            if saved := article_rows.select_by_file(connection, new.original_file):
-                return saved, False
-            for saved in article_rows.select_at(connection, (*new.addresses, new.metadata.url)):
-                if saved.id not in unlike:
-                    return saved, False
+            addresses = (*new.addresses, new.metadata.url)
+            by_file = article_rows.select_by_file(connection, new.original_file, with_trash=True)
+            at_addresses = article_rows.select_at(connection, addresses, with_trash=True)
+            known = [by_file] if by_file else [each for each in at_addresses if each.id not in unlike]
+            if known:
+                article_rows.restore(connection, known[0].id)
+                return known[0], False
             article_rows.insert_article(connection, new)
             version_id = insert_with_files(connection, self._files, new.id, new)
             version_rows.show_version(connection, new.id, version_id)
@@ -66,14 +70,15 @@ class ArticleRepository:
         tags: Sequence[str] = (),
         annotations: Sequence[Annotation] = (),
     ) -> Article:
-        """Give an article the addresses, tags and annotations that it lacks.
+        """Give an article that was saved again the addresses, tags and annotations that it lacks.
 
-        Annotations in the trash stay there.
+        One in the trash comes back; annotations that were deleted one by one stay there.
 
         Raises:
-            NotFoundError: It is not in the library, or it is in the trash.
+            NotFoundError: It is not in the library.
         """
         with self._database.writing("save the article") as connection:
+            article_rows.restore(connection, article_id)
             before = article_rows.select_one(connection, article_id)
             if not set(tags) <= set(before.tags):
                 article_rows.write_details(connection, before, tags=(*before.tags, *tags))
@@ -81,18 +86,22 @@ class ArticleRepository:
             write_new(connection, annotations)
             return article_rows.select_one(connection, article_id)
 
-    def find_by_file(self, sha256: str) -> Article | None:
-        """Return the article that has this file, as reading or original file of any version."""
-        with self._database.reading("find the article") as connection:
-            return article_rows.select_by_file(connection, sha256)
+    def find_by_file(self, sha256: str, *, with_trash: bool = False) -> Article | None:
+        """Return the article that has this file, as reading or original file of any version.
 
-    def at_addresses(self, addresses: Iterable[str]) -> "list[Article]":
-        """Return the articles that were saved from one of these addresses, last saved first.
-
-        Several can be: some sites give all their pages one address.
+        One in the trash is returned only ``with_trash``, and where no other has it.
         """
         with self._database.reading("find the article") as connection:
-            return article_rows.select_at(connection, addresses)
+            return article_rows.select_by_file(connection, sha256, with_trash=with_trash)
+
+    def at_addresses(self, addresses: Iterable[str], *, with_trash: bool = False) -> "list[Article]":
+        """Return the articles that were saved from one of these addresses, last saved first.
+
+        Several can be: some sites give all their pages one address. Those in the trash come last, and
+        only ``with_trash``.
+        """
+        with self._database.reading("find the article") as connection:
+            return article_rows.select_at(connection, addresses, with_trash=with_trash)
 
     def get(self, article_id: str) -> Article:
         """Return one article.
@@ -180,11 +189,7 @@ class ArticleRepository:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the article") as connection:
-            changed = connection.execute(
-                "UPDATE articles SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL",
-                (article_id,),
-            )
-            if not changed.rowcount:
+            if not article_rows.restore(connection, article_id):
                 raise NotFoundError(f"There is no article “{article_id}” in the trash.")
 
     def trashed(self) -> list[Article]:
