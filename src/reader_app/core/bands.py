@@ -47,17 +47,21 @@ class Band:
 
     def quad(self) -> Quad:
         """Return the band on the page."""
-        dx, dy = self.direction
-
-        def corner(along: float, across: float) -> Point:
-            return Point(along * dx - across * dy, along * dy + across * dx)
-
         return Quad(
-            corner(self.along0, self.across0),
-            corner(self.along1, self.across0),
-            corner(self.along0, self.across1),
-            corner(self.along1, self.across1),
+            self._place(self.along0, self.across0),
+            self._place(self.along1, self.across0),
+            self._place(self.along0, self.across1),
+            self._place(self.along1, self.across1),
         )
+
+    @property
+    def middle(self) -> Point:
+        """Its middle on the page."""
+        return self._place((self.along0 + self.along1) / 2, (self.across0 + self.across1) / 2)
+
+    def _place(self, along: float, across: float) -> Point:
+        dx, dy = self.direction
+        return Point(along * dx - across * dy, along * dy + across * dx)
 
 
 def separate(lines: Sequence[Sequence[Band]]) -> None:

@@ -5,7 +5,7 @@ the window stacks into one seamless column. This is the only reader of document 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +82,7 @@ class Document:
         self._strips: list[Strip] = []
         self._starts: list[int] | None = None
         self._drawn: OrderedDict[int, DrawnPage] = OrderedDict()
+        self._hidden: dict[int, set[int]] = {}
 
     def __enter__(self) -> "Document":
         return self
@@ -215,6 +216,22 @@ class Document:
         with mupdf_errors(f"Page {page + 1} is damaged and cannot be shown."):
             render_part(self._draw(page), scale, part, colors, into)
 
+    def untouched(self) -> pymupdf.Document:
+        """Open the file once more: no page of that was loaded, which would mend its annotations."""
+        return self._open()
+
+    def hide(self, annotations: Iterable[tuple[int, int]]) -> None:
+        """Draw pages without annotations of the file from now on; all others are drawn again.
+
+        Args:
+            annotations: The page of each, and its place in the page's list.
+        """
+        before, self._hidden = self._hidden, {}
+        for page, place in annotations:
+            self._hidden.setdefault(page, set()).add(place)
+        for page in {*before, *self._hidden}:
+            self._drawn.pop(page, None)
+
     def _open(self) -> pymupdf.Document:
         pymupdf.TOOLS.mupdf_display_errors(False)
         pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -261,7 +278,7 @@ class Document:
         if page in self._drawn:
             self._drawn.move_to_end(page)
         else:
-            self._drawn[page] = draw(self.mupdf[page])
+            self._drawn[page] = draw(self.mupdf[page], self._hidden.get(page, ()))
             if len(self._drawn) > _DRAWN_PAGES:
                 self._drawn.popitem(last=False)
         return self._drawn[page]

@@ -102,6 +102,7 @@ ACTIONS: dict[str, ActionSpec] = {
     "outline": ActionSpec(GO, "&Contents", ("Ctrl+Shift+L",), lambda c: c.show_outline(), "outline"),
     "article": ActionSpec(GO, "A&rticle", ("Ctrl+1",), lambda c: c.focus_article()),
     "cards": ActionSpec(GO, "&Annotations", ("Ctrl+2",), lambda c: c.focus_panel()),
+    "review": ActionSpec(GO, "Annotations to &review", ("F4",), lambda c: c.show_review()),
     "next": ActionSpec(
         GO, "&Next annotation", ("Ctrl+Down", "J"), lambda c: c.go_to_annotation(1), separated=True
     ),

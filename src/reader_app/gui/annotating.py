@@ -7,7 +7,7 @@ goes to all.
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from reader_app.core.annotation import Annotation, Kind
+from reader_app.core.annotation import Annotation, Kind, Status
 from reader_app.gui.annotation_panel.content import CardContent
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.links import open_address
@@ -88,7 +88,8 @@ class Annotating(QObject):
 
     def step(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
-        ids = [annotation.id for annotation in self._session.annotations.in_order()]
+        placed = (each for each in self._session.annotations.in_order() if each.status is Status.PLACED)
+        ids = [annotation.id for annotation in placed]
         if not ids:
             return
         active = self._session.active_id
@@ -188,4 +189,9 @@ class Annotating(QObject):
             page_label=self.tr("p. {page}").format(page=annotation.targets[0].section + 1)
             if is_paged
             else "",
+            suggestions=tuple(
+                " ".join(target.exact for target in targets) for targets in annotation.suggestions
+            ),
+            author=annotation.author,
+            replies=annotation.replies,
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from reader_app.core.annotation import Annotation, Kind, Status, Target
+from reader_app.core.annotation import Annotation, Drawing, Kind, Status, Target
 from reader_app.core.reconciling import joined_notes, taken_back
 from reader_app.errors import StorageError
 from reader_app.gui.commands import Change, EditAnnotations
@@ -101,6 +101,42 @@ class AnnotationStore(QObject):
         before = self._annotations.get(annotation_id)
         if before is not None and before.tags != (after := before.changed(tags=tuple(tags))).tags:
             self._edit(annotation_id, before, after, self.tr("tags"))
+
+    def set_targets(self, annotation_id: str, targets: tuple[Target, ...]) -> None:
+        """Let a mark begin or end elsewhere."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.targets != targets:
+            self._edit(annotation_id, before, before.changed(targets=targets), self.tr("extent"))
+
+    def reattach(
+        self, annotation_id: str, targets: tuple[Target, ...], drawing: Drawing | None = None
+    ) -> None:
+        """Give an annotation the place that the reader chose; a drawing comes to its page."""
+        before = self._annotations.get(annotation_id)
+        if before is not None:
+            after = replace(before.changed(targets=targets), drawing=drawing or before.drawing)
+            self._edit(annotation_id, before, after, self.tr("place"))
+
+    def accept(self, annotation_id: str, rank: int = 0) -> None:
+        """Take one of the places that are suggested for an annotation in review."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and rank < len(before.suggestions):
+            after = before.changed(targets=before.suggestions[rank])
+            self._edit(annotation_id, before, after, self.tr("place"))
+
+    def accept_all(self, annotation_ids: Sequence[str]) -> None:
+        """Take the first suggested place of several annotations; one step to undo."""
+        found = [self._annotations[each] for each in annotation_ids if each in self._annotations]
+        edits = [
+            (each.id, each, each.changed(targets=each.suggestions[0])) for each in found if each.suggestions
+        ]
+        self._edit_all(edits, self.tr("places"))
+
+    def keep_unplaced(self, annotation_id: str) -> None:
+        """Look for an annotation in review no longer."""
+        before = self._annotations.get(annotation_id)
+        if before is not None and before.status is Status.REVIEW:
+            self._edit(annotation_id, before, before.unplaced(), self.tr("place"))
 
     def remove(self, annotation_id: str) -> None:
         """Move an annotation to the trash."""
@@ -235,7 +271,8 @@ class AnnotationStore(QObject):
     ) -> None:
         """Change annotations of the open article in one step: id, before and after of each."""
         changes = [Change(each, self._article_id, self._version_id, *states) for each, *states in edits]
-        self.undo_stack.push(EditAnnotations(self, changes, text, is_typing=is_typing))
+        if changes:
+            self.undo_stack.push(EditAnnotations(self, changes, text, is_typing=is_typing))
 
 
 def _again(change: Change, present: Annotation | None) -> Annotation | None:

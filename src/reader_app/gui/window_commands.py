@@ -221,6 +221,11 @@ class WindowCommands:
         self._panes.show_panel(True)
         self._desk.panel.setFocus()
 
+    def show_review(self) -> None:
+        """Open the drawer with the annotations that have no sure place."""
+        self._panes.show_panel(True)
+        self._desk.panel.drawer.open()
+
     def show_about(self) -> None:
         """Say what this program is."""
         tr = self._window.tr

@@ -4,6 +4,7 @@ An annotation's targets are kept for each version of its article. Those of an ol
 as they are when the article gets a new one, so its history can always be told.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
@@ -139,6 +140,15 @@ class AnnotationRepository:
         condition = "annotations.article_id = ? AND annotations.deleted_at IS NULL"
         found = self._select(condition, article_id, version_id=version_id)
         return sorted(found, key=lambda annotation: annotation.order)
+
+    def owners(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the article of each of these annotations that is in the library, in the trash too."""
+        with self._database.reading("read the annotations") as connection:
+            rows = connection.execute(
+                "SELECT id, article_id FROM annotations WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
+            return dict(rows.fetchall())
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations each article has; articles without any are left out."""

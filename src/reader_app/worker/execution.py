@@ -12,6 +12,7 @@ from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
     from reader_app.core.article import Article
+    from reader_app.document.embedded import Embedded
     from reader_app.document.opening import Document
     from reader_app.export.report import ExportReport
 
@@ -77,6 +78,24 @@ class Executor:
         with self._samples.slot(job.slot) as slot:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
+
+    @execute.register(jobs.ReadEmbedded)
+    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> "Embedded":
+        from reader_app.worker.embedded import read_embedded
+
+        return read_embedded(self._open_document(), job)
+
+    @execute.register(jobs.HideEmbedded)
+    def _(self, job: jobs.HideEmbedded, notify: Notify) -> None:
+        from reader_app.worker.embedded import hide_embedded
+
+        hide_embedded(self._open_document(), job)
+
+    @execute.register(jobs.ImportAnnotations)
+    def _(self, job: jobs.ImportAnnotations, notify: Notify) -> jobs.Imported:
+        from reader_app.worker.importing import import_annotations
+
+        return import_annotations(job, notify)
 
     @execute.register(jobs.ExpandSources)
     def _(self, job: jobs.ExpandSources, notify: Notify) -> jobs.ExpandedSources:

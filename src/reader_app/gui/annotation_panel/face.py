@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from reader_app.core.annotation import Status
-from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.content import CardContent, Look, kind_name
 from reader_app.gui.annotation_panel.lines import broken, paint_lines, plain
 from reader_app.gui.controls import mixed
 
@@ -83,8 +83,15 @@ def text_width(width: int) -> int:
 def folded_face(content: CardContent, width: int, look: Look) -> Face:
     """Return the face of a card that is not active."""
     most = 1 if content.note else FOLDED_QUOTE_LINES
-    quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), most)
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), most)
     note_lines = broken(plain(content.note), look.font, text_width(width), FOLDED_NOTE_LINES)
+    return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
+
+
+def row_face(content: CardContent, width: int, look: Look) -> Face:
+    """Return the face of a card in a list: one line of quote and note each, so that none is measured."""
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), 1)
+    note_lines = broken(plain(content.note), look.font, text_width(width), 1)
     return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
 
 
@@ -98,7 +105,7 @@ def folded_heights(look: Look) -> tuple[tuple[int, ...], ...]:
 
 def open_face(content: CardContent, width: int, look: Look, note_height: int, tools_height: int) -> Face:
     """Return the face of the active card, whose note or editor has the given height."""
-    quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
     return _stacked(
         width, look, quote_lines, (), note_height, has_tags=bool(content.tags), tools_height=tools_height
     )
@@ -196,11 +203,12 @@ def _stacked(
 
 def _aside(content: CardContent) -> str:
     """Return what stands at the right of the header."""
-    doubt = {Status.PLACED: "", Status.REVIEW: "check place", Status.UNPLACED: "unplaced"}[content.status]
-    return " · ".join(part for part in (doubt, content.page_label) if part)
+    doubt = {Status.PLACED: "", Status.REVIEW: "to review", Status.UNPLACED: "unplaced"}[content.status]
+    kind = "" if content.kind.marks_text else kind_name(content.kind)
+    return " · ".join(part for part in (doubt, kind, content.page_label) if part)
 
 
-def _quoted(quote: str) -> str:
+def quoted(quote: str) -> str:
     """Return the quote in double quotation marks, those within it single."""
     return f"“{quote.translate(_INNER_MARKS)}”" if quote else ""
 

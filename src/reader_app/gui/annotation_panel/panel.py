@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,9 +20,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from reader_app.core.annotation import Label
+from reader_app.core.annotation import Label, Status
 from reader_app.gui.annotation_panel.card import Card
 from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.drawer import Drawer
 from reader_app.gui.annotation_panel.level_view import LevelView
 from reader_app.gui.annotation_panel.narrow_view import NarrowView
 from reader_app.gui.annotation_panel.rail import RAIL_WIDTH
@@ -37,6 +39,9 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 class AnnotationPanel(QWidget):
     """Cards beside the article.
+
+    Attributes:
+        drawer: At its foot, with the annotations that have no sure place.
 
     Signals:
         activated: The reader chose an annotation; carries its id.
@@ -74,6 +79,7 @@ class AnnotationPanel(QWidget):
         self._narrow.chosen.connect(self._on_activated)
         self._narrow.hovered.connect(self.hovered)
         self._narrow.hide()
+        self.drawer = Drawer(self._look, self)
         hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
         self._hint = QLabel(hint, self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setPalette(quiet_palette_of(self._look.colors))
@@ -149,6 +155,7 @@ class AnnotationPanel(QWidget):
         """Become a rail of dots, or cards again."""
         if is_rail == self._is_rail:
             return
+        self.drawer.close_drawer()
         self._shown.set_contents((), {})  # closes its cards, and hands over what is typed
         self._is_rail = is_rail
         self._narrow.setVisible(is_rail)
@@ -171,9 +178,13 @@ class AnnotationPanel(QWidget):
         was_narrow, is_narrow = event.oldSize().width() < NARROW, self.width() < NARROW
         if was_narrow != is_narrow or event.oldSize().width() < 0:
             self.set_rail(is_narrow)
-        self._level.setGeometry(self.rect())
-        self._narrow.setGeometry(self.rect())
+        self._stand()
         self._hint.setGeometry(0, 0, self.width(), self.height() * 2 // 3)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Close the drawer, which may stand beside the panel."""
+        super().hideEvent(event)
+        self.drawer.close_drawer()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, and the focus while no card has it."""
@@ -212,8 +223,22 @@ class AnnotationPanel(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._set_look(replace(self._look, font=self.font()))
 
+    def _stand(self) -> None:
+        """Put the bar of the drawer at the foot, where there is one, and the cards or dots above it."""
+        bar = self.drawer.bar
+        above = self.rect()
+        if not self.drawer.is_empty:
+            height = bar.sizeHint().height()
+            bar.setGeometry(0, self.height() - height, self.width(), height)
+            above.setBottom(self.height() - height - 1)
+        self._level.setGeometry(above)
+        self._narrow.setGeometry(above)
+        if not self.drawer.isHidden():
+            self.drawer.stand()
+
     def _set_look(self, look: Look) -> None:
         self._look = look
+        self.drawer.set_look(look)
         self._hint.setPalette(quiet_palette_of(look.colors))
         self._level.set_look(look)
         self._narrow.set_look(look)
@@ -222,8 +247,13 @@ class AnnotationPanel(QWidget):
     def _show_contents(self) -> None:
         """Give the contents to what shows them now; this may hand over a text, and be called back."""
         self._hint.setVisible(not self._contents and not self._is_rail)
-        self._shown.set_contents(self._contents, self._passages)
+        placed = [content for content in self._contents if content.status is Status.PLACED]
+        self._shown.set_contents(placed, self._passages)
         self._shown.set_active(self._active)
+        was_empty = self.drawer.is_empty
+        self.drawer.set_contents([each for each in self._contents if each.status is not Status.PLACED])
+        if self.drawer.is_empty != was_empty:
+            self._stand()
 
     def _make_card(self, content: CardContent, parent: QWidget) -> Card:
         card = Card(content, self._look, parent)

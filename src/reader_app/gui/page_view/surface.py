@@ -33,6 +33,7 @@ class Surface:
         pages = view.visible_pages()
         painted = [self._paint_page(painter, page, on_surface, framed=not reflows) for page in pages]
         paint_selection(painter, self.selected(), view.theme)
+        view.light.paint(painter)
         view.keyboard.paint(painter, QColor(view.theme.page_ink))
         painter.end()
         return bool(painted) and all(painted)

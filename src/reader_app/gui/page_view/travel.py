@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from reader_app.core.annotation import Status
-
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
@@ -23,18 +21,13 @@ class Travel:
     def passage_tops(self) -> dict[str, float]:
         """Return where the card of each annotation belongs, in pixels of the surface.
 
-        That is where its passage begins. One whose words are not there has no passage and no mark, but its
-        card must not vanish: it stands by the page that the words were on. What was not read yet is left out.
+        That is where its passage begins. What has no sure place, or was not read yet, is left out.
         """
         tops = {}
         for annotation in self._view.session.annotations.in_order():
             found = self._view.session.anchors.first_quad(annotation.id)
             if found is not None:
                 tops[annotation.id] = self._view.stack.bounds(found[0], [found[1]]).top()
-            elif annotation.status is not Status.PLACED and self._view.session.text is not None:
-                first = annotation.targets[0]
-                page = self._view.session.text.page_of((first.section, first.start))
-                tops[annotation.id] = float(self._view.stack.rect(page).top())
         return tops
 
     def show_annotation(self, annotation_id: str) -> None:

@@ -19,6 +19,7 @@ from reader_app.core.layout import ReadingStyle
 from reader_app.gui.page_view.keyboard import Keyboard
 from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT, PageStack, fitting_scale
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
+from reader_app.gui.page_view.place_light import PlaceLight
 from reader_app.gui.page_view.pointer import Pointer
 from reader_app.gui.page_view.smooth_scroll import SmoothScroll
 from reader_app.gui.page_view.surface import Surface
@@ -67,6 +68,7 @@ class PageView(QAbstractScrollArea):
         self.glide = SmoothScroll(self.verticalScrollBar(), self)
         self.keeper = PlaceKeeper(self)
         self.travel = Travel(self)
+        self.light = PlaceLight(self)
         self.surface = Surface(self)
         self._pointer = Pointer(self)
         self.keyboard = Keyboard(self)
