@@ -120,6 +120,7 @@ class Annotating(QObject):
         panel.activated.connect(self._go_to)
         panel.hovered.connect(session.hover)
         panel.note_changed.connect(session.annotations.set_note)
+        panel.tags_changed.connect(session.annotations.set_tags)
         panel.label_changed.connect(session.annotations.set_label)
         panel.kind_changed.connect(
             lambda annotation_id, kind: session.annotations.set_kind(annotation_id, Kind(kind))
@@ -140,6 +141,7 @@ class Annotating(QObject):
 
     def _on_active_changed(self, annotation_id: str) -> None:
         if annotation_id:
+            self._panel.set_tags(self._session.tag_names())
             self._place_cards()
         self._panel.set_active(annotation_id or None)
 

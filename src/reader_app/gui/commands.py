@@ -155,42 +155,53 @@ class ShowOtherVersion(Step):
         self._choice.start(self.article_id, self._before)
 
 
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Articles and annotations that go to the trash or come back together, by their ids."""
+
+    articles: tuple[str, ...] = ()
+    annotations: tuple[str, ...] = ()
+
+
 class TrashPlace(Protocol):
-    """What a command needs to delete articles."""
+    """What a command needs to delete things."""
 
-    def trash(self, article_id: str) -> bool:
-        """Move an article to the trash; False if that failed, which was said then."""
+    def trash(self, things: Things) -> bool:
+        """Move them to the trash; False if none could be, which was said where the world did wrong."""
 
-    def restore(self, article_id: str) -> bool:
-        """Take an article back out of the trash; False if that failed, which was said then."""
+    def restore(self, things: Things) -> bool:
+        """Take them back out of the trash; False as above."""
 
 
-class TrashArticle(Step):
-    """Moves an article with all that belongs to it to the trash, or out of it."""
+class MoveToTrash(Step):
+    """Moves articles, with all that belongs to them, and annotations to the trash, or out of it."""
 
-    def __init__(self, trash: TrashPlace, article_id: str, text: str, *, is_return: bool = False) -> None:
+    def __init__(
+        self, place: TrashPlace, things: Things, article_id: str, text: str, *, is_return: bool = False
+    ) -> None:
         """Make the command; pushing it on the stack applies it.
 
         Args:
-            trash: Where articles go.
-            article_id: Which one.
+            place: Where they go.
+            things: Which ones.
+            article_id: The article that it is about, or the first of them.
             text: What the reader did, for the Edit menu.
-            is_return: Whether the article comes back.
+            is_return: Whether they come back.
         """
         super().__init__(article_id, text)
-        self._trash, self._is_return = trash, is_return
+        self._place, self._things, self._is_return = place, things, is_return
 
     def redo(self) -> None:
-        """Delete it; Qt calls this on push."""
+        """Delete them; Qt calls this on push."""
         self._move(is_return=self._is_return)
 
     def undo(self) -> None:
-        """Bring it back."""
+        """Bring them back."""
         self._move(is_return=not self._is_return)
 
     def _move(self, *, is_return: bool) -> None:
-        move = self._trash.restore if is_return else self._trash.trash
-        if not move(self.article_id):
+        move = self._place.restore if is_return else self._place.trash
+        if not move(self._things):
             self.setObsolete(True)
 
 

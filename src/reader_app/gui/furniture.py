@@ -26,6 +26,7 @@ from reader_app.gui.session import Session
 from reader_app.gui.settings import Settings
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.sidebar import Sidebar
+from reader_app.gui.trash import Trash
 from reader_app.gui.undoing import Undoing
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
@@ -62,10 +63,11 @@ class Furniture(QObject):
         self._watching = Watching(shelf, settings, window)
         self.versions = Versions(session, shelf.library, opening, article, window)
         self._strip = AddingStrip(look.icons)
-        self._undoing = Undoing(session, shelf, opening, article, self.versions, self.desk.flush, window)
-        self._outside = Outside(
-            session, shelf, article, self.versions, self._undoing, self.desk.flush, window
+        self._trash = Trash(session, shelf, article.warn, window)
+        self._undoing = Undoing(
+            session, shelf, self._trash, opening, article, self.versions, self.desk.flush, window
         )
+        self._outside = Outside(session, shelf, article, self.versions, self._trash, self.desk.flush, window)
         panes.fill(Sidebar(articles, outline), self.desk.panel)
         opening.use_lists(articles, outline)
         articles.delete_requested.connect(self._undoing.trash_article)
@@ -81,6 +83,7 @@ class Furniture(QObject):
             self._watching,
             self.versions,
             self._undoing,
+            self._trash,
             self._exporting,
             panes,
             text_button,
@@ -102,7 +105,7 @@ class Furniture(QObject):
 
     def _on_version_wanted(self, version: NewVersion) -> None:
         self.desk.flush()
-        trashing = self._undoing.trashing(version.added_id) if version.added_id else None
+        trashing = self._trash.deletion(version.added_id) if version.added_id else None
         self.versions.keep_new(version.article_id, version.source, trashing)
 
     def _join(self, window: QMainWindow, article: ArticlePane, arrivals: Arrivals) -> None:

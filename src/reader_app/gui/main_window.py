@@ -37,7 +37,7 @@ _FORMS = {
     Form.OTHER: "form-other",
     Form.REPAIRED: "form-repaired",
 }
-_NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
+_NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", "merge", *(f"label-{key}" for key in range(1, 6)))
 
 
 class MainWindow(QMainWindow):
@@ -183,7 +183,9 @@ class MainWindow(QMainWindow):
         self._actions["export"].setEnabled(self._session.layout is not None)
         article = self._session.article
         self._actions["open-page"].setEnabled(article is not None and bool(article.metadata.url))
-        self._actions["open-file"].setEnabled(article is not None)
+        self._actions["look-again"].setEnabled(article is not None and bool(article.metadata.url))
+        for name in ("open-file", "new-version", "versions"):
+            self._actions[name].setEnabled(article is not None)
         self._actions["form-switch"].setEnabled(article is not None and article.is_web_page)
         for form, name in _FORMS.items():
             can_be_made = article is not None and article.is_web_page and form is not Form.REPAIRED

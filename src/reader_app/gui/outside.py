@@ -11,7 +11,7 @@ from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
-from reader_app.gui.undoing import Undoing
+from reader_app.gui.trash import Trash
 from reader_app.gui.versions import Versions
 
 _AGAIN_AFTER = 1000  # milliseconds until the library is looked at again that could not be read
@@ -27,7 +27,7 @@ class Outside(QObject):
         shelf: Shelf,
         pane: ArticlePane,
         versions: Versions,
-        undoing: Undoing,
+        trash: Trash,
         flush: Callable[[], None],
         parent: QObject,
     ) -> None:
@@ -38,13 +38,13 @@ class Outside(QObject):
             shelf: Tells of changes.
             pane: Says what became of the open article.
             versions: Opens the version that another program has chosen.
-            undoing: Brings the open article back that another program deleted.
+            trash: Brings the open article back that another program deleted.
             flush: Hands over what is being typed, so that it counts as a change of the reader's.
             parent: Owner.
         """
         super().__init__(parent)
         self._session, self._shelf, self._pane = session, shelf, pane
-        self._versions, self._undoing, self._flush = versions, undoing, flush
+        self._versions, self._trash, self._flush = versions, trash, flush
         self._missing = ""  # the id of the open article while it is not in the library
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_AFTER)
         self._again.timeout.connect(self._take_over)
@@ -91,7 +91,7 @@ class Outside(QObject):
                 self.tr("This article is in the trash."),
                 NoticeKind.PLAIN,
                 self.tr("Restore"),
-                lambda: self._undoing.restore_article(article.id),
+                lambda: self._trash.restore_article(article.id),
             )
         else:
             self._pane.notices.show_notice(

@@ -254,8 +254,7 @@ class Session(QObject):
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
         if self.selection is None or self.text is None or self.article is None:
             return ""
-        if self.text.unread_span(*self.selection):
-            self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+        if self.is_unread(self.selection):
             return ""
         targets = self.text.describe(*self.selection)
         if not targets:
@@ -266,9 +265,23 @@ class Session(QObject):
         self.activate(annotation.id)
         return annotation.id
 
+    def is_unread(self, span: tuple[Place, Place]) -> bool:
+        """Whether pages of a span are still to be read, which is said then."""
+        if self.text is not None and not self.text.unread_span(*span):
+            return False
+        self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+        return True
+
     def label(self, label_id: str) -> Label:
         """Return a label; the first one stands in for one that is gone."""
         return next((label for label in self.labels if label.id == label_id), self.labels[0])
+
+    def tag_names(self) -> list[str]:
+        """Return the tags that the library has, to choose from."""
+        try:
+            return self._library.tag_names()
+        except StorageError:
+            return []
 
     def refresh(self) -> None:
         """Take over what another program changed of labels and of the open article's annotations.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,14 +122,6 @@ class Shelf(QObject):
         self._additions.append(adding)
         adding.finished.connect(self._on_added)
 
-    def trash(self, article_id: str) -> bool:
-        """Move an article to the trash; False if that failed, which was said then."""
-        return self._move(self.library.articles.trash, article_id)
-
-    def restore(self, article_id: str) -> bool:
-        """Take an article back out of the trash; False if that failed, which was said then."""
-        return self._move(self.library.articles.restore, article_id)
-
     def close(self) -> None:
         """End what runs in the background; the library may be closed then."""
         self._look.stop()
@@ -139,16 +131,6 @@ class Shelf(QObject):
         if self._indexing is not None:
             self._indexing.cancel()
             self._indexing.wait()
-
-    def _move(self, move: Callable[[str], None], article_id: str) -> bool:
-        try:
-            move(article_id)
-        except StorageError as error:
-            self.failed.emit(str(error))
-            return False
-        finally:
-            self.changed.emit()
-        return True
 
     def _on_added(self) -> None:
         self.changed.emit()

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject
 
 from reader_app.errors import StorageError
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.commands import Step, TrashArticle
+from reader_app.gui.commands import Step
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.opening import Opening
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.gui.trash import Trash
 from reader_app.gui.versions import Versions
 
 
@@ -24,6 +25,7 @@ class Undoing(QObject):
         self,
         session: Session,
         shelf: Shelf,
+        trash: Trash,
         opening: Opening,
         pane: ArticlePane,
         versions: Versions,
@@ -34,7 +36,8 @@ class Undoing(QObject):
 
         Args:
             session: Has the stack.
-            shelf: Deletes articles.
+            shelf: Knows the articles.
+            trash: Deletes them.
             opening: Opens the article that a step was about.
             pane: Says what was done.
             versions: Is left to finish before anything is undone.
@@ -43,7 +46,7 @@ class Undoing(QObject):
         """
         super().__init__(parent)
         self._session, self._shelf, self._opening, self._pane = session, shelf, opening, pane
-        self._versions, self._flush = versions, flush
+        self._trash, self._versions, self._flush = trash, versions, flush
         self._stack = session.annotations.undo_stack
 
     def undo(self) -> None:
@@ -67,32 +70,23 @@ class Undoing(QObject):
     def trash_article(self, article_id: str) -> None:
         """Delete an article, which can be undone."""
         self._flush()
-        self._push(self.trashing(article_id), self.tr("The article is in the trash, with its annotations."))
-
-    def trashing(self, article_id: str) -> TrashArticle:
-        """Return the step that deletes an article."""
-        return TrashArticle(self._shelf, article_id, self.tr("deletion of an article"))
-
-    def restore_article(self, article_id: str) -> None:
-        """Bring an article back from the trash, which can be undone."""
-        step = TrashArticle(self._shelf, article_id, self.tr("return of an article"), is_return=True)
-        self._push(step, "")
-
-    def _push(self, step: Step, sentence: str) -> None:
-        count = self._stack.index()
+        step, before = self._trash.deletion(article_id), self._stack.index()
         self._stack.push(step)
-        if sentence and self._stack.index() > count:  # else it failed, and that was said
+        if self._stack.index() > before:  # else it failed, and that was said
             self._pane.notices.show_notice(
-                sentence, NoticeKind.PLAIN, self.tr("Undo"), lambda: self._take_back(step)
+                self.tr("The article is in the trash, with its annotations."),
+                NoticeKind.PLAIN,
+                self.tr("Undo"),
+                lambda: self._take_back(step),
             )
 
     def _take_back(self, step: Step) -> None:
-        """Undo a step, also where others were done since."""
+        """Undo a deletion, also where other steps were done since."""
         last = self._stack.index() - 1
         if last >= 0 and self._stack.command(last) is step:
             self.undo()
         else:
-            self.restore_article(step.article_id)
+            self._trash.restore_article(step.article_id)
 
     def _tell(self, step: object, sentence: str, *, is_dropped: bool) -> None:
         if is_dropped:

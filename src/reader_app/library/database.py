@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
+from reader_app.errors import NewerLibraryError, StorageError
 from reader_app.library.faults import primary_code, storage_errors
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 

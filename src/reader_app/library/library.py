@@ -16,6 +16,7 @@ from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
+from reader_app.library.tags import select_names
 from reader_app.library.trash import Trash
 from reader_app.library.versions import VersionRepository
 
@@ -101,6 +102,11 @@ class Library:
         """
         with self._database.reading("search the library") as connection:
             return find(connection, text, limit)
+
+    def tag_names(self) -> list[str]:
+        """Return the tags that articles and annotations have, sorted."""
+        with self._database.reading("list the tags") as connection:
+            return select_names(connection)
 
     def changed_elsewhere(self) -> bool:
         """Whether another program or thread changed the library since the last such look."""

@@ -47,6 +47,7 @@ class Card(QWidget):
         hovered: The pointer came (the id) or went ("").
         note_changed: The note's new text.
         note_finished: The reader ended writing with a key.
+        tags_changed: The tags, as a ``tuple``.
         label_changed: The id of the new label.
         kind_changed: The new kind.
         remove_requested: The annotation is to be deleted.
@@ -59,6 +60,7 @@ class Card(QWidget):
     hovered = Signal(str)
     note_changed = Signal(str, str)
     note_finished = Signal(str)
+    tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
@@ -114,6 +116,7 @@ class Card(QWidget):
         if is_active:
             self._open = self._opened()
         elif self._open is not None:
+            self._open.tags.flush()
             self._end_editing()
             self._open.close()
             self._open = None
@@ -136,8 +139,10 @@ class Card(QWidget):
 
     def flush(self) -> None:
         """Hand over what is typed."""
-        if self._open is not None and self._open.editor is not None:
-            self._open.editor.flush()
+        if self._open is not None:
+            self._open.tags.flush()
+            if self._open.editor is not None:
+                self._open.editor.flush()
 
     def needed_height(self, width: int) -> int:
         """Return the height at a width, as the card is now."""
@@ -230,6 +235,7 @@ class Card(QWidget):
         parts.note_requested.connect(self.edit)
         parts.removed.connect(self._on_removed)
         parts.note_changed.connect(self._on_note_typed)
+        parts.tags_changed.connect(lambda tags: self.tags_changed.emit(self._content.id, tags))
         parts.finished.connect(self._on_finished)
         parts.stepped.connect(self.stepped)
         parts.height_changed.connect(self._forget_face)
@@ -268,7 +274,8 @@ class Card(QWidget):
             if self._open is None:
                 self._face = folded_face(self._content, width, self._look)
             else:
-                heights = (self._open.note_height(text_width(width)), BUTTON_SIZE)
+                room = text_width(width)
+                heights = (self._open.note_height(room), self._open.tags.needed_height(room), BUTTON_SIZE)
                 self._face = open_face(self._content, width, self._look, *heights)
         return self._face
 

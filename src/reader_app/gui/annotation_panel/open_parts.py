@@ -12,6 +12,7 @@ from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.face import Face
 from reader_app.gui.annotation_panel.note_editor import NoteEditor
 from reader_app.gui.annotation_panel.note_view import NoteView
+from reader_app.gui.annotation_panel.tag_line import TagLine
 from reader_app.gui.controls import mixed, palette_of
 
 OVERHANG = 4  # pixels by which grounds and margins of the parts stand out beyond the text
@@ -26,6 +27,7 @@ class OpenParts(QObject):
         note_requested: The reader wants to write.
         removed: The reader wants the annotation gone.
         note_changed: The text of the note.
+        tags_changed: The tags, as a ``tuple``.
         finished: The reader ended writing with a key.
         stepped: Alt+Up (-1) or Alt+Down (1) while writing.
         height_changed: The note takes another height.
@@ -36,6 +38,7 @@ class OpenParts(QObject):
     note_requested = Signal()
     removed = Signal()
     note_changed = Signal(str)
+    tags_changed = Signal(object)
     finished = Signal()
     stepped = Signal(int)
     height_changed = Signal()
@@ -50,14 +53,18 @@ class OpenParts(QObject):
         self._tools.kind_chosen.connect(self.kind_chosen)
         self._tools.note_requested.connect(self.note_requested)
         self._tools.removed.connect(self.removed)
-        self._label.show()
-        self._tools.show()
+        self.tags = TagLine(content, look, card)
+        self.tags.changed.connect(self.tags_changed)
+        self.tags.left.connect(self.finished)
+        for part in (self._label, self.tags, self._tools):
+            part.show()
         self.editor: NoteEditor | None = None
 
     def show_content(self, content: CardContent, look: Look) -> None:
         """Show another content; an open editor decides itself whether the text is news."""
         self._content, self._look, self._note = content, look, None
         self._label.show_content(content, look)
+        self.tags.show_content(content, look)
         self._tools.show_content(content, look)
         if self.editor is not None:
             self._dress_editor(self.editor)
@@ -81,7 +88,7 @@ class OpenParts(QObject):
             self.editor.height_changed.connect(self.height_changed)
             self.editor.show()
             QWidget.setTabOrder(self._label, self.editor)
-            QWidget.setTabOrder(self.editor, self._tools)
+            QWidget.setTabOrder(self.editor, self.tags)
             self.height_changed.emit()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -98,7 +105,7 @@ class OpenParts(QObject):
 
     def close(self) -> None:
         """Take the parts away; the editor must be closed."""
-        for part in (self._label, self._tools):
+        for part in (self._label, self.tags, self._tools):
             part.hide()
             part.deleteLater()
         self.deleteLater()
@@ -112,6 +119,7 @@ class OpenParts(QObject):
         header = face.header
         wide = min(self._label.sizeHint().width(), header.width() * 2 // 3 + OVERHANG)
         self._label.setGeometry(header.left() - OVERHANG, header.top(), wide, header.height())
+        self.tags.setGeometry(face.tags)
         self._tools.setGeometry(face.tools.adjusted(-6, 0, 6, 0))
         if self.editor is not None:
             self.editor.setGeometry(face.note.adjusted(-OVERHANG, 0, OVERHANG, 0))
