@@ -86,6 +86,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         window = MainWindow(session, shelf, settings, look)
         instance.received.connect(lambda arguments: _receive(window, arguments))
         _close_when_told(window)
+        application.commitDataRequest.connect(lambda _session: window.flush())  # logging out
         window.show()
         _start_log(log_file())
         if article is None:
@@ -108,8 +109,9 @@ def _close_when_told(window: MainWindow) -> None:
 
     The interpreter looks for signals when it runs: at the latest with the bridge's next look at the child.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: window.close())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) is not None:  # Windows has no SIGHUP
+            signal.signal(number, lambda _number, _frame: window.close())
 
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:

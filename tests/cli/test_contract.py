@@ -41,6 +41,7 @@ def test_every_subcommand_takes_library_and_json_and_explains_itself(name: str) 
         ["annotate", "title"],
         ["annotate", "title", "--quote", "x", "--nth", "0"],
         ["annotate", "title", "--quote", "x", "--kind", "circle"],
+        ["annotate", "title", "--quote", "x", "--kind", "ink"],
         ["annotations", "title", "--kind", "circle"],
         ["list", "--state", "burnt"],
         ["list", "surplus"],

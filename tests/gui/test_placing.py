@@ -82,7 +82,8 @@ def test_annotation_in_review_has_no_mark_and_no_level_card(reading: Reading, de
     # The old offsets lie where the new text has the same words: still it is not sure.
     old = place_of(reading, "the river")
     made = in_review(reading, "the river", "the river")
-    reading.session.annotations.put(made.id, replace(made, targets=old))
+    reading.library.annotations.put(replace(made, targets=old))
+    reading.session.annotations.refresh()
     reading.settle()
 
     assert reading.session.anchors.first_quad(made.id) is None
@@ -250,7 +251,7 @@ def test_thousand_unplaced_annotations_are_rows_and_one_card(reading: Reading, d
         for n in range(1000)
     ]
     reading.library.annotations.add_new(many)
-    reading.session.annotations.refresh(reading.library.annotations.of_article(article.id))
+    reading.session.annotations.refresh()
     reading.settle()
 
     desk.panel.drawer.open()

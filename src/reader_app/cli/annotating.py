@@ -11,6 +11,7 @@ from reader_app.core.article_text import ArticleText
 from reader_app.errors import AnchoringError
 
 _QUOTE_SHOWN = 60
+_KINDS = (Kind.HIGHLIGHT, Kind.UNDERLINE, Kind.STRIKEOUT)
 
 
 @subcommand("annotate")
@@ -19,9 +20,7 @@ _QUOTE_SHOWN = 60
 @click.option("--prefix", metavar="TEXT", default="", help="What stands right before it.")
 @click.option("--suffix", metavar="TEXT", default="", help="What stands right after it.")
 @click.option("--nth", metavar="N", type=click.IntRange(min=1), help="Which of several places, from 1.")
-@click.option(
-    "--kind", type=click.Choice([kind.value for kind in Kind if kind.marks_text]), default="highlight"
-)
+@click.option("--kind", type=click.Choice([kind.value for kind in _KINDS]), default="highlight")
 @click.option("--label", "label_name", metavar="NAME", default="Key point", help="Its meaning.")
 @click.option("--note", metavar="MARKDOWN", default="", help="What you have to say about it.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag; may be given several times.")

@@ -41,7 +41,8 @@ class ActionSpec:
     choice: str = ""
 
 
-FILE, EDIT, MARK, VIEW, GO, HELP = "&File", "&Edit", "&Mark", "&View", "&Go", "&Help"
+FILE, EDIT, MARK, VIEW, GO = "&File", "&Edit", "&Mark", "&View", "&Go"
+LIBRARY, HELP = "&Library", "&Help"
 
 ACTIONS: dict[str, ActionSpec] = {
     "add": ActionSpec(FILE, "&Add files…", ("Ctrl+O",), lambda c: c.add_files(), "plus"),
@@ -50,6 +51,11 @@ ACTIONS: dict[str, ActionSpec] = {
     "watch": ActionSpec(FILE, "&Watch a folder…", (), lambda c: c.watch_folder()),
     "stop-adding": ActionSpec(FILE, "S&top adding", ("Ctrl+.",), lambda c: c.stop_adding()),
     "adding-report": ActionSpec(FILE, "A&dded lately…", (), lambda c: c.show_adding_report()),
+    "new-version": ActionSpec(
+        FILE, "Use a new &version of this article…", (), lambda c: c.use_new_version(), separated=True
+    ),
+    "look-again": ActionSpec(FILE, "&Look for changes at its address", (), lambda c: c.look_again()),
+    "versions": ActionSpec(FILE, "Ve&rsions…", (), lambda c: c.show_versions()),
     "open-page": ActionSpec(
         FILE, "Open the &original page", ("Ctrl+Shift+E",), lambda c: c.open_original_page(), separated=True
     ),
@@ -71,6 +77,7 @@ ACTIONS: dict[str, ActionSpec] = {
     ),
     "strikeout": ActionSpec(MARK, "&Strike out", ("S",), lambda c: c.strike_out(), "strikeout", bare=True),
     "note": ActionSpec(MARK, "&Note", ("N", "F2"), lambda c: c.note(), "note", bare=True),
+    "merge": ActionSpec(MARK, "&Merge marks", ("M",), lambda c: c.merge_marks(), bare=True),
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
     ),
@@ -110,6 +117,8 @@ ACTIONS: dict[str, ActionSpec] = {
         GO, "&Next annotation", ("Ctrl+Down", "J"), lambda c: c.go_to_annotation(1), separated=True
     ),
     "previous": ActionSpec(GO, "&Previous annotation", ("Ctrl+Up", "K"), lambda c: c.go_to_annotation(-1)),
+    "trash": ActionSpec(LIBRARY, "&Trash…", (), lambda c: c.show_trash(), "delete"),
+    "backups": ActionSpec(LIBRARY, "&Backups…", (), lambda c: c.show_backups()),
     "about": ActionSpec(HELP, "&About", (), lambda c: c.show_about()),
 }
 

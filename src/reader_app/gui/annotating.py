@@ -110,14 +110,20 @@ class Annotating(QObject):
         session.selection_changed.connect(self._on_selection_changed)
         session.active_changed.connect(self._on_active_changed)
         session.hovered_changed.connect(self._panel.set_hovered)
+        session.labels_changed.connect(self._show_labels)
+
+    def _show_labels(self) -> None:
+        self._panel.set_labels(self._session.labels)
+        self._bar.set_labels(self._session.labels)
+        self._placing.start()
 
     def _connect_panel(self) -> None:
         panel, session = self._panel, self._session
-        panel.set_labels(session.labels)
-        self._bar.set_labels(session.labels)
+        self._show_labels()
         panel.activated.connect(self._go_to)
         panel.hovered.connect(session.hover)
         panel.note_changed.connect(session.annotations.set_note)
+        panel.tags_changed.connect(session.annotations.set_tags)
         panel.label_changed.connect(session.annotations.set_label)
         panel.kind_changed.connect(
             lambda annotation_id, kind: session.annotations.set_kind(annotation_id, Kind(kind))
@@ -141,6 +147,7 @@ class Annotating(QObject):
 
     def _on_active_changed(self, annotation_id: str) -> None:
         if annotation_id:
+            self._panel.set_tags(self._session.tag_names())
             self._place_cards()
         self._panel.set_active(annotation_id or None)
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoCommand
 
 from reader_app.core.annotation import Annotation, Kind
 from reader_app.errors import ReaderError, StorageError
+from reader_app.gui.commands import Step
 from reader_app.worker import jobs
 
 if TYPE_CHECKING:
@@ -88,14 +88,10 @@ class EmbeddedMarks(QObject):
         self._given_back -= ids
 
     def _import(self, annotations: Sequence[Annotation]) -> None:
-        if not annotations:
-            return
-        store = self._session.annotations
-        store.undo_stack.beginMacro(self.tr("import"))
-        store.undo_stack.push(_Import(self, frozenset(each.id for each in annotations)))
-        for annotation in annotations:
-            store.add(annotation)
-        store.undo_stack.endMacro()
+        article = self._session.article
+        if article is not None:
+            step = _Import(self, article.id, frozenset(each.id for each in annotations))
+            self._session.annotations.add_all(annotations, step, self.tr("import"))
 
     def _is_shown(self, annotation: Annotation) -> bool:
         return not self._is_put_aside and not self._is_taken(annotation.id)
@@ -158,19 +154,19 @@ class EmbeddedMarks(QObject):
         self._session.request(job, _AT_ONCE, lambda _: self.redrawn.emit(), _unheard)
 
 
-class _Import(QUndoCommand):
-    """Goes with the annotations that an import adds: tells that they stand in the file alone when undone."""
+class _Import(Step):
+    """Goes with the annotations that an import adds: once undone, they stand in the file alone again."""
 
-    def __init__(self, marks: EmbeddedMarks, ids: frozenset[str]) -> None:
-        super().__init__()
+    def __init__(self, marks: EmbeddedMarks, article_id: str, ids: frozenset[str]) -> None:
+        super().__init__(article_id, "")
         self._marks, self._ids = marks, ids
 
     def redo(self) -> None:
-        """Take them; Qt calls this on push."""
+        """Take them."""
         self._marks.take(self._ids)
 
     def undo(self) -> None:
-        """Give them back; the last of the macro, after they are gone."""
+        """Give them back."""
         self._marks.give_back(self._ids)
 
 

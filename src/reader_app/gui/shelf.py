@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from reader_app.gui.adding import Adding
 
 _LARGEST_LOOK = 20_000_000  # bytes that are hashed while the window waits: 15 ms
-_LOOK_INTERVAL = 2000  # milliseconds between looks for changes by other programs
+_LOOK_INTERVAL = 500  # milliseconds between looks for changes by other programs
+_log = logging.getLogger(__name__)
 _INDEX_PAUSE = 3000  # milliseconds after the start, or after the last file, before texts are read
 
 
@@ -98,6 +100,14 @@ class Shelf(QObject):
             self.failed.emit(str(error))
             return frozenset({article.form})
 
+    def namesake(self, article: Article) -> Article | None:
+        """Return the other article of the same title that was saved last, None if there is none."""
+        try:
+            same = self.library.articles.with_title(article.title)
+        except StorageError:
+            return None
+        return next((each for each in same if each.id != article.id), None)
+
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
         try:
@@ -111,22 +121,6 @@ class Shelf(QObject):
         """Look after what is added: list it at last, read its text, and end it with everything else."""
         self._additions.append(adding)
         adding.finished.connect(self._on_added)
-
-    def trash(self, article_id: str) -> None:
-        """Move an article to the trash."""
-        try:
-            self.library.articles.trash(article_id)
-        except StorageError as error:
-            self.failed.emit(str(error))
-        self.changed.emit()
-
-    def restore(self, article_id: str) -> None:
-        """Take an article back out of the trash."""
-        try:
-            self.library.articles.restore(article_id)
-        except StorageError as error:
-            self.failed.emit(str(error))
-        self.changed.emit()
 
     def close(self) -> None:
         """End what runs in the background; the library may be closed then."""
@@ -179,7 +173,11 @@ class Shelf(QObject):
         self.changed.emit()
 
     def _on_look(self) -> None:
-        if not self.library.changed_elsewhere():
+        try:
+            if not self.library.changed_elsewhere():
+                return
+        except StorageError as error:
+            _log.warning("it cannot be told whether the library changed: %s", error)
             return
         self.changed_elsewhere.emit()
         if not self._is_adding:  # it is our own children that write then; the list hears of each article

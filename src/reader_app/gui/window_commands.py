@@ -13,13 +13,18 @@ from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
+from reader_app.gui.merging import merge_marks
 from reader_app.gui.originals import Originals
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.gui.trash import Trash
+from reader_app.gui.undoing import Undoing
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
 from reader_app.intake.web_address import address_in
+
+_SAID_FOR = 8000  # milliseconds that the status bar says why nothing was done
 
 
 class WindowCommands:
@@ -35,6 +40,8 @@ class WindowCommands:
         arrivals: Arrivals,
         watching: Watching,
         versions: Versions,
+        undoing: Undoing,
+        trash: Trash,
         exporting: Exporting,
         panes: Panes,
         text_button: QWidget,
@@ -42,6 +49,7 @@ class WindowCommands:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
         self._arrivals, self._watching, self._versions = arrivals, watching, versions
         self._desk, self._exporting, self._panes = desk, exporting, panes
+        self._undoing, self._trash = undoing, trash
         self._text_button = text_button
         self._originals = Originals(session, shelf.library)
 
@@ -134,15 +142,11 @@ class WindowCommands:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.undo()
+        self._undoing.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.redo()
+        self._undoing.redo()
 
     def copy(self) -> None:
         """Copy the selected words."""
@@ -165,6 +169,14 @@ class WindowCommands:
         """Write a note."""
         self._panes.show_panel(True)
         self._desk.annotating.note()
+
+    def merge_marks(self) -> None:
+        """Make one mark of those that touch each other, and of the selection."""
+        self._desk.flush()
+        if not merge_marks(self._session):
+            self._arrivals.status_changed.emit(
+                self._window.tr("No other mark touches this one; select words over several marks."), _SAID_FOR
+            )
 
     def remove_annotation(self) -> None:
         """Delete the active annotation."""
@@ -230,6 +242,11 @@ class WindowCommands:
         """Open the drawer with the annotations that have no sure place."""
         self._panes.show_panel(True)
         self._desk.panel.drawer.open()
+
+    def show_trash(self) -> None:
+        """Show what was deleted, and bring it back or let it go for good."""
+        self._desk.flush()
+        self._trash.show()
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
-from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target
+from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
 from reader_app.library.search import Place, put_entry
@@ -32,12 +32,16 @@ _T = TypeVar("_T")
 
 
 def select(
-    connection: sqlite3.Connection, condition: str, *parameters: str | int
+    connection: sqlite3.Connection,
+    condition: str,
+    *parameters: str | int,
+    version_id: int | None = None,
 ) -> list[tuple[Annotation, int | None]]:
     """Return the annotations that fit a condition, last deleted first.
 
-    Each comes as it is on the version that is shown; where it was never looked for on that one, or its
-    place there is not sure, with the targets of the latest version on which it is placed.
+    Each comes as it is on one version, the one that is shown if it is not said; where it was never
+    looked for on that one, or its place there is not sure, with the targets of the latest version on
+    which it is placed.
 
     Returns:
         With each, the version that its targets are of; None where no version has a sure place.
@@ -77,6 +81,7 @@ def select(
     return [
         _annotation(
             row,
+            version_id or row[-1],
             placings[row[0]],
             drawings.get(row[0], {}),
             suggestions.get(row[0], {}),
@@ -140,6 +145,15 @@ def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation])
             write(connection, annotation)
             added.append(annotation)
     return added
+
+
+def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:
+    """Move an annotation to the trash; return whether it was not there already, or missing."""
+    changed = connection.execute(
+        "UPDATE annotations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+        (time_to_text(utc_now()), annotation_id),
+    )
+    return changed.rowcount > 0
 
 
 def write_placings(connection: sqlite3.Connection, version_id: int, placed: Iterable[Annotation]) -> None:
@@ -248,12 +262,13 @@ def _reply(reply_id: str, author: str, note: str, created_at: str, modified_at: 
 
 def _annotation(
     row: _Row,
+    shown: int,
     placings: dict[int, _Placing],
     drawings: dict[int, Drawing],
     suggestions: dict[int, _Suggestions],
     replies: tuple[Reply, ...],
 ) -> tuple[Annotation, int | None]:
-    article_id, kind, label_id, note, created_at, modified_at, color, author, tags, shown = row[1:]
+    article_id, kind, label_id, note, created_at, modified_at, color, author, tags = row[1:-1]
     status = placings[shown][0] if shown in placings else Status.UNPLACED
     of = shown if status is Status.PLACED else _last_sure(placings)
     annotation = Annotation(

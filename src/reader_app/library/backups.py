@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, StorageError
-from reader_app.library.database import PATIENCE, connect, schema_version
+from reader_app.library.database import PATIENCE, connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import new_name, sync_folder
 
@@ -131,9 +131,8 @@ def _copy(source: Path, target: Path) -> None:
 
 def _is_sound(path: Path) -> bool:
     # "immutable": nothing is written, so it works on a full disk too, when it is needed most.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with storage_errors("read the backup"), closing(sqlite3.connect(address, uri=True)) as reader:
+        with storage_errors("read the backup"), closing(connect_to_read(path, immutable=True)) as reader:
             return schema_version(reader, path) > 0 and _passes_check(reader)
     except StorageError:
         return False

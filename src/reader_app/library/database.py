@@ -7,19 +7,16 @@ a writing block is one transaction, committed and on the disk when the block end
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
+from reader_app.errors import NewerLibraryError, StorageError
 from reader_app.library.faults import primary_code, storage_errors
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 
 PATIENCE: Final = 5.0
 """Seconds to wait for another program's transaction."""
-
-_HEADER_SIZE: Final = 100
-_MAGIC: Final = b"SQLite format 3\0"
 
 
 class Database:
@@ -98,6 +95,18 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
 
 
+def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Return a connection that cannot change a file, and makes none.
+
+    Args:
+        path: The file.
+        immutable: Whether nobody writes meanwhile; then not even files beside it are touched, and what
+            is still in its log only is not seen.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+    return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     """Return what tells a file from every other one; None if it is not there."""
     try:
@@ -125,21 +134,24 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _refuse_by_header(path: Path) -> None:
-    # Read as plain bytes: SQLite would make files beside it, or play its log back into it.
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_SIZE)
-    except FileNotFoundError:
+    """Refuse what is no library before SQLite makes files beside it, or plays its log back into it."""
+    if not path.exists():
         return
-    if not header:
+    if not path.is_file():
+        raise StorageError(f"Cannot open the library: “{path.name}” is not a file.")
+    if path.stat().st_size == 0:
         return  # SQLite makes an empty file first; a program killed just then leaves it
-    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
-        raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is damaged.")
-    version = int.from_bytes(header[60:64], "big")
-    application_id = int.from_bytes(header[68:72], "big")
-    # Both are 0 while the first migration is still in SQLite's log only.
+    # Through SQLite too, because on POSIX whoever closes a file of his own drops all locks that this
+    # process has on it, and with them the log that another connection still writes to.
+    with closing(connect_to_read(path, immutable=True)) as reader:
+        (application_id,) = reader.execute("PRAGMA application_id").fetchone()
+        (version,) = reader.execute("PRAGMA user_version").fetchone()
     if application_id or version:
         _refuse(path, application_id, version)
+        return
+    # Both are 0 as well while everything is still in the log.
+    with closing(connect_to_read(path)) as reader:
+        schema_version(reader, path)
 
 
 def _refuse(path: Path, application_id: int, version: int) -> None:

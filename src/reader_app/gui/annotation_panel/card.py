@@ -26,13 +26,12 @@ from reader_app.gui.annotation_panel.face import (
     Face,
     edge_pen,
     folded_face,
-    open_face,
     paint_ground,
     paint_texts,
     text_width,
 )
 from reader_app.gui.annotation_panel.open_parts import OpenParts
-from reader_app.gui.controls import BUTTON_SIZE, is_claimed
+from reader_app.gui.controls import is_claimed
 
 _EDIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 _STEP_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -47,6 +46,7 @@ class Card(QWidget):
         hovered: The pointer came (the id) or went ("").
         note_changed: The note's new text.
         note_finished: The reader ended writing with a key.
+        tags_changed: The tags, as a ``tuple``.
         label_changed: The id of the new label.
         kind_changed: The new kind.
         remove_requested: The annotation is to be deleted.
@@ -60,6 +60,7 @@ class Card(QWidget):
     hovered = Signal(str)
     note_changed = Signal(str, str)
     note_finished = Signal(str)
+    tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
@@ -140,8 +141,8 @@ class Card(QWidget):
 
     def flush(self) -> None:
         """Hand over what is typed."""
-        if self._open is not None and self._open.editor is not None:
-            self._open.editor.flush()
+        if self._open is not None:
+            self._open.flush()
 
     def needed_height(self, width: int) -> int:
         """Return the height at a width, as the card is now."""
@@ -233,6 +234,7 @@ class Card(QWidget):
         parts.removed.connect(self._on_removed)
         parts.import_wanted.connect(self._take)
         parts.note_changed.connect(lambda text: self.note_changed.emit(self._content.id, text))
+        parts.tags_changed.connect(lambda tags: self.tags_changed.emit(self._content.id, tags))
         parts.finished.connect(self._on_finished)
         parts.stepped.connect(self.stepped)
         parts.height_changed.connect(self._forget_face)
@@ -266,11 +268,8 @@ class Card(QWidget):
     def _face_for(self, width: int) -> Face:
         if self._face is None or self._face_width != width:
             self._face_width = width
-            if self._open is None:
-                self._face = folded_face(self._content, width, self._look)
-            else:
-                heights = (self._open.note_height(text_width(width)), BUTTON_SIZE)
-                self._face = open_face(self._content, width, self._look, *heights)
+            parts = self._open
+            self._face = parts.face(width) if parts else folded_face(self._content, width, self._look)
         return self._face
 
     def _forget_face(self) -> None:

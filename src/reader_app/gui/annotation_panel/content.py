@@ -57,12 +57,14 @@ class Look:
         colors: The theme's colors.
         icon: Gives icons in the theme's colors.
         labels: What the label chooser offers.
+        tags: What the field for tags offers.
     """
 
     font: QFont
     colors: PanelColors
     icon: IconLookup
     labels: tuple[Label, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 TEXT_KINDS = tuple(kind for kind in Kind if kind.marks_text)

@@ -38,7 +38,7 @@ class Face:
         quote_lines: What of the quote is shown.
         note: The note, or the hint to write one, or the editor.
         note_lines: What of the note is shown while folded; () when something else shows it.
-        tags: One line of tags; empty when there is none.
+        tags: The line of tags; empty while folded.
         tools: The row of buttons; empty while folded.
         height: Of the whole card.
     """
@@ -103,11 +103,13 @@ def folded_heights(look: Look) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(rest + quote + note for note in (0, *notes)) for quote in (0, *quotes))
 
 
-def open_face(content: CardContent, width: int, look: Look, note_height: int, tools_height: int) -> Face:
-    """Return the face of the active card, whose note or editor has the given height."""
+def open_face(
+    content: CardContent, width: int, look: Look, note_height: int, tags_height: int, tools_height: int
+) -> Face:
+    """Return the face of the active card, whose note or editor, tags and tools have the given heights."""
     quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
     return _stacked(
-        width, look, quote_lines, (), note_height, has_tags=bool(content.tags), tools_height=tools_height
+        width, look, quote_lines, (), note_height, tags_height=tags_height, tools_height=tools_height
     )
 
 
@@ -145,7 +147,7 @@ def paint_shadow(painter: QPainter, card: QRect, *, is_dark: bool) -> None:
 
 
 def paint_texts(painter: QPainter, face: Face, content: CardContent, look: Look, *, has_name: bool) -> None:
-    """Paint header, quote, folded note and tags.
+    """Paint header, quote and folded note.
 
     Args:
         painter: Of the card.
@@ -162,12 +164,6 @@ def paint_texts(painter: QPainter, face: Face, content: CardContent, look: Look,
     flags = Qt.AlignmentFlag.AlignVCenter
     painter.drawText(face.header, flags | Qt.AlignmentFlag.AlignRight, aside)
     paint_lines(painter, face.quote, face.quote_lines, line_height(quote_font(look)))
-    if not face.tags.isEmpty():
-        tags = painter.fontMetrics().elidedText(
-            "  ".join(f"#{tag}" for tag in content.tags), Qt.TextElideMode.ElideRight, face.tags.width()
-        )
-        painter.setPen(mixed(colors.secondary, colors.accent, 0.6))
-        painter.drawText(face.tags, flags | Qt.AlignmentFlag.AlignLeft, tags)
     painter.setPen(QColor(colors.text))
     if has_name:
         painter.setFont(label_font(look))
@@ -185,7 +181,7 @@ def _stacked(
     note_lines: tuple[str, ...],
     note_height: int,
     *,
-    has_tags: bool = False,
+    tags_height: int = 0,
     tools_height: int = 0,
 ) -> Face:
     """Stack the parts from the top, each but the first with a gap above it if it has a height."""
@@ -198,7 +194,7 @@ def _stacked(
         header_room,
         len(quote_lines) * small,
         note_height,
-        small if has_tags else 0,
+        tags_height,
         tools_height,
     ):
         top = bottom + (GAP if height and areas else 0)

@@ -51,6 +51,7 @@ class AnnotationPanel(QWidget):
         note_changed: The id and the new Markdown, while the reader writes; the id may be one that
             has just been taken away.
         note_finished: The reader ended writing with a key; carries the id.
+        tags_changed: The id, and the tags as a ``tuple``.
         label_changed: The id, and the id of the label chosen.
         kind_changed: The id, and a ``Kind``'s value.
         remove_requested: The id of the annotation to delete.
@@ -63,6 +64,7 @@ class AnnotationPanel(QWidget):
     hovered = Signal(str)
     note_changed = Signal(str, str)
     note_finished = Signal(str)
+    tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
@@ -110,6 +112,11 @@ class AnnotationPanel(QWidget):
     def set_labels(self, labels: Sequence[Label]) -> None:
         """Offer these labels."""
         self._set_look(replace(self._look, labels=tuple(labels)))
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Offer these tags."""
+        if tuple(tags) != self._look.tags:
+            self._set_look(replace(self._look, tags=tuple(tags)))
 
     def set_colors(self, colors: PanelColors) -> None:
         """Take the theme's colors, and the icons drawn in them."""
@@ -267,6 +274,7 @@ class AnnotationPanel(QWidget):
         card.hovered.connect(self.hovered)
         card.note_changed.connect(self.note_changed)
         card.note_finished.connect(self.note_finished)
+        card.tags_changed.connect(self.tags_changed)
         card.label_changed.connect(self.label_changed)
         card.kind_changed.connect(self.kind_changed)
         card.remove_requested.connect(self.remove_requested)
