@@ -58,7 +58,7 @@ def quad_center(reading: Reading, annotation: Annotation) -> tuple[float, float]
     found = reading.session.anchors.first_quad(annotation.id)
     assert found is not None
     box = found[1].bounds
-    return (box.x0 + 1.5, (box.y0 + box.y1) / 2)
+    return (box.x0 + box.width / 2, box.y0 + 0.75)  # above the letters
 
 
 def test_annotations_of_other_programs_are_shown_in_place(
@@ -159,8 +159,10 @@ def test_deleted_one_stays_away_when_the_article_is_opened_again(
     article = reading.session.article
     assert article is not None
     reading.session.embedded.import_one(first.id)
+    reading.wait_until(lambda: [each.id for each in reading.stored()] == [first.id])
     reading.session.annotations.remove(first.id)
-    reading.wait_until(lambda: embedded() == others)
+    reading.wait_until(lambda: reading.stored() == [])
+    assert embedded() == others
 
     reading.open(reading.save(b"Another article\n\nwith words.\n", "other.txt"))
     assert embedded() == []
