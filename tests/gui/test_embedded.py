@@ -167,7 +167,7 @@ def test_deleted_one_stays_away_when_the_article_is_opened_again(
     reading.open(reading.save(b"Another article\n\nwith words.\n", "other.txt"))
     assert embedded() == []
     reading.open(article)
-    reading.wait_until(lambda: embedded() == others)
+    reading.wait_until(lambda: [each.id for each in embedded()] == [each.id for each in others])
 
     assert not reading.session.embedded.is_drawn(first.id)
 
