@@ -81,6 +81,22 @@ ACTIONS: dict[str, ActionSpec] = {
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
     ),
+    "end-on": ActionSpec(
+        MARK,
+        "Move the &end on",
+        ("Alt+Shift+Right",),
+        lambda c: c.step_end(is_start=False, forward=True),
+        separated=True,
+    ),
+    "end-back": ActionSpec(
+        MARK, "Move the end &back", ("Alt+Shift+Left",), lambda c: c.step_end(is_start=False, forward=False)
+    ),
+    "start-on": ActionSpec(
+        MARK, "Move the s&tart on", ("Alt+Shift+Down",), lambda c: c.step_end(is_start=True, forward=True)
+    ),
+    "start-back": ActionSpec(
+        MARK, "Move the start ba&ck", ("Alt+Shift+Up",), lambda c: c.step_end(is_start=True, forward=False)
+    ),
     "import-embedded": ActionSpec(
         MARK, "&Import those of the PDF", ("Ctrl+I",), lambda c: c.import_embedded(), "import", separated=True
     ),

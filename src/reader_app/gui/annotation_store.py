@@ -108,11 +108,14 @@ class AnnotationStore(QObject):
         if before is not None and before.tags != (after := before.changed(tags=tuple(tags))).tags:
             self._edit(annotation_id, before, after, self.tr("tags"))
 
-    def set_targets(self, annotation_id: str, targets: tuple[Target, ...]) -> None:
-        """Let a mark begin or end elsewhere."""
+    def set_targets(
+        self, annotation_id: str, targets: tuple[Target, ...], *, is_stepwise: bool = False
+    ) -> None:
+        """Let a mark begin or end elsewhere; step by step, as keys do it, is one step to undo."""
         before = self._annotations.get(annotation_id)
         if before is not None and before.targets != targets:
-            self._edit(annotation_id, before, before.changed(targets=targets), self.tr("extent"))
+            after = before.changed(targets=targets)
+            self._edit(annotation_id, before, after, self.tr("extent"), is_typing=is_stepwise)
 
     def reattach(
         self, annotation_id: str, targets: tuple[Target, ...], drawing: Drawing | None = None

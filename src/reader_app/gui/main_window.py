@@ -194,7 +194,8 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
-        self._actions["remove"].setEnabled(has_active)
+        for name in ("remove", "end-on", "end-back", "start-on", "start-back"):
+            self._actions[name].setEnabled(has_active)
         self._actions["import-embedded"].setEnabled(bool(self._session.embedded.shown()))
         can_repair = article is not None and article.media_type == "text/html"
         self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)

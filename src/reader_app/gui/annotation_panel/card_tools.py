@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from reader_app.core.annotation import Kind
 from reader_app.gui.annotation_panel.card_menu import label_menu
@@ -94,7 +94,9 @@ class CardTools(QWidget):
             self._kinds.addButton(button)
             self._kind_of[button] = kind
             layout.addWidget(button)
-        self._import = self._button("import", self.tr("Import the annotation"), look)
+        self._import = QPushButton(self.tr("Import"), autoDefault=False)
+        self._import.setProperty("link", True)
+        self._import.setToolTip(self.tr("Take it over from the PDF into your annotations"))
         self._import.clicked.connect(self.import_wanted)
         layout.addWidget(self._import)
         layout.addStretch()
@@ -112,11 +114,11 @@ class CardTools(QWidget):
         self._kind = content.kind
         for button, kind in self._kind_of.items():
             button.setChecked(kind is content.kind)
-            button.setVisible(content.kind.marks_text)
         for each in self._buttons:
             each.set_look(look.icon, look.colors)
-            if content.is_foreign or each is self._import:
-                each.setVisible(content.is_foreign and each is self._import)
+            has_use = content.kind.marks_text or each not in self._kind_of
+            each.setVisible(has_use and not content.is_foreign)
+        self._import.setVisible(content.is_foreign)
 
     def sizeHint(self) -> QSize:
         """Return one row of buttons."""

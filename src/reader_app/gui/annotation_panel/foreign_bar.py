@@ -29,14 +29,15 @@ class ForeignBar(QWidget):
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setProperty("role", "secondary")
-        buttons = Flow()
+        buttons = Flow(spacing=0)
         for text, wanted in ((self.tr("Import"), self.import_wanted), (self.tr("Hide"), self.hidden)):
             button = QPushButton(text, autoDefault=False)
             button.setProperty("link", True)
             button.clicked.connect(wanted)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN // 2, _MARGIN // 4)
+        self._words.setContentsMargins(_MARGIN // 2, 0, 0, 0)  # as far as the words of a link are set in
+        layout.setContentsMargins(_MARGIN // 2, _MARGIN // 2, _MARGIN // 2, _MARGIN // 4)
         layout.setSpacing(0)
         layout.addWidget(self._words)
         layout.addLayout(buttons)

@@ -35,6 +35,7 @@ class Pointer(QObject):
         self._pressed_at = QPointF()
         self._was_dragged = False
         self._last = QPointF()
+        self._last_keys = Qt.KeyboardModifier.NoModifier
         self._clicks = 0
         self._clicked_at = 0.0
         self._edge_timer = QTimer(self, interval=_EDGE_INTERVAL)
@@ -47,6 +48,8 @@ class Pointer(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         position = event.position()
+        if view.ends.press(position):
+            return
         self._count_click(position)
         place = self.place_at(position)
         self._pressed_at, self._was_dragged = position, False
@@ -71,6 +74,9 @@ class Pointer(QObject):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover(event.position())
             return
+        if self._view.ends.is_dragged:
+            self._last_keys = event.modifiers()
+            self._was_dragged = True
         if (event.position() - self._pressed_at).manhattanLength() > _CLICK_SLACK:
             self._was_dragged = True
         if self._was_dragged:
@@ -88,6 +94,9 @@ class Pointer(QObject):
             return
         self._drag = None
         session = self._view.session
+        if self._view.ends.is_dragged:
+            self._view.ends.release()
+            return
         if session.selection is not None:
             first, after = session.selection
             place = self.place_at(event.position())
@@ -165,7 +174,9 @@ class Pointer(QObject):
         view = self._view
         mark = self._mark_at(position)
         view.session.hover(mark)
-        if self.link_at(position) is not None or mark:
+        if view.ends.is_on_handle(position):
+            shape = Qt.CursorShape.SizeHorCursor
+        elif self.link_at(position) is not None or mark:
             shape = Qt.CursorShape.PointingHandCursor
         elif self._character_at(position) is not None:
             shape = Qt.CursorShape.IBeamCursor
@@ -183,6 +194,8 @@ class Pointer(QObject):
             min(max(self._last.y(), rect.top()), rect.bottom()),
         )
         place = self.place_at(inside)
+        if place is not None and view.ends.is_dragged:
+            view.ends.drag(place, by_word=bool(self._last_keys & Qt.KeyboardModifier.ShiftModifier))
         if place is None or self._drag is None:
             return
         first, after = self._drag.to(place)

@@ -34,6 +34,7 @@ class Surface:
         pages = view.visible_pages()
         painted = [self._paint_page(painter, page, on_surface, framed=not reflows) for page in pages]
         paint_selection(painter, self.selected(), view.theme)
+        view.ends.paint(painter)
         view.light.paint(painter)
         view.keyboard.paint(painter, QColor(view.theme.page_ink))
         painter.end()
@@ -98,6 +99,8 @@ class Surface:
         view, session = self._view, self._view.session
         words: list[tuple[Mark, bool]] = []
         for annotation, quads in session.anchors.on_page(page):
+            if annotation.id == view.ends.dragged_id:
+                continue
             is_lit = annotation.id in (session.active_id, session.hovered_id)
             is_on_paper = session.embedded.is_drawn(annotation.id)
             color = annotation.color or session.label(annotation.label_id).color

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
+from reader_app.core.article_text import Place
+
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
@@ -36,6 +38,13 @@ class Travel:
         found = self._view.session.anchors.first_quad(annotation_id)
         if found is not None:
             self.reveal(self._view.stack.bounds(found[0], [found[1]]))
+
+    def show_place(self, place: Place) -> None:
+        """Scroll, if need be, so that a place in the text is in the view."""
+        text = self._view.session.text
+        page = text.page(text.page_of(place)) if text is not None else None
+        if page is not None and page.lines:
+            self.reveal(self._view.stack.bounds(page.page, [page.caret(place[1])]))
 
     def reveal(self, rect: QRectF, *, within: float = 1.0) -> None:
         """Scroll, if need be, so that a rectangle of the surface is in the view, or in its upper part."""
