@@ -299,10 +299,10 @@ def test_start_is_dragged_over_the_end_and_the_mark_is_never_empty(
 
     mouse.drag(knobs(reading)[0], knobs(reading)[1])
     at_the_other_end = quote(reading, made.id)
-    mouse.drag(knobs(reading)[0], right_of(reading.area("is closed")))
+    mouse.drag(knobs(reading)[0], right_of(reading.area("closed until")))
 
     assert at_the_other_end == "the river"
-    assert quote(reading, made.id) == "is closed"
+    assert quote(reading, made.id) == "is closed until"
 
 
 def test_escape_while_dragging_changes_nothing(

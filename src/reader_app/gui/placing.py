@@ -77,9 +77,12 @@ class Placing(QObject):
         session = self._session
         if session.text is None or session.layout is None or not session.text.is_located:
             return None
-        page = session.text.page_of(place)
-        around = range(max(page - 1, 0), min(page + 2, len(session.layout.pages)))
-        unread = [each for each in around if session.text.page(each) is None]
+        number = session.text.page_of(place)
+        page, needed = session.text.page(number), {number}
+        if page is not None and (place[1] >= page.end if forward else place[1] <= page.start):
+            needed.add(number + (1 if forward else -1))
+        there = needed.intersection(range(len(session.layout.pages)))
+        unread = [each for each in there if session.text.page(each) is None]
         for each in unread:
             session.read_page(each)
         if unread:
