@@ -81,21 +81,26 @@ ACTIONS: dict[str, ActionSpec] = {
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
     ),
-    "end-on": ActionSpec(
+    "end-later": ActionSpec(
         MARK,
-        "Move the &end on",
-        ("Alt+Shift+Right",),
+        "&End later",
+        ("E", "Alt+Shift+Right"),
         lambda c: c.step_end(is_start=False, forward=True),
+        bare=True,
         separated=True,
     ),
-    "end-back": ActionSpec(
-        MARK, "Move the end &back", ("Alt+Shift+Left",), lambda c: c.step_end(is_start=False, forward=False)
+    "end-earlier": ActionSpec(
+        MARK,
+        "End e&arlier",
+        ("Shift+E", "Alt+Shift+Left"),
+        lambda c: c.step_end(is_start=False, forward=False),
+        bare=True,
     ),
-    "start-on": ActionSpec(
-        MARK, "Move the s&tart on", ("Alt+Shift+Down",), lambda c: c.step_end(is_start=True, forward=True)
+    "begin-later": ActionSpec(
+        MARK, "&Begin later", ("B",), lambda c: c.step_end(is_start=True, forward=True), bare=True
     ),
-    "start-back": ActionSpec(
-        MARK, "Move the start ba&ck", ("Alt+Shift+Up",), lambda c: c.step_end(is_start=True, forward=False)
+    "begin-earlier": ActionSpec(
+        MARK, "Be&gin earlier", ("Shift+B",), lambda c: c.step_end(is_start=True, forward=False), bare=True
     ),
     "import-embedded": ActionSpec(
         MARK, "&Import those of the PDF", ("Ctrl+I",), lambda c: c.import_embedded(), "import", separated=True

@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
-        for name in ("remove", "end-on", "end-back", "start-on", "start-back"):
+        for name in ("remove", "end-later", "end-earlier", "begin-later", "begin-earlier"):
             self._actions[name].setEnabled(has_active)
         self._actions["import-embedded"].setEnabled(bool(self._session.embedded.shown()))
         can_repair = article is not None and article.media_type == "text/html"
