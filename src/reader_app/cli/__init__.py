@@ -17,6 +17,7 @@ SUBCOMMANDS: Final = frozenset(
         "export",
         "list",
         "restore",
+        "restore-backup",
         "search",
         "show",
         "text",
