@@ -14,6 +14,7 @@ from reader_app.gui.adding_strip import AddingStrip
 from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.article_feed import ArticleFeed
 from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.backups import Backups
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.library_view.article_list import ArticleList
@@ -28,6 +29,7 @@ from reader_app.gui.shelf import Shelf
 from reader_app.gui.sidebar import Sidebar
 from reader_app.gui.trash import Trash
 from reader_app.gui.undoing import Undoing
+from reader_app.gui.version_commands import VersionCommands
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
 from reader_app.gui.window_commands import WindowCommands
@@ -57,6 +59,7 @@ class Furniture(QObject):
         text_button: QWidget,
     ) -> None:
         super().__init__(window)
+        self._session = session
         articles, outline = ArticleList(look.icons), OutlinePanel()
         self.desk = Desk(session, article, look, self)
         self._exporting = Exporting(session, shelf.library, settings, window)
@@ -64,6 +67,8 @@ class Furniture(QObject):
         self.versions = Versions(session, shelf.library, opening, article, window)
         self._strip = AddingStrip(look.icons)
         self._trash = Trash(session, shelf, article.warn, window)
+        self._backups = Backups(shelf.library.folder, self._save_all, window)
+        self._version_commands = VersionCommands(session, shelf.library, self.versions, window)
         self._undoing = Undoing(
             session, shelf, self._trash, opening, article, self.versions, self.desk.flush, window
         )
@@ -84,12 +89,15 @@ class Furniture(QObject):
             self.versions,
             self._undoing,
             self._trash,
+            self._backups,
+            self._version_commands,
             self._exporting,
             panes,
             text_button,
         )
         connect(actions, self._commands)
         self.desk.leave_out_requested.connect(self._commands.leave_out)
+        self.versions.review_wanted.connect(self._commands.show_review)
         article.view.zoom_wanted.connect(self._commands.resize_text)
         opening.add_wanted.connect(self._commands.add_files)
         self._join(window, article, arrivals)
@@ -99,9 +107,17 @@ class Furniture(QObject):
         """End what runs beside the window."""
         self.feed.close()
         self._outside.close()
+        self._backups.close()
         self._watching.close()
         self.versions.close()
         self._exporting.close()
+
+    def _save_all(self) -> bool:
+        """Save what is typed and what waits; False if that cannot be done."""
+        self.desk.flush()
+        if self._session.annotations.unsaved:
+            self._session.annotations.unsaved.save()
+        return not self._session.annotations.unsaved
 
     def _on_version_wanted(self, version: NewVersion) -> None:
         self.desk.flush()

@@ -10,6 +10,7 @@ from reader_app import __version__
 from reader_app.core.annotation import Kind
 from reader_app.core.article import Form
 from reader_app.gui.arrivals import Arrivals
+from reader_app.gui.backups import Backups
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
@@ -20,6 +21,7 @@ from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.trash import Trash
 from reader_app.gui.undoing import Undoing
+from reader_app.gui.version_commands import VersionCommands
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
 from reader_app.intake.web_address import address_in
@@ -42,6 +44,8 @@ class WindowCommands:
         versions: Versions,
         undoing: Undoing,
         trash: Trash,
+        backups: Backups,
+        version_commands: VersionCommands,
         exporting: Exporting,
         panes: Panes,
         text_button: QWidget,
@@ -49,7 +53,8 @@ class WindowCommands:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
         self._arrivals, self._watching, self._versions = arrivals, watching, versions
         self._desk, self._exporting, self._panes = desk, exporting, panes
-        self._undoing, self._trash = undoing, trash
+        self._undoing, self._trash, self._backups = undoing, trash, backups
+        self._version_commands = version_commands
         self._text_button = text_button
         self._originals = Originals(session, shelf.library)
 
@@ -122,6 +127,21 @@ class WindowCommands:
         """Go from the article to the whole page, or back."""
         self._desk.flush()
         self._versions.switch_form()
+
+    def use_new_version(self) -> None:
+        """Ask for a file that is the open article's new version."""
+        self._desk.flush()
+        self._version_commands.use_file()
+
+    def look_again(self) -> None:
+        """See whether the open article has changed at its address."""
+        self._desk.flush()
+        self._version_commands.look_again()
+
+    def show_versions(self) -> None:
+        """Show the versions of the open article."""
+        self._desk.flush()
+        self._version_commands.show_list()
 
     def open_original_page(self) -> None:
         """Show the article's page in the browser."""
@@ -251,6 +271,10 @@ class WindowCommands:
         """Show what was deleted, and bring it back or let it go for good."""
         self._desk.flush()
         self._trash.show()
+
+    def show_backups(self) -> None:
+        """Show the backups, and what can be done with them."""
+        self._backups.show()
 
     def show_about(self) -> None:
         """Say what this program is."""

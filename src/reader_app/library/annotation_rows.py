@@ -10,12 +10,17 @@ from typing import Any, Final, TypeVar
 from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
-from reader_app.library.search import Place, put_entry
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
+from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
 
 _ANNOTATIONS: Final = (
-    "SELECT annotations.id, annotations.article_id, kind, label_id, note, created_at,"
+    "SELECT annotations.id, annotations.article_id, kind,"
+    # Only a damaged file has annotations of a label that is not there; they must be seen all the same.
+    " coalesce((SELECT id FROM labels WHERE id = label_id),"
+    " (SELECT id FROM labels ORDER BY position LIMIT 1), label_id), note, created_at,"
     f" modified_at, color, author, {Tagged.ANNOTATION.names_of('annotations.id')}, articles.version_id"
     " FROM annotations JOIN articles ON articles.id = annotations.article_id"
 )
@@ -46,6 +51,16 @@ def select(
     Returns:
         With each, the version that its targets are of; None where no version has a sure place.
     """
+    with stored_values("read the annotations"):
+        return _select(connection, condition, parameters, version_id)
+
+
+def _select(
+    connection: sqlite3.Connection,
+    condition: str,
+    parameters: Sequence[str | int],
+    version_id: int | None,
+) -> list[tuple[Annotation, int | None]]:
     rows = connection.execute(
         f"{_ANNOTATIONS} WHERE {condition} ORDER BY annotations.deleted_at DESC", parameters
     ).fetchall()
@@ -127,13 +142,7 @@ def write(connection: sqlite3.Connection, annotation: Annotation, version_id: in
     write_placing(connection, annotation, version_id or row[0])
     _write_replies(connection, annotation)
     link_tags(connection, Tagged.ANNOTATION, annotation.id, annotation.tags)
-    said = (annotation.note, *(reply.note for reply in annotation.replies))
-    for place, text in (
-        (Place.QUOTE, annotation.quote),
-        (Place.NOTE, "\n".join(filter(None, said))),
-        (Place.TAG, "\n".join(annotation.tags)),
-    ):
-        put_entry(connection, place, text, annotation.article_id, annotation.id)
+    put_entries(connection, findable.of_annotation(annotation), annotation.article_id, annotation.id)
 
 
 def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:

@@ -10,8 +10,10 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Article, Form, Metadata, State
 from reader_app.core.web_address import address_key
 from reader_app.errors import NotFoundError
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
 from reader_app.library.new_article import NewArticle
-from reader_app.library.search import Place, put_entry
+from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
 
@@ -38,7 +40,8 @@ _TRASH_LAST: Final = "TRUE ORDER BY articles.deleted_at IS NOT NULL, articles.sa
 
 def select(connection: sqlite3.Connection, condition: str, *parameters: str) -> list[Article]:
     """Return the articles that fit the condition, an order and limit included."""
-    return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
+    with stored_values("read the articles"):
+        return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
 
 
 def select_one(connection: sqlite3.Connection, article_id: str) -> Article:
@@ -148,9 +151,7 @@ def write_details(
     )
     link_addresses(connection, article.id, (article.metadata.url,))
     link_tags(connection, Tagged.ARTICLE, article.id, article.tags)
-    names = (article.title, *article.metadata.authors, article.metadata.site)
-    put_entry(connection, Place.TITLE, "\n".join(filter(None, names)), article.id)
-    put_entry(connection, Place.TAG, "\n".join(sorted(article.tags)), article.id)
+    put_entries(connection, findable.of_article(article), article.id)
 
 
 def delete(connection: sqlite3.Connection, article_ids: Iterable[str]) -> set[str]:

@@ -215,6 +215,12 @@ class ArticleRepository:
                 " ORDER BY articles.saved_at DESC, articles.rowid DESC",
             )
 
+    @property
+    def are_there(self) -> bool:
+        """Whether there is any article, in the trash or not."""
+        with self._database.reading("look for articles") as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
+
     def latest(self) -> Article | None:
         """Return the article opened last, else the one saved last; None if there is none."""
         with self._database.reading("look for the last article") as connection:

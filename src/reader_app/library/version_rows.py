@@ -10,9 +10,11 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Form
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
 from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
-from reader_app.library.search import Place, put_entry
+from reader_app.library.search import put_entries
 from reader_app.library.texts import packed, text_to_time, time_to_text, unpacked
 
 _VERSIONS: Final = (
@@ -140,6 +142,17 @@ def has_file(connection: sqlite3.Connection, sha256: str) -> bool:
     return row is not None
 
 
+def select_files(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the title of every article, in the trash or not, with each file of its versions."""
+    columns = ("reading_file", "original_file", "archive_file")
+    of_columns = " UNION ".join(
+        f"SELECT title, {column} FROM article_versions JOIN articles ON articles.id = article_id"
+        f" WHERE {column} <> ''"
+        for column in columns
+    )
+    return connection.execute(f"{of_columns} ORDER BY 1, 2").fetchall()
+
+
 def remove_unused_files(connection: sqlite3.Connection, files: ArticleFiles, removed: Iterable[str]) -> None:
     """Remove those of these files that no version has, inside a transaction that writes."""
     for sha256 in removed:
@@ -173,8 +186,9 @@ def _insert(
 
 
 def _let_be_found(connection: sqlite3.Connection, article_id: str, texts: Sequence[SectionText]) -> None:
-    put_entry(connection, Place.TEXT, "\n".join(section.reading for section in texts), article_id)
+    put_entries(connection, findable.of_texts(texts), article_id)
 
 
 def _version(row: _VersionRow) -> Version:
-    return Version(*row[:7], Form(row[7]), text_to_time(row[8]), row[9], bool(row[10]))
+    with stored_values("read the article's version"):
+        return Version(*row[:7], Form(row[7]), text_to_time(row[8]), row[9], bool(row[10]))

@@ -5,18 +5,18 @@ Knows names; not whose tags they are, nor where they are kept.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCompleter, QLineEdit, QWidget
 
 from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.face import quote_font
-from reader_app.gui.annotation_panel.flow import Flow
 from reader_app.gui.controls import is_claimed, mixed, palette_of
 
 _CROSS = 16  # pixels that the cross takes
 _SIDE = 7  # pixels beside a name
-_FIELD_WIDTH = 104
+_FIELD_WIDTH = 96  # at least
+_GAP = 4
 _REMOVE_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -36,16 +36,13 @@ class TagLine(QWidget):
         self._tags: tuple[str, ...] = ()
         self._chips: list[_Chip] = []
         self._look = look
-        self._flow = Flow(self, spacing=4)
-        self._field = QLineEdit(placeholderText=self.tr("Add a tag"), frame=False)
+        self._field = QLineEdit(self, placeholderText=self.tr("Add a tag"), frame=False)
         self._field.setProperty("flat", True)
-        self._field.setFixedWidth(_FIELD_WIDTH)
         self._field.setAccessibleName(self.tr("Add a tag"))
         self._field.setAccessibleDescription(self.tr("A comma or Enter adds it, Escape ends"))
         self._field.installEventFilter(self)
         self._field.textEdited.connect(self._on_edited)
         self._field.editingFinished.connect(self._take_typed)
-        self._flow.addWidget(self._field)
         self.show_content(content, look)
 
     def show_content(self, content: CardContent, look: Look) -> None:
@@ -55,23 +52,21 @@ class TagLine(QWidget):
             return
         self._tags, self._look = content.tags, look
         for chip in self._chips:
-            self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._flow.removeWidget(self._field)
         self._chips = [self._chip(tag) for tag in content.tags]
-        for widget in (*self._chips, self._field):
-            self._flow.addWidget(widget)
         self._field.setFont(quote_font(look))
         self._field.setPalette(palette_of(look.colors))
         completer = QCompleter([tag for tag in look.tags if tag not in content.tags], self._field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.popup().setProperty("popup", True)
         completer.activated.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
         self._field.setCompleter(completer)
+        self._arrange()
 
     def needed_height(self, width: int) -> int:
         """Return the height of the rows at a width."""
-        return self._flow.heightForWidth(width)
+        return self._places(width)[-1].bottom() + 1
 
     def focus_field(self) -> None:
         """Put the cursor into the field."""
@@ -80,6 +75,11 @@ class TagLine(QWidget):
     def flush(self) -> None:
         """Take what is typed as a tag: nothing that was typed is lost."""
         self._take_typed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the rows."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the field their meaning."""
@@ -103,6 +103,25 @@ class TagLine(QWidget):
         chip.clicked.connect(lambda: self._set(each for each in self._tags if each != tag))
         chip.show()
         return chip
+
+    def _arrange(self) -> None:
+        for widget, place in zip((*self._chips, self._field), self._places(self.width()), strict=True):
+            widget.setGeometry(place)
+
+    def _places(self, width: int) -> list[QRect]:
+        """Return where each chip, and last the field, stands: like words in rows of a width."""
+        chips = [chip.sizeHint() for chip in self._chips]
+        height = max([self._field.sizeHint().height(), *(size.height() for size in chips)])
+        places: list[QRect] = []
+        x = y = 0
+        for wanted in (*(size.width() for size in chips), _FIELD_WIDTH):
+            taken = min(wanted, width)
+            if x and x + taken > width:
+                x, y = 0, y + height + _GAP
+            places.append(QRect(x, y, taken, height))
+            x += taken + _GAP
+        places[-1].setRight(max(width - 1, places[-1].right()))  # the field has the rest of its row
+        return places
 
     def _on_edited(self, text: str) -> None:
         if "," in text:
@@ -138,10 +157,6 @@ class _Chip(QAbstractButton):
         """Return room for name and cross."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 2 * _SIDE + _CROSS, metrics.height() + 6)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least that shows something of the name; the rest is cut off."""
-        return QSize(3 * _CROSS, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         """Keep its keys from the card."""
