@@ -49,5 +49,5 @@ def import_(call: Call, name: str, file: Path) -> None:
 def _summary(added: int, known: int) -> str:
     if not added and not known:
         return "There are no annotations in the file."
-    here = f", {known} were there before" if known else ""
+    here = f", {known} {'was' if known == 1 else 'were'} there before" if known else ""
     return f"{added} {'annotation' if added == 1 else 'annotations'} added{here}"

@@ -153,6 +153,7 @@ class Executor:
             paper=job.paper,
             password=job.password,
             style=job.style,
+            known=job.known,
             progress=lambda done, total: notify(jobs.Progress(done, total)),
         )
 
