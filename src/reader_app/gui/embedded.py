@@ -42,6 +42,7 @@ class EmbeddedMarks(QObject):
         self._session, self._library = session, library
         self._found: dict[str, Annotation] = {}
         self._known: set[str] = set()
+        self._pictures: frozenset[str] = frozenset()  # imported ones that the page will turn out to draw
         self._hidden: frozenset[str] = frozenset()
         self._given_back: set[str] = set()
         self._is_put_aside = False
@@ -62,7 +63,8 @@ class EmbeddedMarks(QObject):
 
     def is_drawn(self, annotation_id: str) -> bool:
         """Tell whether the page draws an annotation itself."""
-        return annotation_id in self._found and annotation_id not in self._hidden
+        is_there = annotation_id in self._found or annotation_id in self._pictures
+        return is_there and annotation_id not in self._hidden
 
     def put_aside(self) -> None:
         """Show none of them until the article is opened again; the page stays as it is."""
@@ -104,19 +106,21 @@ class EmbeddedMarks(QObject):
     def _on_opened(self) -> None:
         session = self._session
         self._found, self._known, self._hidden = {}, set(), frozenset()
-        self._given_back, self._is_put_aside = set(), False
+        self._given_back, self._pictures, self._is_put_aside = set(), frozenset(), False
         self.changed.emit()
         article, layout = session.article, session.layout
         if article is None or layout is None or layout.reflows:
             return
-        imported = (each for each in session.annotations.in_order() if _stood_in_a_file(each))
-        self._hide(frozenset(each.id for each in imported if each.kind not in _PICTURES))
+        imported = [each for each in session.annotations.in_order() if _stood_in_a_file(each)]
+        self._pictures = frozenset(each.id for each in imported if each.kind in _PICTURES)
+        self._hide(frozenset(each.id for each in imported) - self._pictures)
         job = jobs.ReadEmbedded(article.id, session.labels, self._library.folder)
         session.request(job, _LAST, self._take_found, _unheard)
 
     def _take_found(self, found: object) -> None:
         assert isinstance(found, jobs.Embedded)
         self._found = {annotation.id: annotation for annotation in found.annotations}
+        self._pictures = frozenset()
         try:
             owners = self._library.annotations.owners(self._found)
         except StorageError:

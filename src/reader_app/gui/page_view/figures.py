@@ -29,6 +29,7 @@ from reader_app.gui.theme import Theme
 
 _SIGN = 13.0  # pixels: what stands for a drawing in text that reflows
 _REACH = 4.0  # pixels beside a line that still count as on it
+_FELT_PEN = 4.0  # pixels: wider lines are seen in any color, and text is read through them
 _LARGEST_TEXT, _LEAST_TEXT = 12.0, 4.0  # points
 
 
@@ -133,6 +134,9 @@ def paint_figure(painter: QPainter, figure: Figure, theme: Theme, *, is_lit: boo
         fill(painter, outline, figure.inside, theme)
     if figure.kind in (Kind.NOTE, Kind.CARET):
         _paint_sign(painter, figure, outline, theme)
+    elif figure.width >= _FELT_PEN:
+        stroker = QPainterPathStroker(_pen(figure, theme))
+        fill(painter, stroker.createStroke(outline).simplified(), figure.color, theme)
     elif figure.width or figure.kind is Kind.STAMP:
         painter.setPen(_pen(figure, theme))
         painter.drawPath(outline)

@@ -95,6 +95,7 @@ class PageView(QAbstractScrollArea):
         session.anchors_changed.connect(self._on_anchors_changed)
         session.embedded.redrawn.connect(self.tiles.renew)
         session.embedded.redrawn.connect(self._repaint)
+        session.embedded.changed.connect(self._repaint)
         session.selection_changed.connect(self._repaint)
         session.active_changed.connect(self._repaint)
         session.hovered_changed.connect(self._repaint)
