@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.programs import ANNOTATION_KEYS, ARTICLE_KEYS, Program
+from cli.programs import ANNOTATION_KEYS, ARTICLE_KEYS, NEWS, Program
 
 NAME = "A bridge is closed"
 
@@ -79,3 +79,61 @@ def test_title_of_several_trashed_articles_is_refused(reader: Program, tmp_path:
     reader.lines("restore", other["id"][:10])
 
     assert [article["id"] for article in reader.json("list")] == [other["id"]]
+
+
+def test_restored_annotation_brings_its_article_along(marked: Program) -> None:
+    [article], [made] = marked.json("list"), marked.json("annotations", NAME)
+    marked.lines("delete", made["id"])
+    marked.lines("delete", NAME)
+
+    restored = marked.json("restore", made["id"])
+
+    assert restored == {"articles": [article], "annotations": [made]}
+    assert marked.json("annotations", NAME) == [made]
+    assert marked.json("trash") == {"articles": [], "annotations": []}
+
+
+def test_trash_is_emptied_for_good(marked: Program) -> None:
+    [made] = marked.json("annotations", NAME)
+    marked.lines("delete", made["id"])
+    marked.lines("delete", NAME)
+    trash = marked.json("trash")
+
+    emptied = marked.json("trash", "--empty")
+
+    assert emptied == trash
+    assert marked.json("trash") == {"articles": [], "annotations": []}
+    assert "in the trash" in marked.error("restore", NAME)
+    assert [path for path in (marked.library / "articles").rglob("*") if path.is_file()] == []
+
+
+def test_one_thing_of_the_trash_is_deleted_for_good(marked: Program) -> None:
+    [made] = marked.json("annotations", NAME)
+    marked.lines("delete", made["id"])
+    marked.lines("delete", NAME)
+
+    marked.lines("trash", "--empty", made["id"])
+
+    assert marked.json("trash")["annotations"] == []
+    marked.lines("restore", NAME)
+    assert marked.json("annotations", NAME) == []
+    assert "no article or annotation" in marked.error("trash", "--empty", NAME)
+
+
+def test_names_without_empty_are_wrong_usage(marked: Program) -> None:
+    assert marked.run("trash", NAME).returncode == 2
+    assert len(marked.json("list")) == 1
+
+
+def test_article_in_the_trash_that_is_added_again_comes_back_with_its_annotations(
+    marked: Program, tmp_path: Path
+) -> None:
+    [article], annotations = marked.json("list"), marked.json("annotations", NAME)
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+    marked.lines("delete", NAME)
+
+    [added] = marked.json("add", tmp_path / "news.txt")
+
+    assert (added["status"], added["article"]) == ("already saved", article)
+    assert marked.json("list") == [article]
+    assert marked.json("annotations", NAME) == annotations

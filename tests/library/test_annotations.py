@@ -2,7 +2,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,6 @@ from reader_app.core.annotation import (
     Status,
     Target,
     new_annotation,
-    utc_now,
 )
 from reader_app.core.article import Article
 from reader_app.core.geometry import Point, Rect
@@ -133,18 +132,43 @@ def test_putting_a_removed_annotation_brings_it_back(library: Library, article: 
     assert library.annotations.of_article(article.id) == [annotation]
 
 
-def test_the_trash_is_emptied_after_thirty_days(library: Library, article: Article) -> None:
-    kept, removed = annotation_on(article), annotation_on(article)
-    for annotation in (kept, removed):
-        library.annotations.put(annotation)
-    library.annotations.remove(removed.id)
+def test_a_restored_annotation_brings_its_article_back_from_the_trash(
+    library: Library, article: Article
+) -> None:
+    annotation = annotation_on(article)
+    library.annotations.put(annotation)
+    library.annotations.remove(annotation.id)
+    library.articles.trash(article.id)
 
-    assert library.annotations.purge_expired(utc_now() + timedelta(days=29)) == 0
-    assert library.annotations.trashed() == [removed]
-    assert library.annotations.purge_expired(utc_now() + timedelta(days=31)) == 1
-    assert library.annotations.trashed() == []
+    library.annotations.restore(annotation.id)
+
+    assert library.articles.list() == [article]
+    assert library.annotations.of_article(article.id) == [annotation]
+
+
+def test_many_annotations_are_added_changed_and_removed_at_once(library: Library, article: Article) -> None:
+    changed, removed, gone, added = (annotation_on(article, start=each) for each in range(4))
+    for annotation in (changed, removed, gone):
+        library.annotations.put(annotation)
+    library.annotations.remove(gone.id)
+    after = changed.changed(note="new")
+
+    library.annotations.put_all(
+        [(removed.id, None), (added.id, added), (changed.id, after), (gone.id, None), ("never there", None)]
+    )
+
+    assert library.annotations.of_article(article.id) == [after, added]
+    assert set(library.annotations.trashed()) == {removed, gone}
+
+
+def test_of_many_annotations_all_are_changed_or_none(library: Library, article: Article) -> None:
+    kept, refused = annotation_on(article), annotation_on(article, label_id="gone")
+    library.annotations.put(kept)
+
+    with pytest.raises(NotFoundError, match="no longer in the library"):
+        library.annotations.put_all([(kept.id, None), (refused.id, refused)])
+
     assert library.annotations.of_article(article.id) == [kept]
-    assert library.check() == []
 
 
 def test_an_annotation_of_no_article_or_no_label_is_refused(library: Library, article: Article) -> None:

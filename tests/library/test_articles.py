@@ -8,7 +8,6 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Form, Metadata, State
 from reader_app.errors import NotFoundError
 from reader_app.library.library import Library
-from reader_app.library.positions import Position
 
 
 def titles(library: Library, query: str = "", **filters: object) -> list[str]:
@@ -318,27 +317,51 @@ def test_the_trash_hides_an_article_and_gives_it_back_whole(library: Library) ->
         library.articles.restore(article.id)
 
 
-def test_what_expires_in_the_trash_leaves_nothing_behind(library: Library) -> None:
-    shared = library.files.store(b"shared", ".html")
-    kept, _ = library.articles.add(replace(new_article(library, "Kept"), reading_file=shared))
-    new = new_article(library, "Gone", text="unusual", tags=("t",))
-    gone, _ = library.articles.add(replace(new, reading_file=shared))
-    library.versions.add(gone.id, new_article(library, "Gone", content=b"its own"))
-    library.annotations.put(annotation_on(gone))
-    library.positions.put(gone.id, Position(0, 1))
-    library.articles.trash(gone.id)
-    version = library.articles.version(library.articles.trashed()[0].version_id)
+@pytest.mark.parametrize("same", ["file", "address"])
+def test_an_article_in_the_trash_that_is_added_again_comes_back(library: Library, same: str) -> None:
+    article = add_article(library, "Gone", url="https://example.org/")
+    annotation = annotation_on(article)
+    library.annotations.put(annotation)
+    library.articles.trash(article.id)
+    again = new_article(library, "Gone", url="https://example.org/" if same == "address" else "")
+    if same == "address":
+        again = replace(again, original_file=library.files.store(b"another file", ".html"))
 
-    assert library.articles.purge_expired(utc_now() + timedelta(days=29)) == 0
-    assert library.articles.purge_expired(utc_now() + timedelta(days=31)) == 1
+    assert library.articles.add(again) == (article, False)
 
+    assert library.articles.list() == [article]
+    assert library.annotations.of_article(article.id) == [annotation]
     assert library.articles.trashed() == []
-    assert library.annotations.of_article(gone.id) == []
-    assert library.search("unusual") == []
-    assert library.check() == []
-    assert library.files.path(library.articles.version(kept.version_id).reading_file).exists()
-    with pytest.raises(NotFoundError):
-        library.files.path(version.reading_file)
+
+
+def test_an_article_in_the_trash_that_is_another_stays_there(library: Library) -> None:
+    gone = add_article(library, "Gone", url="https://example.org/")
+    library.articles.trash(gone.id)
+    other = new_article(library, "Other", url="https://example.org/")
+
+    _, is_new = library.articles.add(other, unlike=[gone.id])
+
+    assert is_new
+    assert library.articles.trashed() == [gone]
+
+
+def test_of_two_articles_with_a_file_the_one_in_the_trash_comes_last(library: Library) -> None:
+    gone, kept = add_article(library, "Gone"), add_article(library, "Kept")
+    sha256 = library.articles.version(kept.version_id).reading_file
+    library.versions.add(gone.id, new_article(library, "Gone", content=b"Kept"))
+    library.articles.trash(gone.id)
+
+    assert library.articles.find_by_file(sha256, with_trash=True) == kept
+    assert library.articles.find_by_file(sha256) == kept
+
+
+def test_articles_are_found_by_their_exact_title_last_saved_first(library: Library) -> None:
+    first, second = (add_article(library, "Same", content=content) for content in (b"1", b"2"))
+    add_article(library, "Same again")
+    library.articles.trash(add_article(library, "Same", content=b"3").id)
+
+    assert library.articles.with_title("Same") == [second, first]
+    assert library.articles.with_title("same \ud800") == []
 
 
 def test_the_latest_article_is_the_one_opened_last_else_the_one_saved_last(library: Library) -> None:

@@ -50,18 +50,18 @@ def test_a_backup_that_cannot_be_written_leaves_what_was_there(library: Library,
 
 
 def test_there_is_one_backup_a_day(library: Library) -> None:
-    first = backup_if_due(library, NOW)
+    first = backup_if_due(library.folder, NOW)
 
     assert first == library.folder / "backups" / "library-2026-03-31.sqlite3"
-    assert backup_if_due(library, NOW + timedelta(hours=11)) is None
-    assert backup_if_due(library, NOW + timedelta(hours=13)) is not None
+    assert backup_if_due(library.folder, NOW + timedelta(hours=11)) is None
+    assert backup_if_due(library.folder, NOW + timedelta(hours=13)) is not None
 
 
 def test_seven_days_and_four_weeks_are_kept(library: Library) -> None:
     upgraded = library.folder / "backups" / "before-upgrade-from-1.sqlite3"
     upgraded.write_bytes(b"kept")
     for days_ago in range(60, -1, -1):
-        backup_if_due(library, NOW - timedelta(days=days_ago))
+        backup_if_due(library.folder, NOW - timedelta(days=days_ago))
 
     kept = [name.removeprefix("library-").removesuffix(".sqlite3") for name in names(library)]
 
@@ -81,9 +81,9 @@ def test_seven_days_and_four_weeks_are_kept(library: Library) -> None:
 
 def test_a_long_absence_costs_no_backup(library: Library) -> None:
     for days_ago in (400, 399, 398):
-        backup_if_due(library, NOW - timedelta(days=days_ago))
+        backup_if_due(library.folder, NOW - timedelta(days=days_ago))
 
-    backup_if_due(library, NOW)
+    backup_if_due(library.folder, NOW)
 
     assert len(names(library)) == 4
 
@@ -91,14 +91,11 @@ def test_a_long_absence_costs_no_backup(library: Library) -> None:
 def test_a_damaged_library_pushes_no_good_backup_out(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         add_article(library, "Safe")
-        backup_if_due(library, NOW)
+        backup_if_due(library.folder, NOW)
     overwrite_middle(tmp_path / "library.sqlite3")
 
-    class AtFolder:
-        folder = tmp_path
-
     with pytest.raises(DamagedLibraryError):
-        backup_if_due(AtFolder(), NOW + timedelta(days=1))  # type: ignore[arg-type]  # cannot open
+        backup_if_due(tmp_path, NOW + timedelta(days=1))
 
     assert list(contents(tmp_path / "backups")) == ["library-2026-03-31.sqlite3"]
 
@@ -125,7 +122,7 @@ def test_a_restored_backup_keeps_what_was_there_as_a_backup(tmp_path: Path) -> N
 def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         add_article(library, "Safe")
-        backup_if_due(library, NOW)
+        backup_if_due(library.folder, NOW)
     path = tmp_path / "library.sqlite3"
     overwrite_middle(path)
     damaged = path.read_bytes()
@@ -140,8 +137,8 @@ def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) ->
 
 
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:
-    good = backup_if_due(library, NOW)
-    bad = backup_if_due(library, NOW + timedelta(days=1))
+    good = backup_if_due(library.folder, NOW)
+    bad = backup_if_due(library.folder, NOW + timedelta(days=1))
     assert bad is not None
     overwrite_middle(bad)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from library.builders import add_article, annotation_on, contents
+from library.builders import add_article, annotation_on, contents, run_program
 from reader_app.errors import (
     DamagedLibraryError,
     NewerLibraryError,
@@ -77,6 +77,53 @@ def test_an_empty_file_left_by_a_killed_program_becomes_a_library(tmp_path: Path
 
     with open_library(tmp_path) as library:
         assert library.check() == []
+
+
+def test_another_programs_file_with_a_log_beside_it_is_refused_and_neither_is_touched(tmp_path: Path) -> None:
+    code = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = WAL")
+connection.execute("CREATE TABLE theirs (x)")
+os._exit(0)
+"""
+    run_program(code, tmp_path / "library.sqlite3").communicate()
+    before = contents(tmp_path)
+    assert "library.sqlite3-wal" in before
+
+    with pytest.raises(StorageError, match="belongs to another program"):
+        open_library(tmp_path)
+
+    after = contents(tmp_path)
+    for name in ("library.sqlite3", "library.sqlite3-wal"):
+        assert after[name] == before[name]
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").mkdir()
+
+    with pytest.raises(StorageError, match=r"“library\.sqlite3” is not a file"):
+        open_library(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX drops the locks of others")
+def test_a_second_connection_of_the_same_program_leaves_the_lock_of_the_first(library: Library) -> None:
+    # If it did not, another program would take itself for the last one and remove the log in use.
+    code = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)  # SQLite's shared lock
+        print("free")
+    except OSError:
+        print("locked")
+"""
+    path = library.folder / "library.sqlite3"
+
+    open_library(library.folder).close()
+
+    out, err = run_program(code, path).communicate()
+    assert out == "locked\n", err
 
 
 def test_damage_inside_the_file_is_told_when_it_is_met(tmp_path: Path) -> None:

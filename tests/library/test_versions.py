@@ -185,3 +185,15 @@ def test_what_was_unsure_on_one_version_is_looked_for_from_where_it_was_sure(lib
     waiting = library.annotations.unplaced_on(article.id)
 
     assert [(each.targets, of) for each, of in waiting] == [(annotation.targets, article.version_id)]
+
+
+def test_versions_are_listed_newest_first_with_their_words(library: Library) -> None:
+    article = add_article(library, text="three words here")
+    new = replace(new_article(library, content=b"newer", text="two words"), word_count=2)
+    library.versions.add(article.id, new)
+
+    assert [(each.number, each.word_count) for each in library.versions.of_article(article.id)] == [
+        (2, 2),
+        (1, 0),
+    ]
+    assert library.versions.of_article("gone") == []

@@ -70,21 +70,32 @@ def test_another_text_at_the_same_address_is_another_article(tmp_path: Path) -> 
         assert save(tmp_path, content).article.id == saved.article.id
 
 
+def test_page_in_the_trash_comes_back_when_its_address_is_saved_again(tmp_path: Path) -> None:
+    first = save(tmp_path, page())
+    with open_library(tmp_path) as library:
+        library.articles.trash(first.article.id)
+
+    changed = save(tmp_path, page(*PARAGRAPHS, "A correction was made to this article."))
+
+    assert (changed.outcome, changed.article) == (Outcome.CHANGED, first.article)
+    assert articles(tmp_path) == [first.article]
+
+
+def test_another_page_at_the_address_of_one_in_the_trash_leaves_it_there(tmp_path: Path) -> None:
+    first = save(tmp_path, page())
+    with open_library(tmp_path) as library:
+        library.articles.trash(first.article.id)
+
+    second = save(tmp_path, page("A bridge is closed.", "Nobody knows why.", title="Bridge"))
+
+    assert second.is_new
+    assert articles(tmp_path) == [second.article]
+
+
 def test_same_text_elsewhere_is_another_article(tmp_path: Path) -> None:
     save(tmp_path, page())
 
     assert save(tmp_path, page(address="https://example.com/tides")).is_new
-
-
-def test_article_in_the_trash_does_not_count(tmp_path: Path) -> None:
-    first = save(tmp_path, page()).article
-    with open_library(tmp_path) as library:
-        library.articles.trash(first.id)
-
-    again = save(tmp_path, page() + b" ")
-
-    assert again.is_new
-    assert [each.id for each in articles(tmp_path)] == [again.article.id]
 
 
 def test_article_is_found_by_every_address_that_it_was_asked_for_by(tmp_path: Path) -> None:

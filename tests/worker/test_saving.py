@@ -14,7 +14,7 @@ from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, 
 from reader_app.intake.sources import Source, given
 from reader_app.library.library import open_library
 from reader_app.worker.indexing import index_text
-from reader_app.worker.jobs import IndexText, ReadText, SaveSource
+from reader_app.worker.jobs import IndexText, Outcome, ReadText, SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import run_python
 
@@ -166,15 +166,17 @@ def test_text_waits_if_it_is_not_wanted_and_is_read_when_it_is(
     assert (again.id, again.word_count) == (later.id, words)
 
 
-def test_article_in_the_trash_is_saved_anew(tmp_path: Path) -> None:
+def test_article_in_the_trash_that_is_saved_again_comes_back(tmp_path: Path) -> None:
     first = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
     with open_library(tmp_path) as library:
         library.articles.trash(first.id)
 
     second = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt")))
 
-    assert second.is_new
-    assert second.article.id != first.id
+    assert (second.outcome, second.article) == (Outcome.ALREADY_SAVED, first)
+    with open_library(tmp_path) as library:
+        assert library.articles.list() == [first]
+        assert library.articles.trashed() == []
 
 
 def test_damaged_document_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_purge_removes_the_files_of_all_forms(tmp_path: Path) -> None:
     article = show(tmp_path, save(tmp_path, page(), Form.WHOLE_PAGE), Form.ARTICLE)
     with open_library(tmp_path) as library:
         library.articles.trash(article.id)
-        library.articles.purge_expired(utc_now() + timedelta(days=31))
+        library.trash.purge_expired(utc_now() + timedelta(days=31))
 
     assert [file for file in (tmp_path / "articles").rglob("*") if file.is_file()] == []
 

@@ -18,6 +18,7 @@ SUBCOMMANDS: Final = frozenset(
         "import",
         "list",
         "restore",
+        "restore-backup",
         "search",
         "show",
         "text",

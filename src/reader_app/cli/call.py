@@ -2,15 +2,19 @@
 
 import functools
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import click
 
+from reader_app.errors import DamagedLibraryError, StorageError
+from reader_app.library.backups import BACKUPS_FOLDER, newest_good_backup
 from reader_app.library.library import Library, open_library
 from reader_app.library.location import VARIABLE, default_folder
 
@@ -34,8 +38,17 @@ class Call:
     as_json: bool
 
     def open(self) -> Library:
-        """Open the library."""
-        return open_library(self.folder)
+        """Open the library, and take the care of it that is due once a day."""
+        library = open_library(self.folder)
+        try:
+            library.take_daily_care(datetime.now(UTC))
+        except StorageError as error:
+            # What was asked for may succeed all the same, and the next call tries again.
+            click.echo(f"Warning: {error}", err=True)
+        except BaseException:
+            library.close()
+            raise
+        return library
 
     def answer(self, value: Json, text: str | Iterable[str]) -> None:
         """Write the value as JSON, or the text or lines for people, whichever was asked for."""
@@ -67,11 +80,27 @@ def subcommand(name: str) -> Callable[[Callable[Concatenate[Call, P], None]], cl
         @functools.wraps(function)
         def run(folder: Path | None, as_json: bool, *args: P.args, **kwargs: P.kwargs) -> None:
             before = click.get_current_context().find_object(Path)  # given before the sub-command
-            function(Call(folder or before or default_folder(), as_json), *args, **kwargs)
+            call = Call(folder or before or default_folder(), as_json)
+            try:
+                function(call, *args, **kwargs)
+            except DamagedLibraryError as error:
+                raise DamagedLibraryError(_with_way_back(str(error), call.folder)) from error
 
         return run
 
     return decorate
+
+
+def _with_way_back(sentence: str, folder: Path) -> str:
+    """Say also which backup can take the place of a damaged library, and how."""
+    try:
+        backup = newest_good_backup(folder)
+    except StorageError:
+        backup = None
+    if backup is None:
+        return f"{sentence.removesuffix('.')}, and there is no sound backup in “{folder / BACKUPS_FOLDER}”."
+    command = shlex.join(["reader-app", "restore-backup", "--library", str(folder), str(backup)])
+    return f"{sentence.removesuffix('.')}; the newest sound backup is restored by: {command}"
 
 
 def show_error(sentence: str) -> None:

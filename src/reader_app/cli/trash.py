@@ -23,6 +23,14 @@ class _Things:
     articles: Sequence[Article]
     annotations: Sequence[Annotation]
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all."""
+        return [
+            *(annotation.id for annotation in self.annotations),
+            *(article.id for article in self.articles),
+        ]
+
     def json(self, library: Library) -> dict[str, Json]:
         """Return them for scripts."""
         return {
@@ -36,6 +44,30 @@ class _Things:
             *(f"article     {article.id}  {article.title}" for article in self.articles),
             *(f"annotation  {annotation.id}  “{annotation.quote}”" for annotation in self.annotations),
         ]
+
+    def find(self, name: str) -> Article | Annotation:
+        """Return the one of these things that is called so.
+
+        Raises:
+            NotFoundError: None is, or several are.
+        """
+        things: list[Article | Annotation] = [*self.articles, *self.annotations]
+        exact = [thing for thing in things if thing.id == name]
+        alike = [article for article in self.articles if name in (article.title, article.id[: len(name)])]
+        found = exact or (alike if name else [])
+        if not found:
+            raise NotFoundError(f"There is no article or annotation “{name}” in the trash.")
+        if len(found) > 1:
+            ids = ", ".join(thing.id[:8] for thing in found[:5])
+            raise NotFoundError(
+                f"Several articles in the trash are called “{name}”; give one by its id ({ids} …)."
+            )
+        return found[0]
+
+    def with_articles(self, chosen: "_Things") -> "_Things":
+        """Return what is chosen of these, and the articles of these that its annotations are on."""
+        ids = {thing.id for thing in chosen.articles} | {each.article_id for each in chosen.annotations}
+        return _Things([article for article in self.articles if article.id in ids], chosen.annotations)
 
 
 @subcommand("delete")
@@ -59,7 +91,7 @@ def restore(call: Call, names: tuple[str, ...]) -> None:
     """Bring articles and annotations back from the trash."""
     with call.open() as library:
         trashed = _in_trash(library)
-        things = _named(names, lambda name: _deleted(trashed, name))
+        things = trashed.with_articles(_named(names, trashed.find))
         shape = things.json(library) if call.as_json else None
         for article in things.articles:
             library.articles.restore(article.id)
@@ -69,11 +101,19 @@ def restore(call: Call, names: tuple[str, ...]) -> None:
 
 
 @subcommand("trash")
-def trash(call: Call) -> None:
+@click.option("--empty", is_flag=True, help="Delete for good what is in the trash, or what is named.")
+@click.argument("names", metavar="[ARTICLE|ANNOTATION...]", nargs=-1)
+def trash(call: Call, empty: bool, names: tuple[str, ...]) -> None:
     """List what is in the trash, last deleted first."""
+    if names and not empty:
+        raise click.UsageError("Names are for --empty: what of the trash to delete for good.")
     with call.open() as library:
         things = _in_trash(library)
+        if names:
+            things = _named(names, things.find)
         shape = things.json(library) if call.as_json else None
+        if empty:
+            library.trash.purge(things.ids)
     call.answer(shape, things.lines())
 
 
@@ -96,19 +136,3 @@ def _kept(library: Library, name: str) -> Article | Annotation:
     except NotFoundError:
         pass
     return library.articles.find(name)
-
-
-def _deleted(trashed: _Things, name: str) -> Article | Annotation:
-    """Return what this name means in the trash."""
-    things: list[Article | Annotation] = [*trashed.articles, *trashed.annotations]
-    exact = [thing for thing in things if thing.id == name]
-    alike = [article for article in trashed.articles if name in (article.title, article.id[: len(name)])]
-    found = exact or (alike if name else [])
-    if not found:
-        raise NotFoundError(f"There is no article or annotation “{name}” in the trash.")
-    if len(found) > 1:
-        ids = ", ".join(thing.id[:8] for thing in found[:5])
-        raise NotFoundError(
-            f"Several articles in the trash are called “{name}”; give one by its id ({ids} …)."
-        )
-    return found[0]

@@ -7,15 +7,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
-from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target
+from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
-from reader_app.library.search import Place, put_entry
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
+from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
 
 _ANNOTATIONS: Final = (
-    "SELECT annotations.id, annotations.article_id, kind, label_id, note, created_at,"
+    "SELECT annotations.id, annotations.article_id, kind,"
+    # Only a damaged file has annotations of a label that is not there; they must be seen all the same.
+    " coalesce((SELECT id FROM labels WHERE id = label_id),"
+    " (SELECT id FROM labels ORDER BY position LIMIT 1), label_id), note, created_at,"
     f" modified_at, color, author, {Tagged.ANNOTATION.names_of('annotations.id')}, articles.version_id"
     " FROM annotations JOIN articles ON articles.id = annotations.article_id"
 )
@@ -32,16 +37,30 @@ _T = TypeVar("_T")
 
 
 def select(
-    connection: sqlite3.Connection, condition: str, *parameters: str | int
+    connection: sqlite3.Connection,
+    condition: str,
+    *parameters: str | int,
+    version_id: int | None = None,
 ) -> list[tuple[Annotation, int | None]]:
     """Return the annotations that fit a condition, last deleted first.
 
-    Each comes as it is on the version that is shown; where it was never looked for on that one, or its
-    place there is not sure, with the targets of the latest version on which it is placed.
+    Each comes as it is on one version, the one that is shown if it is not said; where it was never
+    looked for on that one, or its place there is not sure, with the targets of the latest version on
+    which it is placed.
 
     Returns:
         With each, the version that its targets are of; None where no version has a sure place.
     """
+    with stored_values("read the annotations"):
+        return _select(connection, condition, parameters, version_id)
+
+
+def _select(
+    connection: sqlite3.Connection,
+    condition: str,
+    parameters: Sequence[str | int],
+    version_id: int | None,
+) -> list[tuple[Annotation, int | None]]:
     rows = connection.execute(
         f"{_ANNOTATIONS} WHERE {condition} ORDER BY annotations.deleted_at DESC", parameters
     ).fetchall()
@@ -77,6 +96,7 @@ def select(
     return [
         _annotation(
             row,
+            version_id or row[-1],
             placings[row[0]],
             drawings.get(row[0], {}),
             suggestions.get(row[0], {}),
@@ -122,13 +142,7 @@ def write(connection: sqlite3.Connection, annotation: Annotation, version_id: in
     write_placing(connection, annotation, version_id or row[0])
     _write_replies(connection, annotation)
     link_tags(connection, Tagged.ANNOTATION, annotation.id, annotation.tags)
-    said = (annotation.note, *(reply.note for reply in annotation.replies))
-    for place, text in (
-        (Place.QUOTE, annotation.quote),
-        (Place.NOTE, "\n".join(filter(None, said))),
-        (Place.TAG, "\n".join(annotation.tags)),
-    ):
-        put_entry(connection, place, text, annotation.article_id, annotation.id)
+    put_entries(connection, findable.of_annotation(annotation), annotation.article_id, annotation.id)
 
 
 def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
@@ -140,6 +154,15 @@ def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation])
             write(connection, annotation)
             added.append(annotation)
     return added
+
+
+def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:
+    """Move an annotation to the trash; return whether it was not there already, or missing."""
+    changed = connection.execute(
+        "UPDATE annotations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+        (time_to_text(utc_now()), annotation_id),
+    )
+    return changed.rowcount > 0
 
 
 def write_placings(connection: sqlite3.Connection, version_id: int, placed: Iterable[Annotation]) -> None:
@@ -248,12 +271,13 @@ def _reply(reply_id: str, author: str, note: str, created_at: str, modified_at: 
 
 def _annotation(
     row: _Row,
+    shown: int,
     placings: dict[int, _Placing],
     drawings: dict[int, Drawing],
     suggestions: dict[int, _Suggestions],
     replies: tuple[Reply, ...],
 ) -> tuple[Annotation, int | None]:
-    article_id, kind, label_id, note, created_at, modified_at, color, author, tags, shown = row[1:]
+    article_id, kind, label_id, note, created_at, modified_at, color, author, tags = row[1:-1]
     status = placings[shown][0] if shown in placings else Status.UNPLACED
     of = shown if status is Status.PLACED else _last_sure(placings)
     annotation = Annotation(

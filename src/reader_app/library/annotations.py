@@ -5,17 +5,12 @@ as they are when the article gets a new one, so its history can always be told.
 """
 
 import json
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Iterable, Sequence
 
-from reader_app.core.annotation import Annotation, utc_now
+from reader_app.core.annotation import Annotation
 from reader_app.errors import NotFoundError
-from reader_app.library import annotation_rows
+from reader_app.library import annotation_rows, article_rows
 from reader_app.library.database import Database
-from reader_app.library.texts import time_to_text
-
-KEPT_IN_TRASH: Final = timedelta(days=30)
 
 
 class AnnotationRepository:
@@ -38,6 +33,28 @@ class AnnotationRepository:
         """
         with self._database.writing("save the annotation") as connection:
             annotation_rows.write(connection, annotation, version_id)
+
+    def put_all(
+        self, changes: Sequence[tuple[str, Annotation | None]], version_id: int | None = None
+    ) -> None:
+        """Make many annotations what is given with their ids, all or none; ``None`` means in the trash.
+
+        What shall go and is gone already stays so.
+
+        Args:
+            changes: In any order, each id once.
+            version_id: As for ``put``.
+
+        Raises:
+            NotFoundError: An article or a label is not in the library; nothing was changed.
+            StorageError: They cannot be saved; nothing was changed.
+        """
+        with self._database.writing("save the annotations") as connection:
+            for annotation_id, annotation in changes:
+                if annotation is None:
+                    annotation_rows.move_to_trash(connection, annotation_id)
+                else:
+                    annotation_rows.write(connection, annotation, version_id)
 
     def add_new(self, annotations: Iterable[Annotation]) -> list[Annotation]:
         """Insert those annotations that are not there, not even in the trash; return them.
@@ -80,26 +97,24 @@ class AnnotationRepository:
             NotFoundError: It is not in the library, or it is in the trash already.
         """
         with self._database.writing("delete the annotation") as connection:
-            changed = connection.execute(
-                "UPDATE annotations SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
-                (time_to_text(utc_now()), annotation_id),
-            )
-            if not changed.rowcount:
+            if not annotation_rows.move_to_trash(connection, annotation_id):
                 raise _missing(annotation_id)
 
     def restore(self, annotation_id: str) -> None:
-        """Bring the annotation back from the trash.
+        """Bring the annotation back from the trash, and its article where that is there too.
 
         Raises:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the annotation") as connection:
-            changed = connection.execute(
-                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL",
+            restored = connection.execute(
+                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL"
+                " RETURNING article_id",
                 (annotation_id,),
-            )
-            if not changed.rowcount:
+            ).fetchall()
+            if not restored:
                 raise NotFoundError(f"There is no annotation “{annotation_id}” in the trash.")
+            article_rows.restore(connection, restored[0][0])
 
     def get(self, annotation_id: str) -> Annotation:
         """Return one annotation.
@@ -112,13 +127,18 @@ class AnnotationRepository:
             raise _missing(annotation_id)
         return found[0]
 
-    def of_article(self, article_id: str) -> list[Annotation]:
-        """Return an article's annotations in reading order, as they are on its current version.
+    def of_article(self, article_id: str, version_id: int | None = None) -> list[Annotation]:
+        """Return an article's annotations in reading order, as they are on one of its versions.
 
-        One that was never looked for on the current version is ``Status.UNPLACED``. Where the place is
+        One that was never looked for on that version is ``Status.UNPLACED``. Where the place is
         not sure, the targets are those of the latest version on which it is placed.
+
+        Args:
+            article_id: The article.
+            version_id: The version; the one that is shown if it is not said.
         """
-        found = self._select("annotations.article_id = ? AND annotations.deleted_at IS NULL", article_id)
+        condition = "annotations.article_id = ? AND annotations.deleted_at IS NULL"
+        found = self._select(condition, article_id, version_id=version_id)
         return sorted(found, key=lambda annotation: annotation.order)
 
     def ids(self, article_id: str) -> frozenset[str]:
@@ -148,20 +168,17 @@ class AnnotationRepository:
         """Return what is in the trash, last deleted first; not what went with its article."""
         return self._select("annotations.deleted_at IS NOT NULL")
 
-    def purge_expired(self, now: datetime) -> int:
-        """Remove for good what was in the trash for 30 days; return how many that were."""
-        with self._database.writing("empty the trash") as connection:
-            return connection.execute(
-                "DELETE FROM annotations WHERE deleted_at < ?",
-                (time_to_text(now - KEPT_IN_TRASH),),
-            ).rowcount
+    def _select(
+        self, condition: str, *parameters: str | int, version_id: int | None = None
+    ) -> list[Annotation]:
+        located = self._located(condition, *parameters, version_id=version_id)
+        return [annotation for annotation, _ in located]
 
-    def _select(self, condition: str, *parameters: str | int) -> list[Annotation]:
-        return [annotation for annotation, _ in self._located(condition, *parameters)]
-
-    def _located(self, condition: str, *parameters: str | int) -> list[tuple[Annotation, int | None]]:
+    def _located(
+        self, condition: str, *parameters: str | int, version_id: int | None = None
+    ) -> list[tuple[Annotation, int | None]]:
         with self._database.reading("read the annotations") as connection:
-            return annotation_rows.select(connection, condition, *parameters)
+            return annotation_rows.select(connection, condition, *parameters, version_id=version_id)
 
 
 def _missing(annotation_id: str) -> NotFoundError:

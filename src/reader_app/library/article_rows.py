@@ -3,16 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Final
 
 from reader_app.core.annotation import utc_now
 from reader_app.core.article import Article, Form, Metadata, State
 from reader_app.core.web_address import address_key
 from reader_app.errors import NotFoundError
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
 from reader_app.library.new_article import NewArticle
-from reader_app.library.search import Place, put_entry
+from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
 
@@ -33,19 +34,14 @@ _ArticleRow = tuple[
 ]
 # On a site that gives all its pages one address, an article is compared with no more than these.
 _MOST_AT_ADDRESSES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Expired:
-    """What left the trash for good: how many articles, and the files they had."""
-
-    articles: int
-    files: tuple[str, ...]
+_LAST_SAVED: Final = "articles.deleted_at IS NULL ORDER BY articles.saved_at DESC"
+_TRASH_LAST: Final = "TRUE ORDER BY articles.deleted_at IS NOT NULL, articles.saved_at DESC"
 
 
 def select(connection: sqlite3.Connection, condition: str, *parameters: str) -> list[Article]:
     """Return the articles that fit the condition, an order and limit included."""
-    return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
+    with stored_values("read the articles"):
+        return [_article(row) for row in connection.execute(f"{_ARTICLES} WHERE {condition}", parameters)]
 
 
 def select_one(connection: sqlite3.Connection, article_id: str) -> Article:
@@ -56,28 +52,38 @@ def select_one(connection: sqlite3.Connection, article_id: str) -> Article:
     return found[0]
 
 
-def select_by_file(connection: sqlite3.Connection, sha256: str) -> Article | None:
+def select_by_file(connection: sqlite3.Connection, sha256: str, *, with_trash: bool) -> Article | None:
     """Return the article that has this file, as reading or original file of any version."""
-    return _select_last(
+    found = select(
         connection,
         "articles.id IN (SELECT article_id FROM article_versions WHERE reading_file = ?"
-        " UNION SELECT article_id FROM article_versions WHERE original_file = ?)",
+        " UNION SELECT article_id FROM article_versions WHERE original_file = ?)"
+        f" AND {_TRASH_LAST if with_trash else _LAST_SAVED} LIMIT 1",
         sha256,
         sha256,
     )
+    return found[0] if found else None
 
 
-def select_at(connection: sqlite3.Connection, addresses: Iterable[str]) -> list[Article]:
-    """Return the articles that were found under these addresses, those that have most of them first."""
+def select_at(connection: sqlite3.Connection, addresses: Iterable[str], *, with_trash: bool) -> list[Article]:
+    """Return the articles that were found under these addresses, last saved first, the trash last."""
     keys = _keys(addresses)
     return select(
         connection,
-        "articles.deleted_at IS NULL AND articles.id IN (SELECT article_id FROM article_addresses"
+        "articles.id IN (SELECT article_id FROM article_addresses"
         f" WHERE address IN ({', '.join('?' * len(keys))}) GROUP BY article_id"
         f" ORDER BY count(*) DESC, article_id LIMIT {_MOST_AT_ADDRESSES})"
-        " ORDER BY articles.saved_at DESC",
+        f" AND {_TRASH_LAST if with_trash else _LAST_SAVED}",
         *keys,
     )
+
+
+def restore(connection: sqlite3.Connection, article_id: str) -> bool:
+    """Take an article out of the trash; return whether it was there."""
+    changed = connection.execute(
+        "UPDATE articles SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", (article_id,)
+    )
+    return changed.rowcount > 0
 
 
 def select_named(connection: sqlite3.Connection, name: str) -> Article:
@@ -145,41 +151,20 @@ def write_details(
     )
     link_addresses(connection, article.id, (article.metadata.url,))
     link_tags(connection, Tagged.ARTICLE, article.id, article.tags)
-    names = (article.title, *article.metadata.authors, article.metadata.site)
-    put_entry(connection, Place.TITLE, "\n".join(filter(None, names)), article.id)
-    put_entry(connection, Place.TAG, "\n".join(sorted(article.tags)), article.id)
+    put_entries(connection, findable.of_article(article), article.id)
 
 
-def delete_expired(connection: sqlite3.Connection, before: datetime) -> Expired:
-    """Delete the articles that were put in the trash before this time."""
-    ids = [
-        article_id
-        for (article_id,) in connection.execute(
-            "SELECT id FROM articles WHERE deleted_at < ?", (time_to_text(before),)
-        )
-    ]
-    files = {
-        sha256
-        for article_id in ids
+def delete(connection: sqlite3.Connection, article_ids: Iterable[str]) -> set[str]:
+    """Delete articles with all that belongs to them; return the files that they had."""
+    files: set[str] = set()
+    for article_id in article_ids:
         for row in connection.execute(
             "SELECT reading_file, original_file, archive_file FROM article_versions WHERE article_id = ?",
             (article_id,),
-        )
-        for sha256 in row
-        if sha256
-    }
-    connection.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
-    return Expired(len(ids), tuple(sorted(files)))
-
-
-def _select_last(connection: sqlite3.Connection, condition: str, *parameters: str) -> Article | None:
-    """Return the article that was saved last of those that fit and are not in the trash."""
-    found = select(
-        connection,
-        f"{condition} AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC LIMIT 1",
-        *parameters,
-    )
-    return found[0] if found else None
+        ):
+            files.update(filter(None, row))
+        connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    return files
 
 
 def _keys(addresses: Iterable[str]) -> list[str]:

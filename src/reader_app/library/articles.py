@@ -1,7 +1,6 @@
 """The articles and their versions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article, State
@@ -9,12 +8,11 @@ from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
 from reader_app.library.annotation_rows import write_new
-from reader_app.library.annotations import KEPT_IN_TRASH
 from reader_app.library.database import Database
-from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
+from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
 from reader_app.library.search import article_condition
-from reader_app.library.texts import time_to_text, unpacked
+from reader_app.library.texts import storable, time_to_text, unpacked
 from reader_app.library.version_rows import Version
 from reader_app.library.versions import insert_with_files
 
@@ -22,7 +20,7 @@ from reader_app.library.versions import insert_with_files
 class ArticleRepository:
     """Adds, changes, finds and removes articles.
 
-    What is in the trash is not found, but by ``trashed`` and ``restore``.
+    What is in the trash is not found, but where that is said.
     """
 
     def __init__(self, database: Database, files: ArticleFiles) -> None:
@@ -33,6 +31,8 @@ class ArticleRepository:
         self, new: NewArticle, annotations: Sequence[Annotation] = (), *, unlike: Collection[str] = ()
     ) -> tuple[Article, bool]:
         """Add an article, unless its original file or one of its addresses belongs to one already.
+
+        One in the trash that they belong to comes back, with its annotations.
 
         The look and the addition are one transaction: of several programs that add the same source at
         the same moment, one makes the article, and the others get it.
@@ -49,11 +49,13 @@ class ArticleRepository:
             NotFoundError: One of its files was never stored.
         """
         with self._database.writing("save the article") as connection:
-            if saved := article_rows.select_by_file(connection, new.original_file):
-                return saved, False
-            for saved in article_rows.select_at(connection, (*new.addresses, new.metadata.url)):
-                if saved.id not in unlike:
-                    return saved, False
+            addresses = (*new.addresses, new.metadata.url)
+            by_file = article_rows.select_by_file(connection, new.original_file, with_trash=True)
+            at_addresses = article_rows.select_at(connection, addresses, with_trash=True)
+            known = [by_file] if by_file else [each for each in at_addresses if each.id not in unlike]
+            if known:
+                article_rows.restore(connection, known[0].id)
+                return known[0], False
             article_rows.insert_article(connection, new)
             version_id = insert_with_files(connection, self._files, new.id, new)
             version_rows.show_version(connection, new.id, version_id)
@@ -68,14 +70,15 @@ class ArticleRepository:
         tags: Sequence[str] = (),
         annotations: Sequence[Annotation] = (),
     ) -> Article:
-        """Give an article the addresses, tags and annotations that it lacks.
+        """Give an article that was saved again the addresses, tags and annotations that it lacks.
 
-        Annotations in the trash stay there.
+        One in the trash comes back; annotations that were deleted one by one stay there.
 
         Raises:
-            NotFoundError: It is not in the library, or it is in the trash.
+            NotFoundError: It is not in the library.
         """
         with self._database.writing("save the article") as connection:
+            article_rows.restore(connection, article_id)
             before = article_rows.select_one(connection, article_id)
             if not set(tags) <= set(before.tags):
                 article_rows.write_details(connection, before, tags=(*before.tags, *tags))
@@ -83,18 +86,22 @@ class ArticleRepository:
             write_new(connection, annotations)
             return article_rows.select_one(connection, article_id)
 
-    def find_by_file(self, sha256: str) -> Article | None:
-        """Return the article that has this file, as reading or original file of any version."""
-        with self._database.reading("find the article") as connection:
-            return article_rows.select_by_file(connection, sha256)
+    def find_by_file(self, sha256: str, *, with_trash: bool = False) -> Article | None:
+        """Return the article that has this file, as reading or original file of any version.
 
-    def at_addresses(self, addresses: Iterable[str]) -> "list[Article]":
-        """Return the articles that were saved from one of these addresses, last saved first.
-
-        Several can be: some sites give all their pages one address.
+        One in the trash is returned only ``with_trash``, and where no other has it.
         """
         with self._database.reading("find the article") as connection:
-            return article_rows.select_at(connection, addresses)
+            return article_rows.select_by_file(connection, sha256, with_trash=with_trash)
+
+    def at_addresses(self, addresses: Iterable[str], *, with_trash: bool = False) -> "list[Article]":
+        """Return the articles that were saved from one of these addresses, last saved first.
+
+        Several can be: some sites give all their pages one address. Those in the trash come last, and
+        only ``with_trash``.
+        """
+        with self._database.reading("find the article") as connection:
+            return article_rows.select_at(connection, addresses, with_trash=with_trash)
 
     def get(self, article_id: str) -> Article:
         """Return one article.
@@ -113,6 +120,15 @@ class ArticleRepository:
         """
         with self._database.reading("find the article") as connection:
             return article_rows.select_named(connection, name)
+
+    def with_title(self, title: str) -> "list[Article]":
+        """Return the articles that are called exactly so, last saved first."""
+        with self._database.reading("find the articles of this title") as connection:
+            return article_rows.select(
+                connection,
+                "articles.title = ? AND articles.deleted_at IS NULL ORDER BY articles.saved_at DESC",
+                storable(title),
+            )
 
     def update(self, article: Article) -> None:
         """Save the article's metadata, state, progress, time of opening and tags.
@@ -173,11 +189,7 @@ class ArticleRepository:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the article") as connection:
-            changed = connection.execute(
-                "UPDATE articles SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL",
-                (article_id,),
-            )
-            if not changed.rowcount:
+            if not article_rows.restore(connection, article_id):
                 raise NotFoundError(f"There is no article “{article_id}” in the trash.")
 
     def trashed(self) -> list[Article]:
@@ -187,27 +199,12 @@ class ArticleRepository:
                 connection, "articles.deleted_at IS NOT NULL ORDER BY articles.deleted_at DESC"
             )
 
-    def purge_expired(self, now: datetime) -> int:
-        """Remove for good what was in the trash for 30 days; return how many articles.
-
-        Files that no other article has are removed after the rows: what stops the program in
-        between leaves a file too many, never one too few. Half-written files that a killed
-        program left go too.
-        """
-        with self._database.writing("empty the trash") as connection:
-            expired = article_rows.delete_expired(connection, now - KEPT_IN_TRASH)
-        self.remove_unused(expired.files)
-        self._files.remove_leftovers(now - LEFTOVER_AGE)
-        return expired.articles
-
     def remove_unused(self, files: Iterable[str]) -> None:
         """Remove those of these files that no article has, by their SHA-256."""
         # Under the write lock, so that no other program adds an article with the same file between
         # the look and the removal.
         with self._database.writing("remove files that no article has") as connection:
-            for sha256 in files:
-                if not version_rows.has_file(connection, sha256):
-                    self._files.remove(sha256)
+            version_rows.remove_unused_files(connection, self._files, files)
 
     def unread(self) -> "list[Article]":
         """Return the articles whose text was not read yet, last saved first."""
@@ -217,6 +214,12 @@ class ArticleRepository:
                 "articles.deleted_at IS NULL AND article_versions.texts IS NULL"
                 " ORDER BY articles.saved_at DESC, articles.rowid DESC",
             )
+
+    @property
+    def are_there(self) -> bool:
+        """Whether there is any article, in the trash or not."""
+        with self._database.reading("look for articles") as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
 
     def latest(self) -> Article | None:
         """Return the article opened last, else the one saved last; None if there is none."""

@@ -8,20 +8,19 @@ These functions open the file themselves, so any thread may call them.
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import date, datetime
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, StorageError
-from reader_app.library.database import PATIENCE, connect, schema_version
+from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
+from reader_app.library.database import connect, connect_to_read, refuse_log_alone, schema_version
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import new_name, sync_folder
-
-if TYPE_CHECKING:
-    from reader_app.library.library import Library
+from reader_app.library.files import sync_folder
 
 LIBRARY_FILE: Final = "library.sqlite3"
 BACKUPS_FOLDER: Final = "backups"
@@ -29,7 +28,44 @@ DAYS_KEPT: Final = 7
 WEEKS_KEPT: Final = 4
 
 _DAILY: Final = re.compile(r"library-(\d{4}-\d{2}-\d{2})\.sqlite3")
-_BESIDE: Final = ("-wal", "-shm", "-journal")
+
+
+class Occasion(StrEnum):
+    """Why a backup was made."""
+
+    DAILY = "daily"
+    BEFORE_UPGRADE = "before an upgrade"
+    BEFORE_RESTORE = "before another was restored"
+    OTHER = "other"
+
+
+_OCCASIONS: Final = (
+    ("before-upgrade", Occasion.BEFORE_UPGRADE),
+    ("before-restore", Occasion.BEFORE_RESTORE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One file in a library's folder of backups, sound or not.
+
+    Attributes:
+        made_at: UTC.
+        size: In bytes.
+    """
+
+    path: Path
+    occasion: Occasion
+    made_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a backup holds, the trash left out."""
+
+    articles: int
+    annotations: int
 
 
 def write_backup(source: Path, target: Path) -> None:
@@ -41,15 +77,15 @@ def write_backup(source: Path, target: Path) -> None:
     """
     with storage_errors("back up the library"):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(target.parent) as temporary:
-            _copy(source, temporary)
-            with temporary.open("rb+") as file:
+        with temporary(target.parent) as copy:
+            copy_library(source, copy)
+            with copy.open("rb+") as file:
                 os.fsync(file.fileno())
-            temporary.replace(target)
+            copy.replace(target)
         sync_folder(target.parent)
 
 
-def backup_if_due(library: "Library", now: datetime) -> Path | None:
+def backup_if_due(folder: Path, now: datetime) -> Path | None:
     """Make the backup of the day if there is none, and drop those that are no longer kept.
 
     Kept are the newest of the last seven days that have one, and the newest of each of the last
@@ -58,31 +94,52 @@ def backup_if_due(library: "Library", now: datetime) -> Path | None:
     Returns:
         The new backup, None if the day had one.
     """
-    folder = library.folder / BACKUPS_FOLDER
-    target = folder / f"library-{now.date().isoformat()}.sqlite3"
+    backups = folder / BACKUPS_FOLDER
+    target = backups / f"library-{now.date().isoformat()}.sqlite3"
     if target.exists():
         return None
-    write_backup(library.folder / LIBRARY_FILE, target)
+    write_backup(folder / LIBRARY_FILE, target)
     with storage_errors("remove old backups"):
-        daily = {day: path for path in folder.iterdir() if (day := _day_of(path))}
+        daily = {day: path for path in backups.iterdir() if (day := _day_of(path))}
         for day in daily.keys() - _kept(list(daily)):
             daily[day].unlink(missing_ok=True)
     return target
 
 
+def backups_in(folder: Path) -> list[Backup]:
+    """Return the backups of the library in this folder, newest first; none of them is opened."""
+    with storage_errors("look for backups"):
+        found = [_backup(path) for path in (folder / BACKUPS_FOLDER).glob("*.sqlite3")]
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def describe(backup: Path) -> Contents | None:
+    """Return how much a backup holds, after a look through all of it; None if it is not sound."""
+    try:
+        # Nothing is written, so it works on a full disk too, when it is needed most.
+        with storage_errors("read the backup"), closing(connect_to_read(backup, immutable=True)) as reader:
+            if schema_version(reader, backup) == 0 or not passes_check(reader):
+                return None
+            counts = reader.execute(
+                "SELECT (SELECT count(*) FROM articles WHERE deleted_at IS NULL),"
+                " (SELECT count(*) FROM annotations JOIN articles ON articles.id = article_id"
+                " WHERE annotations.deleted_at IS NULL AND articles.deleted_at IS NULL)"
+            ).fetchone()
+    except (StorageError, sqlite3.Error):  # the latter: its tables are not ours
+        return None
+    return Contents(*counts)
+
+
 def newest_good_backup(folder: Path) -> Path | None:
     """Return the newest backup of the library in this folder that is sound."""
-    with storage_errors("look for backups"):
-        paths = list((folder / BACKUPS_FOLDER).glob("*.sqlite3"))
-        paths.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        return next((path for path in paths if _is_sound(path)), None)
+    return next((backup.path for backup in backups_in(folder) if describe(backup.path)), None)
 
 
 def restore_backup(folder: Path, backup: Path) -> Path | None:
-    """Let a backup take the place of the library in this folder.
+    """Let a backup take the place of the library in this folder, brought up to date.
 
     What the library held before is kept: a sound one as a backup, a damaged one set aside beside
-    the new one with all its files.
+    the new one with all its files. Article files are left alone, those too that the backup does not know.
 
     Returns:
         Where the library that was there is now; None if there was none.
@@ -91,68 +148,56 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
         StorageError: The backup is not a sound library; nothing was changed.
     """
     path = folder / LIBRARY_FILE
-    stamp = f"{utc_now():%Y-%m-%dT%H%M%S}"
+    stamp = f"{utc_now():%Y-%m-%dT%H%M%S%f}"
     with storage_errors("restore the backup"):
         folder.mkdir(parents=True, exist_ok=True)
         if not backup.is_file():
             raise StorageError(f"Cannot restore the backup: there is no file “{backup.name}”.")
-        with _temporary(folder) as copy:
-            _copy(backup, copy)
-            if not path.exists() or path.stat().st_size == 0:
-                copy.replace(path)
-                return None
+        if path.exists() and backup.samefile(path):
+            raise StorageError(f"Cannot restore the backup: “{backup.name}” is the library itself.")
+        with temporary(folder) as copy:
+            copy_backup(backup, copy)
             kept = folder / BACKUPS_FOLDER / f"before-restore-{stamp}.sqlite3"
             try:
+                refuse_log_alone(path)
+                if not path.exists() or path.stat().st_size == 0:
+                    copy.replace(path)
+                    sync_folder(folder)
+                    return None
                 write_backup(path, kept)
             except DamagedLibraryError:
                 return _set_aside(path, copy, stamp)
             # Through SQLite, not by a rename: other programs may have the library open.
             with closing(connect(copy)) as source, closing(connect(path)) as target:
-                source.backup(target)
+                transfer(source, target)
             return kept
-
-
-def _copy(source: Path, target: Path) -> None:
-    # "rw" and not "rwc": a missing source must not be made.
-    with (
-        closing(
-            sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE)
-        ) as reader,
-        closing(connect(target)) as writer,
-    ):
-        if schema_version(reader, source) == 0:
-            raise StorageError(f"Cannot copy “{source.name}”: it is not a library.")
-        reader.backup(writer)
-        # One file, with no log beside it, wherever it is carried.
-        writer.execute("PRAGMA journal_mode = DELETE").fetchone()
-        if not _passes_check(writer):
-            raise DamagedLibraryError(f"Cannot copy “{source.name}”: it is damaged.")
-
-
-def _is_sound(path: Path) -> bool:
-    # "immutable": nothing is written, so it works on a full disk too, when it is needed most.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    try:
-        with storage_errors("read the backup"), closing(sqlite3.connect(address, uri=True)) as reader:
-            return schema_version(reader, path) > 0 and _passes_check(reader)
-    except StorageError:
-        return False
-
-
-def _passes_check(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
     aside = path.with_name(f"library.damaged-{stamp}.sqlite3")
-    for suffix in _BESIDE:
+    for suffix in BESIDE:
         log = path.with_name(path.name + suffix)
         if log.exists():
             log.replace(aside.with_name(aside.name + suffix))
-    path.replace(aside)
+    if path.exists():
+        # Two names first, so that there is a library at every moment: where there is none, one is made.
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # a disk that knows no links
+            path.replace(aside)
     copy.replace(path)
     sync_folder(path.parent)
     return aside
+
+
+def _backup(path: Path) -> Backup:
+    status = path.stat()
+    made_at = datetime.fromtimestamp(status.st_mtime, UTC)
+    if _day_of(path):
+        occasion = Occasion.DAILY
+    else:
+        occasion = next((each for start, each in _OCCASIONS if path.name.startswith(start)), Occasion.OTHER)
+    return Backup(path, occasion, made_at, status.st_size)
 
 
 def _day_of(path: Path) -> date | None:
@@ -169,13 +214,3 @@ def _kept(days: list[date]) -> set[date]:
     for day in newest_first:
         newest_of_week.setdefault(day.isocalendar()[:2], day)
     return {*newest_first[:DAYS_KEPT], *list(newest_of_week.values())[:WEEKS_KEPT]}
-
-
-@contextmanager
-def _temporary(folder: Path) -> Iterator[Path]:
-    temporary = new_name(folder)
-    try:
-        yield temporary
-    finally:
-        for suffix in ("", *_BESIDE):
-            temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)

@@ -7,19 +7,17 @@ a writing block is one transaction, committed and on the disk when the block end
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
-from reader_app.library.faults import primary_code, storage_errors
+from reader_app.library.faults import damage, primary_code, storage_errors, translation
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
+from reader_app.library.soundness import is_damaged
 
 PATIENCE: Final = 5.0
 """Seconds to wait for another program's transaction."""
-
-_HEADER_SIZE: Final = 100
-_MAGIC: Final = b"SQLite format 3\0"
 
 
 class Database:
@@ -32,7 +30,7 @@ class Database:
     @contextmanager
     def reading(self, task: str) -> Iterator[sqlite3.Connection]:
         """Give the connection for statements that only read, all at one moment of the library."""
-        with storage_errors(task):
+        with self._damage_told(task):
             self._connection.execute("BEGIN")
             try:
                 yield self._connection
@@ -47,7 +45,7 @@ class Database:
         The write lock is taken at once, so a transaction never fails half way because another
         program wrote in between.
         """
-        with storage_errors(task):
+        with self._damage_told(task):
             if _identity(self._path) != self._file:
                 # On most systems SQLite would go on writing to a file that no longer has a name.
                 raise StorageError(f"Cannot {task}: the library is no longer in {self._path.parent}.")
@@ -59,6 +57,19 @@ class Database:
                 # SQLite itself may have rolled back already, as on a full disk.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _damage_told(self, task: str) -> Iterator[None]:
+        """Turn SQLite's errors into sentences, those too that look like bugs and are damage."""
+        with storage_errors(task):
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                # A flipped bit in the name of a column, say, or in an index that then seems to hold a key
+                # twice. To look through the file takes long, but nothing else tells it from a bug of ours.
+                if translation(task, error) is None and is_damaged(self._connection):
+                    raise damage(task) from error
                 raise
 
     def set_patience(self, seconds: float) -> None:
@@ -82,20 +93,37 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
         DamagedLibraryError: It is not a sound SQLite file; it was left untouched.
         StorageError: It belongs to another program, or it cannot be written.
     """
-    with storage_errors("open the library"):
-        _refuse_by_header(path)
-        connection = connect(path)
-        try:
-            _prepare(connection, path, back_up)
-        except BaseException:
-            connection.close()
-            raise
+    try:
+        with storage_errors("open the library"):
+            refuse_log_alone(path)
+            _refuse_by_header(path)
+            connection = connect(path)
+            try:
+                _prepare(connection, path, back_up)
+            except BaseException:
+                connection.close()
+                raise
+    except sqlite3.DatabaseError as error:
+        # Libraries of every earlier version are opened in the tests: it is not the migrations.
+        raise damage("open the library") from error
     return Database(connection, path)
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Return a connection in autocommit mode that waits for other programs."""
     return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+
+
+def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Return a connection that cannot change a file, and makes none.
+
+    Args:
+        path: The file.
+        immutable: Whether nobody writes meanwhile; then not even files beside it are touched, and what
+            is still in its log only is not seen.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+    return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -124,22 +152,38 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
+def refuse_log_alone(path: Path) -> None:
+    """Refuse a log without its file, which SQLite would remove: it may hold what the file did not yet.
+
+    Raises:
+        DamagedLibraryError: There is one.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if (not path.exists() or path.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
+        raise DamagedLibraryError(
+            f"Cannot open the library: “{path.name}” is lost, and its log is still there."
+        )
+
+
 def _refuse_by_header(path: Path) -> None:
-    # Read as plain bytes: SQLite would make files beside it, or play its log back into it.
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_SIZE)
-    except FileNotFoundError:
+    """Refuse what is no library before SQLite makes files beside it, or plays its log back into it."""
+    if not path.exists():
         return
-    if not header:
+    if not path.is_file():
+        raise StorageError(f"Cannot open the library: “{path.name}” is not a file.")
+    if path.stat().st_size == 0:
         return  # SQLite makes an empty file first; a program killed just then leaves it
-    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
-        raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is damaged.")
-    version = int.from_bytes(header[60:64], "big")
-    application_id = int.from_bytes(header[68:72], "big")
-    # Both are 0 while the first migration is still in SQLite's log only.
+    # Through SQLite too, because on POSIX whoever closes a file of his own drops all locks that this
+    # process has on it, and with them the log that another connection still writes to.
+    with closing(connect_to_read(path, immutable=True)) as reader:
+        (application_id,) = reader.execute("PRAGMA application_id").fetchone()
+        (version,) = reader.execute("PRAGMA user_version").fetchone()
     if application_id or version:
         _refuse(path, application_id, version)
+        return
+    # Both are 0 as well while everything is still in the log.
+    with closing(connect_to_read(path)) as reader:
+        schema_version(reader, path)
 
 
 def _refuse(path: Path, application_id: int, version: int) -> None:

@@ -49,13 +49,29 @@ def storage_errors(task: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        translated = _from_sqlite(task, error)
+        translated = translation(task, error)
         if translated is None:
             raise
         raise translated from error
+    except UnicodeDecodeError as error:  # of a text in the file, or of SQLite's words about it
+        raise damage(task) from error
     except OSError as error:
         reason = _BY_ERRNO.get(error.errno or 0, "the disk refuses it")
         raise StorageError(f"Cannot {task}: {reason}.") from error
+
+
+@contextmanager
+def stored_values(task: str) -> Iterator[None]:
+    """Raise a ``DamagedLibraryError`` where a value read inside is none that this program ever writes."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise damage(task) from error
+
+
+def damage(task: str) -> DamagedLibraryError:
+    """Return the error that says so; ``task`` follows "Cannot"."""
+    return DamagedLibraryError(f"Cannot {task}: the library's file is damaged.")
 
 
 def primary_code(error: sqlite3.Error) -> int | None:
@@ -64,10 +80,12 @@ def primary_code(error: sqlite3.Error) -> int | None:
     return None if code is None else code & 0xFF
 
 
-def _from_sqlite(task: str, error: sqlite3.Error) -> StorageError | None:
+def translation(task: str, error: sqlite3.Error) -> StorageError | None:
+    """Return the sentence for an error; None for one that only a bug or a strange damage brings."""
     code = primary_code(error)
-    if code in _DAMAGE:
-        return DamagedLibraryError(f"Cannot {task}: the library's file is damaged.")
+    # Python's own words, without a code, for a text whose bytes are none.
+    if code in _DAMAGE or (code is None and str(error).startswith("Could not decode to UTF-8")):
+        return damage(task)
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return NotFoundError(f"Cannot {task}: what it belongs to is no longer in the library.")
     if code in _BY_SQLITE_CODE:

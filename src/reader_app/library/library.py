@@ -3,19 +3,28 @@
 It knows nothing of documents, of their layout, or of the window.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from reader_app.errors import DamagedLibraryError, NotFoundError, StorageError
+from reader_app.library import version_rows
 from reader_app.library.annotations import AnnotationRepository
 from reader_app.library.articles import ArticleRepository
-from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, write_backup
+from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, write_backup
+from reader_app.library.copying import BESIDE
 from reader_app.library.database import Database, open_database
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
+from reader_app.library.search_index import entry_faults, index_faults, rebuild
+from reader_app.library.soundness import file_faults, reference_faults
+from reader_app.library.tags import select_names
+from reader_app.library.trash import Trash
 from reader_app.library.versions import VersionRepository
 
 
@@ -56,6 +65,7 @@ class Library:
         versions: Further versions of articles, and which one is shown.
         annotations: What the reader made on them.
         labels: The meanings of annotations.
+        trash: What was deleted, and how it goes for good.
         positions: Where the reader is in each article.
         files: The article files.
     """
@@ -67,9 +77,10 @@ class Library:
         self.versions = VersionRepository(database, self.files)
         self.annotations = AnnotationRepository(database)
         self.labels = LabelRepository(database)
+        self.trash = Trash(database, self.files)
         self.positions = PositionRepository(database)
         self._database = database
-        self._last_look = self._data_version()
+        self._last_look = self.data_version()
 
     def __enter__(self) -> "Library":
         return self
@@ -99,49 +110,73 @@ class Library:
         with self._database.reading("search the library") as connection:
             return find(connection, text, limit)
 
+    def tag_names(self) -> list[str]:
+        """Return the tags that articles and annotations have, sorted."""
+        with self._database.reading("list the tags") as connection:
+            return select_names(connection)
+
     def changed_elsewhere(self) -> bool:
         """Whether another program or thread changed the library since the last such look."""
-        before, self._last_look = self._last_look, self._data_version()
+        before, self._last_look = self._last_look, self.data_version()
         return self._last_look != before
+
+    def data_version(self) -> int:
+        """Return a number that is another one when another program or thread has written since."""
+        with self._database.reading("look for changes") as connection:
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def backup(self, target: Path) -> None:
         """Write the whole database to one file that ``restore_backup`` takes.
 
         Raises:
-            StorageError: It cannot be written; a file that was there is as it was.
+            DamagedLibraryError: The database is not sound; a file that was there is as it was.
+            StorageError: It cannot be written, or not there; a file that was there is as it was.
         """
+        with storage_errors("back up the library"):
+            _refuse_to_overwrite(self.folder, target.resolve())
         write_backup(self.folder / LIBRARY_FILE, target)
 
-    def check(self) -> list[str]:
-        """Return one sentence for each fault of the database and the article files."""
-        try:
-            problems, files = self._check_database()
-        except DamagedLibraryError as error:
-            return [str(error)]
-        return problems + [
-            f"The file of “{title}” {fault}." for title, sha256 in files if (fault := self._fault_of(sha256))
-        ]
+    def take_daily_care(self, now: datetime) -> None:
+        """Make the backup of the day, and after it remove for good what expired in the trash.
 
-    def _check_database(self) -> tuple[list[str], list[tuple[str, str]]]:
-        with self._database.reading("check the library") as connection:
-            problems = [
-                f"The database is damaged: {report}."
-                for (report,) in connection.execute("PRAGMA integrity_check")
-                if report != "ok"
-            ]
-            problems += [
-                f"Row {row} of “{table}” belongs to something in “{parent}” that is missing."
-                for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
-            ]
-            files = connection.execute(
-                "SELECT title, reading_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id"
-                " UNION SELECT title, original_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id"
-                " UNION SELECT title, archive_file FROM article_versions"
-                " JOIN articles ON articles.id = article_id WHERE archive_file <> '' ORDER BY title"
-            ).fetchall()
-        return problems, files
+        Raises:
+            DamagedLibraryError: There is no backup, because the library is damaged; nothing was removed.
+            StorageError: The backup cannot be written; nothing was removed.
+        """
+        if self.articles.are_there and backup_if_due(self.folder, now):
+            self.trash.purge_expired(now)
+
+    def check(self) -> list[str]:
+        """Return one sentence for each fault of the database, the search and the article files."""
+        faults: list[str] = []
+        for look in (file_faults, reference_faults, entry_faults):
+            with self._damage_among(faults), self._database.reading("check the library") as connection:
+                faults += look(connection)
+        # The index checks itself by what SQLite takes for a change.
+        with self._damage_among(faults), self._database.writing("check the full-text index") as connection:
+            faults += index_faults(connection)
+        files: list[tuple[str, str]] = []
+        with self._damage_among(faults), self._database.reading("check the articles' files") as connection:
+            files = version_rows.select_files(connection)
+        faults += [
+            f"The file of “{title}” {fault}." for title, each in files if (fault := self._fault_of(each))
+        ]
+        return list(dict.fromkeys(faults))
+
+    def rebuild_search(self) -> None:
+        """Make what search finds anew from the articles and annotations, which stay as they are."""
+        with self._database.writing("rebuild the full-text index") as connection:
+            rebuild(connection)
+
+    @staticmethod
+    @contextmanager
+    def _damage_among(faults: list[str]) -> Iterator[None]:
+        """Let damage that ends one look be one more fault."""
+        try:
+            yield
+        except DamagedLibraryError as error:
+            faults.append(str(error))
 
     def _fault_of(self, sha256: str) -> str:
         try:
@@ -151,7 +186,19 @@ class Library:
         except StorageError:
             return "cannot be read"
 
-    def _data_version(self) -> int:
-        with self._database.reading("look for changes") as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
+
+def _refuse_to_overwrite(library: Path, target: Path) -> None:
+    """Refuse a place for a backup where it would destroy something else."""
+    reason = ""
+    if target.is_dir():
+        reason = "is a folder"
+    elif target.parent == library.resolve() and target.name.startswith(LIBRARY_FILE):
+        reason = "is the library itself"
+    elif library.resolve() / ARTICLES_FOLDER in target.parents:
+        reason = "lies among the article files"
+    elif target.name == LIBRARY_FILE and (target.parent / ARTICLES_FOLDER).exists():
+        reason = "is another library"
+    elif any(target.with_name(target.name + suffix).exists() for suffix in BESIDE):
+        reason = "is a database that another program uses"
+    if reason:
+        raise StorageError(f"Cannot back up the library to “{target.name}”: that {reason}.")

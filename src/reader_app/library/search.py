@@ -8,10 +8,12 @@ Long texts in spaced scripts are left out of it: there it would be several times
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from reader_app.library.faults import stored_values
 from reader_app.library.texts import storable
 
 _TRIGRAM: Final = 3
@@ -56,31 +58,39 @@ class SearchHit:
     snippet: str
 
 
-def put_entry(
+def put_entries(
     connection: sqlite3.Connection,
-    place: Place,
-    text: str,
+    texts: Mapping[Place, str],
     article_id: str,
     annotation_id: str | None = None,
 ) -> None:
-    """Make this text, and nothing older, what is found at this place; "" for nothing."""
+    """Make these texts, and nothing older, what is found at these places; "" for nothing."""
     owner = "annotation_id" if annotation_id else "article_id"
     condition = "annotation_id IS NOT NULL" if annotation_id else "annotation_id IS NULL"
-    if not text.strip():
+    for place, text in texts.items():
+        entry = entry_of(place, text)
+        if entry is None:
+            connection.execute(
+                f"DELETE FROM search_entries WHERE {condition} AND {owner} = ? AND place = ?",
+                (annotation_id or article_id, place),
+            )
+            continue
         connection.execute(
-            f"DELETE FROM search_entries WHERE {condition} AND {owner} = ? AND place = ?",
-            (annotation_id or article_id, place),
+            "INSERT INTO search_entries (article_id, annotation_id, place, text, by_substring)"
+            f" VALUES (?, ?, ?, ?, ?) ON CONFLICT ({owner}, place) WHERE {condition}"
+            " DO UPDATE SET article_id = excluded.article_id, text = excluded.text,"
+            " by_substring = excluded.by_substring"
+            " WHERE text <> excluded.text OR by_substring <> excluded.by_substring"
+            " OR article_id <> excluded.article_id",
+            (article_id, annotation_id, place, *entry),
         )
-        return
-    by_substring = place is not Place.TEXT or re.search(_UNSPACED, text) is not None
-    connection.execute(
-        "INSERT INTO search_entries (article_id, annotation_id, place, text, by_substring)"
-        f" VALUES (?, ?, ?, ?, ?) ON CONFLICT ({owner}, place) WHERE {condition}"
-        " DO UPDATE SET article_id = excluded.article_id, text = excluded.text,"
-        " by_substring = excluded.by_substring"
-        " WHERE text <> excluded.text OR article_id <> excluded.article_id",
-        (article_id, annotation_id, place, storable(text), by_substring),
-    )
+
+
+def entry_of(place: Place, text: str) -> tuple[str, bool] | None:
+    """Return a text as it is kept, and whether parts of its words are found; None for no entry."""
+    if not text.strip():
+        return None
+    return storable(text), place is not Place.TEXT or re.search(_UNSPACED, text) is not None
 
 
 def find(connection: sqlite3.Connection, text: str, limit: int) -> list[SearchHit]:
@@ -187,10 +197,11 @@ def _hits(connection: sqlite3.Connection, match: _Match, limit: int) -> list[tup
         f" ORDER BY {match.order} LIMIT ?",
         (*match.parameters, limit),
     )
-    return [
-        (entry_id, SearchHit(article, annotation, Place(place), _one_line(snippet, match.around)))
-        for entry_id, article, annotation, place, snippet in rows
-    ]
+    with stored_values("search the library"):
+        return [
+            (entry_id, SearchHit(article, annotation, Place(place), _one_line(snippet, match.around)))
+            for entry_id, article, annotation, place, snippet in rows
+        ]
 
 
 def _one_line(snippet: str, around: str) -> str:

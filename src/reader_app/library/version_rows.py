@@ -1,7 +1,7 @@
 """Versions of articles as rows: each statement inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,15 +10,18 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Form
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
+from reader_app.library import findable
+from reader_app.library.faults import stored_values
+from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
-from reader_app.library.search import Place, put_entry
+from reader_app.library.search import put_entries
 from reader_app.library.texts import packed, text_to_time, time_to_text, unpacked
 
 _VERSIONS: Final = (
     "SELECT id, article_id, number, media_type, reading_file, original_file, archive_file, form,"
-    " added_at, texts IS NOT NULL FROM article_versions"
+    " added_at, word_count, texts IS NOT NULL FROM article_versions"
 )
-_VersionRow = tuple[int, str, int, str, str, str, str, str, str, int]
+_VersionRow = tuple[int, str, int, str, str, str, str, str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Version:
         archive_file: SHA-256 of the original with its pictures in one file; "" where the original serves.
         form: Which part of a web page it is.
         added_at: UTC.
+        word_count: 0 if its text was not read yet.
         has_text: Whether the text of its sections is kept.
     """
 
@@ -46,6 +50,7 @@ class Version:
     archive_file: str
     form: Form
     added_at: datetime
+    word_count: int
     has_text: bool
 
 
@@ -55,6 +60,12 @@ def select_version(connection: sqlite3.Connection, version_id: int) -> Version:
     if row is None:
         raise NotFoundError("This version of the article is not in the library.")
     return _version(row)
+
+
+def select_of_article(connection: sqlite3.Connection, article_id: str) -> list[Version]:
+    """Return all versions of an article, newest first."""
+    rows = connection.execute(f"{_VERSIONS} WHERE article_id = ? ORDER BY number DESC", (article_id,))
+    return [_version(row) for row in rows]
 
 
 def select_form(
@@ -131,6 +142,24 @@ def has_file(connection: sqlite3.Connection, sha256: str) -> bool:
     return row is not None
 
 
+def select_files(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the title of every article, in the trash or not, with each file of its versions."""
+    columns = ("reading_file", "original_file", "archive_file")
+    of_columns = " UNION ".join(
+        f"SELECT title, {column} FROM article_versions JOIN articles ON articles.id = article_id"
+        f" WHERE {column} <> ''"
+        for column in columns
+    )
+    return connection.execute(f"{of_columns} ORDER BY 1, 2").fetchall()
+
+
+def remove_unused_files(connection: sqlite3.Connection, files: ArticleFiles, removed: Iterable[str]) -> None:
+    """Remove those of these files that no version has, inside a transaction that writes."""
+    for sha256 in removed:
+        if not has_file(connection, sha256):
+            files.remove(sha256)
+
+
 def _insert(
     connection: sqlite3.Connection, article_id: str, new: NewArticle, form: Form, reading_file: str
 ) -> int:
@@ -157,8 +186,9 @@ def _insert(
 
 
 def _let_be_found(connection: sqlite3.Connection, article_id: str, texts: Sequence[SectionText]) -> None:
-    put_entry(connection, Place.TEXT, "\n".join(section.reading for section in texts), article_id)
+    put_entries(connection, findable.of_texts(texts), article_id)
 
 
 def _version(row: _VersionRow) -> Version:
-    return Version(*row[:7], Form(row[7]), text_to_time(row[8]), bool(row[9]))
+    with stored_values("read the article's version"):
+        return Version(*row[:7], Form(row[7]), text_to_time(row[8]), row[9], bool(row[10]))

@@ -23,6 +23,11 @@ class VersionRepository:
         self._database = database
         self._files = files
 
+    def of_article(self, article_id: str) -> list[Version]:
+        """Return all versions of an article, newest first; none for one that is not in the library."""
+        with self._database.reading("find the article's versions") as connection:
+            return version_rows.select_of_article(connection, article_id)
+
     def find(self, article_id: str, original_file: str, form: Form) -> Version | None:
         """Return the article's version of this form, made of this original; None if there is none."""
         with self._database.reading("find the article's version") as connection:

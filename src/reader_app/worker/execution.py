@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
 from reader_app.errors import DocumentError
-from reader_app.worker import jobs
+from reader_app.worker import care_jobs, jobs
 from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
@@ -154,6 +154,16 @@ class Executor:
             known=job.known,
             progress=lambda done, total: notify(jobs.Progress(done, total)),
         )
+
+    @execute.register(care_jobs.TakeDailyCare)
+    @execute.register(care_jobs.BackUp)
+    @execute.register(care_jobs.DescribeBackup)
+    @execute.register(care_jobs.RestoreBackup)
+    @execute.register(care_jobs.CheckLibrary)
+    def _(self, job: care_jobs.CareJob, notify: Notify) -> object:
+        from reader_app.worker.care import take_care
+
+        return take_care(job)
 
     def _open_document(self) -> "Document":
         if self._document is None:

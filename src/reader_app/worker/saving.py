@@ -39,7 +39,7 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         else:
             content = content_of(job.source)
             # Looked up again when it is added; here it spares reading a source that is saved already.
-            known = library.articles.find_by_file(sha256_of(content[0]))
+            known = library.articles.find_by_file(sha256_of(content[0]), with_trash=True)
             if known is not None:
                 if job.text is ReadText.NOW:
                     _texts_of(library, known, notify)
@@ -64,7 +64,7 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notif
     unlike: set[str] = set()
     new: NewArticle | None = None
     while True:
-        rivals = library.articles.at_addresses(addresses)
+        rivals = library.articles.at_addresses(addresses, with_trash=True)
         if rivals and opened.text is None:
             opened = open_taken(taken, notify, with_text=True)
         sections = opened.text.sections if opened.text is not None else ()
@@ -91,12 +91,12 @@ def _saved_before(
     unlike: set[str],
     notify: Notify,
 ) -> tuple[Article, Outcome] | None:
-    """Return the article that a source is saved as, and whether it changed since.
+    """Return the article that a source is saved as, in the trash or not, and whether it changed since.
 
     Some sites give all their pages one address, so of the ``rivals`` that have the same the texts decide;
     ``unlike`` takes the ids of those that have another text.
     """
-    article = library.articles.find_by_file(sha256)
+    article = library.articles.find_by_file(sha256, with_trash=True)
     if article is not None:
         return article, Outcome.ALREADY_SAVED
     for article in rivals:
@@ -127,7 +127,10 @@ def _known(
     addresses: Sequence[str],
     notify: Notify,
 ) -> SavedSource:
-    """Let the article be found by these addresses too, and give it what a reading list says of it."""
+    """Let the article be found by these addresses too, and give it what a reading list says of it.
+
+    From the trash it comes back by that, as it was: who saves it again wants to have it.
+    """
     listing = job.source.listing or Listing()
     sections = _texts_of(library, article, notify) if listing.highlights else ()
     annotations = _annotations(article, listing, sections)

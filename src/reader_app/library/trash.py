@@ -1,0 +1,81 @@
+"""The trash: what was deleted stays in it for 30 days, and leaves it for good here and nowhere else."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from reader_app.errors import NotFoundError
+from reader_app.library import article_rows, version_rows
+from reader_app.library.database import Database
+from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
+from reader_app.library.texts import time_to_text
+from reader_app.library.trash_contents import Trashed, contents
+
+KEPT_IN_TRASH: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many things left the trash for good; annotations that went with their article do not count."""
+
+    articles: int
+    annotations: int
+
+
+class Trash:
+    """Removes for good what is in the trash; ``articles`` and ``annotations`` put it there and back."""
+
+    def __init__(self, database: Database, files: ArticleFiles) -> None:
+        self._database = database
+        self._files = files
+
+    def contents(self) -> list[Trashed]:
+        """Return what is in the trash, last deleted first; not what went with its article."""
+        with self._database.reading("read the trash") as connection:
+            return contents(connection)
+
+    def empty(self) -> Purged:
+        """Remove all that is in the trash."""
+        return self._purge("deleted_at IS NOT NULL")
+
+    def purge_expired(self, now: datetime) -> Purged:
+        """Remove what was in the trash for 30 days, and files that killed programs left half-written."""
+        purged = self._purge("deleted_at < ?", time_to_text(now - KEPT_IN_TRASH))
+        self._files.remove_leftovers(now - LEFTOVER_AGE)
+        return purged
+
+    def purge(self, ids: Iterable[str]) -> None:
+        """Remove these articles and annotations, all or none.
+
+        Raises:
+            NotFoundError: One of them is not in the trash; nothing was changed.
+        """
+        files: set[str] = set()
+        with self._database.writing("delete for good") as connection:
+            for each in ids:
+                purged, of_these = _delete(connection, "deleted_at IS NOT NULL AND id = ?", each)
+                if purged == Purged(0, 0):
+                    raise NotFoundError(f"There is no article or annotation “{each}” in the trash.")
+                files |= of_these
+        self._remove(files)
+
+    def _purge(self, condition: str, *parameters: str) -> Purged:
+        with self._database.writing("empty the trash") as connection:
+            purged, files = _delete(connection, condition, *parameters)
+        self._remove(files)
+        return purged
+
+    def _remove(self, files: set[str]) -> None:
+        # After the rows: what stops the program in between leaves a file too many, never one too few.
+        if files:
+            with self._database.writing("remove files that no article has") as connection:
+                version_rows.remove_unused_files(connection, self._files, files)
+
+
+def _delete(connection: sqlite3.Connection, condition: str, *parameters: str) -> tuple[Purged, set[str]]:
+    """Delete what fits the condition; return how much that was, and the files that articles had."""
+    annotations = connection.execute(f"DELETE FROM annotations WHERE {condition}", parameters).rowcount
+    ids = [row[0] for row in connection.execute(f"SELECT id FROM articles WHERE {condition}", parameters)]
+    return Purged(len(ids), annotations), article_rows.delete(connection, ids)
