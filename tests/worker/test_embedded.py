@@ -17,13 +17,19 @@ RED = highlight((40.0, 143.0, 125.0, 157.0), "/C[1 0 0]/NM(two)")
 
 
 def read(owner: Owner) -> tuple[Annotation, ...]:
-    name = f"embedded {len(owner.results)}"
-    owner.request(name, ReadEmbedded(ARTICLE, DEFAULT_LABELS))
-    owner.wait_for([name])
-    result = owner.result(name)
-    assert isinstance(result, Embedded)
-    assert (result.problems, result.rest) == ((), None)
-    return result.annotations
+    """Read what stands in the open document, portion by portion."""
+    found: list[Annotation] = []
+    rest: int | None = 0
+    while rest is not None:
+        name = f"embedded {len(owner.results)}"
+        owner.request(name, ReadEmbedded(ARTICLE, DEFAULT_LABELS, first=rest))
+        owner.wait_for([name])
+        portion = owner.result(name)
+        assert isinstance(portion, Embedded)
+        assert portion.problems == ()
+        found += portion.annotations
+        rest = portion.rest
+    return tuple(found)
 
 
 def colors(owner: Owner) -> set[tuple[int, int, int]]:
@@ -102,14 +108,7 @@ def test_importing_twice_adds_nothing(tmp_path: Path) -> None:
 def test_many_annotations_come_in_portions_that_lack_none(owner: Owner, tmp_path: Path) -> None:
     pdf = write_marked(tmp_path / "many.pdf", *(highlight(more=f"/NM(n{number})") for number in range(1500)))
     owner.open(pdf)
-    found: list[Annotation] = []
-    rest: int | None = 0
 
-    while rest is not None:
-        owner.request(f"from {rest}", ReadEmbedded(ARTICLE, DEFAULT_LABELS, first=rest))
-        owner.wait_for([f"from {rest}"])
-        portion = owner.result(f"from {rest}")
-        found += portion.annotations
-        rest = portion.rest
+    found = read(owner)
 
     assert len({annotation.id for annotation in found}) == len(found) == 1500
