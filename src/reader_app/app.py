@@ -21,8 +21,12 @@ from reader_app.worker.document_child import DocumentChild
 from reader_app.worker.outbox import Outbox
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from reader_app.gui.main_window import MainWindow
+    from reader_app.gui.session import Session
     from reader_app.gui.shelf import Shelf
+    from reader_app.library.library import Library
 
 _PATIENCE = 0.25  # seconds that the window stands still for another program; what fails is tried again
 _log = logging.getLogger(__name__)
@@ -41,9 +45,6 @@ def run(sources: Sequence[str], library_folder: Path | None = None) -> int:
     child = DocumentChild(outbox.post)
     try:
         return _run(sources, library_folder or default_folder(), child, outbox)
-    except StorageError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
     finally:
         child.close()
 
@@ -53,29 +54,36 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
 
     from reader_app.gui.look import Look
     from reader_app.gui.paths import log_file, settings_file
-    from reader_app.gui.session import Session
     from reader_app.gui.settings import COLUMN_ROOM, Settings
     from reader_app.gui.shelf import Shelf
     from reader_app.gui.single_instance import SingleInstance
     from reader_app.gui.theme import resource
     from reader_app.gui.worker_bridge import DocumentBridge
-    from reader_app.library.library import open_library
 
     sys.excepthook = _on_bug
     QApplication.setApplicationName("reader-app")
     QApplication.setApplicationDisplayName("Reader")
     QApplication.setDesktopFileName("reader-app")
     application = QApplication(sys.argv[:1])
-    instance = SingleInstance(folder)
-    if not instance.claim_or_hand_over(sources):
-        return 0
-    with open_library(folder) as library:
-        library.set_patience(_PATIENCE)
-        settings = Settings(settings_file())
-        look = Look(application, settings)
+    settings = Settings(settings_file())
+    look = Look(application, settings)
+    while True:
+        instance = SingleInstance(folder)
+        if not instance.claim_or_hand_over(sources):
+            return 0
+        try:
+            library, session = _open(folder, child)
+            break
+        except StorageError as error:
+            print(f"Error: {error}", file=sys.stderr)
+            instance.release()
+            chosen = _ask_what_to_do(application, folder, error)
+        if chosen is None:
+            return 1
+        folder = chosen
+    with library:
         bridge = DocumentBridge(child, outbox)
         shelf = Shelf(library)
-        session = Session(library, child)
         article = _known_article(shelf, sources)
         if article is not None:
             # The child opens it, and lays it out for the width of the last time, while the window is made.
@@ -86,6 +94,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         window = MainWindow(session, shelf, settings, look)
         instance.received.connect(lambda arguments: _receive(window, arguments))
         _close_when_told(window)
+        application.commitDataRequest.connect(lambda _session: window.flush())  # logging out
         window.show()
         _start_log(log_file())
         if article is None:
@@ -94,6 +103,36 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         bridge.close()
         instance.release()
     return status
+
+
+def _open(folder: Path, child: DocumentChild) -> tuple[Library, Session]:
+    """Open the library, and read of it what the window cannot do without.
+
+    Raises:
+        StorageError: It cannot be opened, or it is damaged.
+    """
+    from reader_app.gui.session import Session
+    from reader_app.library.library import open_library
+
+    library = open_library(folder)
+    try:
+        library.set_patience(_PATIENCE)
+        return library, Session(library, child)
+    except BaseException:
+        library.close()
+        raise
+
+
+def _ask_what_to_do(application: QApplication, folder: Path, error: StorageError) -> Path | None:
+    """Show what is wrong with the library; returns the folder to try next, None to end."""
+    from reader_app.gui.trouble_dialog import TroubleDialog  # late: most libraries can be opened
+
+    # The window is still to come when this one is closed.
+    application.setQuitOnLastWindowClosed(False)
+    dialog = TroubleDialog(folder, error)
+    is_tried_again = dialog.exec() == TroubleDialog.DialogCode.Accepted
+    application.setQuitOnLastWindowClosed(True)
+    return dialog.folder if is_tried_again else None
 
 
 def _known_article(shelf: Shelf, sources: Sequence[str]) -> Article | None:
@@ -108,8 +147,9 @@ def _close_when_told(window: MainWindow) -> None:
 
     The interpreter looks for signals when it runs: at the latest with the bridge's next look at the child.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: window.close())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) is not None:  # Windows has no SIGHUP
+            signal.signal(number, lambda _number, _frame: window.close())
 
 
 def _receive(window: MainWindow, arguments: Sequence[str]) -> None:

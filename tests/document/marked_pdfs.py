@@ -6,6 +6,10 @@ from pathlib import Path
 import pymupdf
 
 from export.sample_pdfs import write_page
+from reader_app.core.annotation import DEFAULT_LABELS
+from reader_app.document.opening import open_document
+from reader_app.worker.embedded import EmbeddedMarks
+from reader_app.worker.jobs import Embedded, ReadEmbedded
 
 # In the page that ``write_page`` writes, in its own coordinates (y up): the words of its first line.
 FIRST_LINE = (40.0, 197.0, 175.0, 211.0)
@@ -39,3 +43,14 @@ def mark(path: Path, *annotations: str, page: int = 0) -> Path:
         content = pdf.tobytes()
     path.write_bytes(content)
     return path
+
+
+def read_all(path: Path, article_id: str = "0" * 32) -> Embedded:
+    """Return all annotations that stand in a PDF, however many portions they come in."""
+    with open_document(path, "application/pdf") as document:
+        marks = EmbeddedMarks(document)
+        found = portion = marks.read(ReadEmbedded(article_id, DEFAULT_LABELS))
+        while portion.rest is not None:
+            portion = marks.read(ReadEmbedded(article_id, DEFAULT_LABELS, first=portion.rest))
+            found = Embedded(found.annotations + portion.annotations, found.problems)
+    return Embedded(found.annotations, found.problems)

@@ -6,26 +6,20 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from document.marked_pdfs import FIRST_LINE, highlight, mark, write_marked
+from document.marked_pdfs import FIRST_LINE, highlight, mark, read_all, write_marked
 from export.sample_pdfs import write_book, write_columns
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
+from reader_app.core.annotation import Annotation, Kind
 from reader_app.core.geometry import Point, Rect
-from reader_app.document.embedded import Embedded
 from reader_app.document.opening import open_document
-from reader_app.worker.embedded import read_embedded
-from reader_app.worker.jobs import ReadEmbedded
+from reader_app.worker.embedded import groups_of
+from reader_app.worker.jobs import Embedded
 
 LINE = "Before it comes a line."
 NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/NM(sign)>>"
 
 
-def read(path: Path, article_id: str = "0" * 32) -> Embedded:
-    with open_document(path, "application/pdf") as document:
-        return read_embedded(document, ReadEmbedded(article_id, DEFAULT_LABELS))
-
-
 def only(path: Path) -> Annotation:
-    embedded = read(path)
+    embedded = read_all(path)
     assert embedded.problems == ()
     [annotation] = embedded.annotations
     return annotation
@@ -128,7 +122,7 @@ def test_drawing_keeps_its_lines_width_and_fill(tmp_path: Path) -> None:
     ink = "<</Type/Annot/Subtype/Ink/Rect[100 20 200 60]/InkList[[110 30 120 40][150 50 160 50]]/BS<</W 4>>>>"
     box = "<</Type/Annot/Subtype/Square/Rect[100 20 200 60]/RD[2 3 4 5]/IC[1 0 0]/Border[0 0 2]>>"
 
-    drawn, boxed = (each.drawing for each in read(write_marked(tmp_path / "a.pdf", ink, box)).annotations)
+    drawn, boxed = (each.drawing for each in read_all(write_marked(tmp_path / "a.pdf", ink, box)).annotations)
 
     assert drawn is not None
     assert boxed is not None
@@ -180,13 +174,13 @@ def test_part_of_a_group_is_an_annotation_of_its_own(tmp_path: Path) -> None:
     caret = "<</Type/Annot/Subtype/Caret/Rect[100 190 110 200]/Contents(instead)>>"
     struck = highlight(more="/IRT @1 /RT/Group", subtype="StrikeOut")
 
-    annotations = read(write_marked(tmp_path / "a.pdf", caret, struck)).annotations
+    annotations = read_all(write_marked(tmp_path / "a.pdf", caret, struck)).annotations
 
     assert [(each.kind, each.note) for each in annotations] == [(Kind.CARET, "instead"), (Kind.STRIKEOUT, "")]
 
 
 def test_annotations_that_answer_each_other_in_a_circle_are_kept_and_named(tmp_path: Path) -> None:
-    embedded = read(write_marked(tmp_path / "a.pdf", reply(2, "One"), reply(1, "Two"), reply(3, "Three")))
+    embedded = read_all(write_marked(tmp_path / "a.pdf", reply(2, "One"), reply(1, "Two"), reply(3, "Three")))
 
     assert {each.note for each in embedded.annotations} == {"One", "Two", "Three"}
     assert set(embedded.problems) == {"Page 1: annotations answer each other in a circle."}
@@ -213,7 +207,7 @@ def test_hidden_annotations_links_fields_and_windows_are_none(tmp_path: Path) ->
         "<</Type/Annot/Subtype/Popup/Rect[0 0 10 10]>>",
     )
 
-    assert read(path) == Embedded((), ())
+    assert read_all(path) == Embedded((), ())
 
 
 def test_what_a_reader_would_miss_is_named(tmp_path: Path) -> None:
@@ -225,7 +219,7 @@ def test_what_a_reader_would_miss_is_named(tmp_path: Path) -> None:
         NOTE,
     )
 
-    embedded = read(path)
+    embedded = read_all(path)
 
     assert [each.note for each in embedded.annotations] == ["A sign"]
     assert embedded.problems == (
@@ -249,7 +243,7 @@ def test_what_a_reader_would_miss_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_broken_entry_is_named_and_the_others_are_kept(tmp_path: Path, broken: str) -> None:
-    embedded = read(write_marked(tmp_path / "a.pdf", highlight(), broken, NOTE))
+    embedded = read_all(write_marked(tmp_path / "a.pdf", highlight(), broken, NOTE))
 
     assert [each.kind for each in embedded.annotations] == [Kind.HIGHLIGHT, Kind.NOTE]
     [problem] = embedded.problems
@@ -276,7 +270,7 @@ def test_broken_entry_is_named_and_the_others_are_kept(tmp_path: Path, broken: s
 def test_odd_values_do_not_cost_the_annotation(tmp_path: Path, odd: str) -> None:
     source = f"<</Type/Annot/Subtype/Highlight/Rect[40 197 175 211]{odd}>>"
 
-    embedded = read(write_marked(tmp_path / "a.pdf", source))
+    embedded = read_all(write_marked(tmp_path / "a.pdf", source))
 
     assert [each.quote for each in embedded.annotations] == [LINE]
 
@@ -287,7 +281,7 @@ def test_list_of_a_page_that_is_none_has_no_annotations(tmp_path: Path) -> None:
         pdf.xref_set_key(pdf.page_xref(0), "Annots", "(nothing)")
         pdf.save(tmp_path / "b.pdf")
 
-    assert read(tmp_path / "b.pdf") == Embedded((), ())
+    assert read_all(tmp_path / "b.pdf") == Embedded((), ())
 
 
 # Ids
@@ -296,22 +290,35 @@ def test_list_of_a_page_that_is_none_has_no_annotations(tmp_path: Path) -> None:
 def test_ids_follow_from_the_article_and_from_what_the_annotations_are(tmp_path: Path) -> None:
     path = write_marked(tmp_path / "a.pdf", highlight(), highlight(more="/NM(x)"), NOTE)
 
-    first, again = read(path), read(path)
+    first, again = read_all(path), read_all(path)
 
     assert [each.id for each in first.annotations] == [each.id for each in again.annotations]
     assert len({each.id for each in first.annotations}) == 3
-    other = read(path, "1" * 32)
+    other = read_all(path, "1" * 32)
     assert not {each.id for each in first.annotations} & {each.id for each in other.annotations}
 
 
 def test_equal_annotations_get_ids_that_differ(tmp_path: Path) -> None:
     path = write_marked(tmp_path / "a.pdf", *[highlight(more="/NM(same)")] * 3, *[highlight()] * 2)
 
-    assert len({each.id for each in read(path).annotations}) == 5
+    assert len({each.id for each in read_all(path).annotations}) == 5
+
+
+def test_thousands_of_equal_annotations_get_ids_in_no_time(tmp_path: Path) -> None:
+    path = write_marked(tmp_path / "a.pdf", highlight())
+    with pymupdf.open(path) as pdf:
+        [number] = (xref for xref, *_ in pdf[0].annot_xrefs())
+        pdf.xref_set_key(pdf.page_xref(0), "Annots", f"[{f'{number} 0 R ' * 20_000}]")
+        pdf.save(tmp_path / "b.pdf")
+
+    with open_document(tmp_path / "b.pdf", "application/pdf") as document:
+        groups, _ = groups_of(document, "0" * 32)
+
+    assert len({group.id for group in groups}) == 20_000
 
 
 def test_list_that_two_pages_share_gives_each_its_own(tmp_path: Path) -> None:
-    annotations = read(write_book(tmp_path / "book.pdf")).annotations
+    annotations = read_all(write_book(tmp_path / "book.pdf")).annotations
 
     assert [target.section for each in annotations for target in each.targets] == [0, 0, 2, 2]
     assert len({each.id for each in annotations}) == 4

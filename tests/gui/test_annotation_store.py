@@ -27,11 +27,11 @@ class Desk:
             SaveSource(folder, given(b"Tides\n\nThe sea comes twice a day.\n", "t.txt"))
         ).article
         self.library: Library = open_library(folder)
-        self.store = AnnotationStore(self.library.annotations)
-        self.store.start([], self.article.id)
+        self.store = AnnotationStore(self.library)
+        self.store.start([], self.article.id, self.article.version_id)
         self.failures: list[str] = []
         self.changes: list[str] = []
-        self.store.save_failed.connect(self.failures.append)
+        self.store.unsaved.failed.connect(self.failures.append)
         self.store.changed.connect(self.changes.append)
 
     def add(self, start: int = 0, article: Article | None = None) -> Annotation:
@@ -140,7 +140,7 @@ def test_each_step_says_what_it_takes_back(desk: Desk) -> None:
     desk.store.remove(made.id)
     texts.append(desk.store.undo_stack.undoText())
 
-    assert texts == ["mark", "note", "label", "removal"]
+    assert texts == ["mark", "note", "label", "deletion"]
 
 
 def test_annotations_come_in_reading_order(desk: Desk) -> None:
@@ -155,13 +155,13 @@ def test_locked_library_keeps_what_was_typed_and_saves_it_later(desk: Desk, qtbo
     with desk.locked():
         desk.store.set_note(made.id, "typed while it was locked")
         assert desk.note(made) == "typed while it was locked"
-        assert desk.store.has_unsaved
+        assert desk.store.unsaved
         [sentence] = desk.failures
-    with qtbot.waitSignal(desk.store.saved, timeout=SOON):
+    with qtbot.waitSignal(desk.store.unsaved.saved, timeout=SOON):
         pass  # it tries again by itself
 
     assert "library" in sentence
-    assert not desk.store.has_unsaved
+    assert not desk.store.unsaved
     assert desk.stored() == {made.id: "typed while it was locked"}
 
 
@@ -174,8 +174,8 @@ def test_full_disk_keeps_what_was_typed_and_saves_it_later(desk: Desk, qtbot: Qt
         assert desk.failures
         assert desk.stored() == {made.id: ""}
         assert desk.note(made) == long
-    with qtbot.waitSignal(desk.store.saved, timeout=SOON):
-        desk.store.save()
+    with qtbot.waitSignal(desk.store.unsaved.saved, timeout=SOON):
+        desk.store.unsaved.save()
 
     assert desk.stored() == {made.id: long}
 
@@ -189,8 +189,8 @@ def test_new_mark_and_removal_that_failed_are_made_up_for(desk: Desk, qtbot: QtB
         passing = desk.add(10)
         desk.store.remove(passing.id)
         assert desk.store.in_order() == [made]
-    with qtbot.waitSignal(desk.store.saved, timeout=SOON):
-        desk.store.save()
+    with qtbot.waitSignal(desk.store.unsaved.saved, timeout=SOON):
+        desk.store.unsaved.save()
 
     assert desk.stored() == {made.id: ""}
 
@@ -202,8 +202,8 @@ def test_undo_works_while_the_library_fails(desk: Desk, qtbot: QtBot) -> None:
         desk.store.set_note(made.id, "typed")
         desk.store.undo_stack.undo()
         assert desk.note(made) == ""
-    with qtbot.waitSignal(desk.store.saved, timeout=SOON):
-        desk.store.save()
+    with qtbot.waitSignal(desk.store.unsaved.saved, timeout=SOON):
+        desk.store.unsaved.save()
 
     assert desk.stored() == {made.id: ""}
 
@@ -215,7 +215,7 @@ def test_one_annotation_that_can_never_be_saved_does_not_keep_others_from_it(des
     made = desk.add(5)
 
     assert desk.stored() == {made.id: ""}
-    assert desk.store.has_unsaved
+    assert desk.store.unsaved
     assert desk.store.get(lost.id) == lost
 
 
@@ -227,9 +227,9 @@ def test_what_could_not_be_saved_is_there_when_its_article_comes_back(desk: Desk
         new = desk.add(10)
     stored = desk.library.annotations.of_article(desk.article.id)
 
-    desk.store.start([], "another article")
+    desk.store.start([], "another article", 0)
     assert desk.store.in_order() == []
-    desk.store.start(stored, desk.article.id)
+    desk.store.start(stored, desk.article.id, desk.article.version_id)
 
     assert [each.id for each in desk.store.in_order()] == [kept.id, new.id]
     assert desk.note(kept) == "typed while it was locked"
@@ -240,15 +240,13 @@ def test_changes_from_outside_do_not_overwrite_what_is_not_saved_yet(desk: Desk)
     with open_library(desk.folder) as library:
         library.annotations.put(mine.changed(note="from outside"))
         library.annotations.put(theirs.changed(note="from outside"))
-    stored = desk.library.annotations.of_article(desk.article.id)
     with desk.locked():
         desk.store.set_note(mine.id, "typed here")
-        desk.changes.clear()
 
-        desk.store.refresh(stored)
+        desk.store.refresh()
 
-        assert (desk.note(mine), desk.note(theirs)) == ("typed here", "from outside")
-        assert desk.changes == [theirs.id]
+        assert (desk.note(mine), desk.note(theirs)) == ("typed here\n\n---\n\nfrom outside", "from outside")
+        assert theirs.id in desk.changes
 
 
 def test_nothing_changed_outside_changes_nothing(desk: Desk) -> None:
@@ -256,7 +254,7 @@ def test_nothing_changed_outside_changes_nothing(desk: Desk) -> None:
     desk.store.mark_unplaced(made.id)
     desk.changes.clear()
 
-    desk.store.refresh(desk.library.annotations.of_article(desk.article.id))
+    desk.store.refresh()
 
     assert desk.changes == []
     found = desk.store.get(made.id)

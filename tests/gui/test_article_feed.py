@@ -65,7 +65,10 @@ def test_query_is_answered_though_the_list_was_being_read(full: Desktop) -> None
 def test_change_while_the_list_is_read_is_read_again(full: Desktop) -> None:
     feed(full).refresh()
     feed(full)._read()
-    full.shelf.trash(next(each.id for each in full.library.articles.list() if each.title == "Article 6"))
+    full.library.articles.trash(
+        next(each.id for each in full.library.articles.list() if each.title == "Article 6")
+    )
+    full.shelf.changed.emit()
 
     full.wait_until(lambda: listed(full) == [f"Article {number}" for number in reversed(range(6))])
 

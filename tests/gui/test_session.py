@@ -96,15 +96,18 @@ def test_undoing_a_removal_brings_back_the_same_annotation_and_its_mark(reading:
     assert reading.session.anchors.first_quad(made.id) is not None
 
 
-def test_another_article_has_nothing_to_undo_and_none_of_the_marks(reading: Reading) -> None:
+def test_another_article_has_none_of_the_marks_and_they_can_still_be_undone(reading: Reading) -> None:
     first = reading.open_text()
     made = reading.mark("nobody listened")
 
     reading.open_text("Another article\n\nNothing is marked in it.\n", "other.txt")
 
     assert reading.session.annotations.in_order() == []
-    assert not reading.session.annotations.undo_stack.canUndo()
     assert reading.session.active_id == ""
+    reading.session.annotations.undo_stack.undo()
+    assert reading.library.annotations.of_article(first.id) == []
+    reading.session.annotations.undo_stack.redo()
+    assert reading.session.annotations.in_order() == []
     reading.open(first)
     assert reading.session.annotations.in_order() == [made]
     assert reading.session.anchors.first_quad(made.id) is not None
@@ -144,7 +147,7 @@ def test_changes_of_a_second_program_are_taken_over(reading: Reading, qtbot: QtB
         library.annotations.put(gone)
     assert reading.library.changed_elsewhere()
 
-    reading.session.annotations.refresh(reading.library.annotations.of_article(article.id))
+    reading.session.annotations.refresh()
 
     assert {each.id: each.note for each in reading.session.annotations.in_order()} == {
         mine.id: "From the command line",

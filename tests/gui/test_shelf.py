@@ -94,14 +94,3 @@ def test_latest_article_is_the_one_opened_last_else_saved_last(shelf: Shelf, tmp
     latest = shelf.latest()
     assert latest is not None
     assert latest.title == "Ebb"
-
-
-def test_trashed_article_is_gone_until_it_is_restored(shelf: Shelf, tmp_path: Path) -> None:
-    save(shelf, write(tmp_path, "Ebb"))
-    [row] = rows(shelf)
-
-    shelf.trash(row.article.id)
-    assert rows(shelf) == []
-    shelf.restore(row.article.id)
-
-    assert [each.article.title for each in rows(shelf)] == ["Ebb"]

@@ -169,10 +169,7 @@ def test_new_version_is_kept_when_the_reader_says_so(reading: Desktop, tmp_path:
         reading.press_notice()
 
     assert "Nobody came" in reading.text
-    assert reading.notice == (
-        "This is the new version; the old one is kept."
-        " Annotations that moved here: 1; that wait without a place: 1."
-    )
+    assert reading.notice == "This is the new version; the old one is kept. 1 annotation moved, 1 unplaced."
     assert statuses(reading) == {
         "Sentence number 3 tells of the tide": Status.PLACED,
         "Sentence number 5 tells of the tide": Status.UNPLACED,

@@ -99,6 +99,23 @@ def test_only_row_that_is_bad_is_the_reason_for_refusal() -> None:
         read(row(tags=5))
 
 
+def test_rows_may_stand_on_lines_of_their_own() -> None:
+    lines = [json.dumps(row()), "{broken", json.dumps(row(id="two"))]
+
+    listed = read_annotation_file("\n".join(lines).encode())
+
+    assert [annotation.key for annotation in listed.annotations] == ["one", "two"]
+    assert listed.problems == ("Entry 2 is no annotation of Hypothesis: it is no JSON object.",)
+
+
+def test_web_annotation_without_its_context_is_no_row() -> None:
+    value = {"id": "urn:x:1", "type": "Annotation", "target": [{"source": PAGE}]}
+
+    for each in (value, [value]):
+        with pytest.raises(IntakeError, match="no Web Annotation"):
+            read_annotation_file(json.dumps(each).encode())
+
+
 def test_export_without_rows_has_no_annotations() -> None:
     assert read() == AnnotationList((), ())
 

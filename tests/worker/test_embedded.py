@@ -4,11 +4,10 @@ from pathlib import Path
 
 from document.marked_pdfs import highlight, write_marked
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
-from reader_app.document.embedded import Embedded
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker.importing import import_annotations
-from reader_app.worker.jobs import HideEmbedded, ImportAnnotations, ReadEmbedded, SaveSource
+from reader_app.worker.jobs import Embedded, HideEmbedded, ImportAnnotations, ReadEmbedded, SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import Owner, tile, write_html
 
@@ -18,13 +17,19 @@ RED = highlight((40.0, 143.0, 125.0, 157.0), "/C[1 0 0]/NM(two)")
 
 
 def read(owner: Owner) -> tuple[Annotation, ...]:
-    name = f"embedded {len(owner.results)}"
-    owner.request(name, ReadEmbedded(ARTICLE, DEFAULT_LABELS))
-    owner.wait_for([name])
-    result = owner.result(name)
-    assert isinstance(result, Embedded)
-    assert result.problems == ()
-    return result.annotations
+    """Read what stands in the open document, portion by portion."""
+    found: list[Annotation] = []
+    rest: int | None = 0
+    while rest is not None:
+        name = f"embedded {len(owner.results)}"
+        owner.request(name, ReadEmbedded(ARTICLE, DEFAULT_LABELS, first=rest))
+        owner.wait_for([name])
+        portion = owner.result(name)
+        assert isinstance(portion, Embedded)
+        assert portion.problems == ()
+        found += portion.annotations
+        rest = portion.rest
+    return tuple(found)
 
 
 def colors(owner: Owner) -> set[tuple[int, int, int]]:
@@ -98,3 +103,12 @@ def test_importing_twice_adds_nothing(tmp_path: Path) -> None:
     assert (again.added, again.known) == ((), 2)
     with open_library(folder) as library:
         assert library.annotations.of_article(article.id) == list(first.added)
+
+
+def test_many_annotations_come_in_portions_that_lack_none(owner: Owner, tmp_path: Path) -> None:
+    pdf = write_marked(tmp_path / "many.pdf", *(highlight(more=f"/NM(n{number})") for number in range(1500)))
+    owner.open(pdf)
+
+    found = read(owner)
+
+    assert len({annotation.id for annotation in found}) == len(found) == 1500

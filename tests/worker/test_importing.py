@@ -141,6 +141,33 @@ def test_quote_counts_more_than_a_position_where_it_does_not_stand(
     assert (annotation.status, annotation.quote) == (Status.PLACED, "Nobody counts the cars")
 
 
+def test_three_letters_at_a_position_prove_nothing(ferry: tuple[Path, Article], tmp_path: Path) -> None:
+    folder, article = ferry
+    at = text_of(folder, article).reading.index("the ferry is")
+
+    [annotation] = bring(folder, article, write(tmp_path / "a.json", web("the", start=at))).added
+
+    assert annotation.status is not Status.PLACED
+    assert annotation.quote == "the"
+
+
+def test_article_without_text_takes_annotations_that_wait(tmp_path: Path) -> None:
+    with pymupdf.open() as pdf:
+        pdf.new_page()
+        content = pdf.tobytes()
+    folder = tmp_path / "library"
+    article = save(folder, content, "scan.pdf")
+    rows = [row(1, 3, 8, "ferry"), row(2, 3, 8, ""), row(3, 0, 0, "", target=[])]
+
+    imported = bring(folder, article, write(tmp_path / "a.json", rows))
+
+    assert {each.note: each.status for each in imported.added} == {
+        "note 1": Status.UNPLACED,
+        "note 2": Status.UNPLACED,
+        "note 3": Status.PLACED,
+    }
+
+
 def test_short_quote_in_several_places_is_told_by_what_stands_around_it(
     ferry: tuple[Path, Article], tmp_path: Path
 ) -> None:

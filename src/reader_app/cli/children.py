@@ -38,15 +38,6 @@ class Child:
         job = IndexText(self._folder, article_id)
         return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
 
-    def update(self, article_id: str, source: Source) -> Article:
-        """Keep a source as the new version of an article.
-
-        Raises:
-            ReaderError: It cannot become an article, or asks for a password; all is as it was.
-        """
-        job = SaveVersion(self._folder, article_id, source)
-        return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
-
     def import_annotations(self, article_id: str, file: Path) -> Imported:
         """Bring the annotations of a file to an article.
 
@@ -55,6 +46,15 @@ class Child:
         """
         job = ImportAnnotations(self._folder, article_id, file.absolute())
         return expected(Imported, self._runner.run(job, time_limit=_READING_SECONDS))
+
+    def update(self, article_id: str, source: Source) -> Article:
+        """Keep a source as the new version of an article.
+
+        Raises:
+            ReaderError: It cannot become an article, or asks for a password; all is as it was.
+        """
+        job = SaveVersion(self._folder, article_id, source)
+        return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
 
     def write_pdf(self, job: ExportPdf, show_done: Callable[[int, int], None]) -> ExportReport:
         """Write an annotated PDF, telling how many of how many steps are done.

@@ -60,7 +60,7 @@ def program(context: click.Context, folder: Path | None) -> None:
 
 for _command in (
     *(add, list_articles, show, text, search),
-    *(annotate, list_annotations, update, import_, export),
+    *(annotate, list_annotations, import_, update, export),
     *(delete, restore, trash, backup, restore_library, check),
 ):
     program.add_command(_command)

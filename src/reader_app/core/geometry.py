@@ -65,6 +65,13 @@ class Quad:
         return bounds_of_points(self.corners)
 
 
+def quad_of(rect: Rect) -> Quad:
+    """Return an upright rectangle as a quad."""
+    return Quad(
+        Point(rect.x0, rect.y0), Point(rect.x1, rect.y0), Point(rect.x0, rect.y1), Point(rect.x1, rect.y1)
+    )
+
+
 def bounds_of_points(points: Iterable[Point]) -> Rect:
     """Return the smallest rectangle around one or more points."""
     corners = list(points)

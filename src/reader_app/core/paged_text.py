@@ -31,6 +31,11 @@ class PagedText:
         self._starts: list[int] | None = None if layout.reflows else [0] * len(layout.pages)
 
     @property
+    def reflows(self) -> bool:
+        """Whether pages depend on the font; then nothing is drawn at a place of a page."""
+        return self._layout.reflows
+
+    @property
     def is_located(self) -> bool:
         """Whether it is known which page a place is on."""
         return self._starts is not None
@@ -118,6 +123,14 @@ class PagedText:
             target = anchoring.describe(text, section, start - base, end - base)
             targets.append(replace(target, start=target.start + base, end=target.end + base))
         return tuple(targets)
+
+    def describe_place(self, place: Place) -> Target | None:
+        """Describe a place between characters; None while its page was not read."""
+        if self.page_of(place) not in self._pages:
+            return None
+        base, text = self.text_at(place)
+        target = anchoring.describe_place(text, place[0], min(max(place[1] - base, 0), len(text)))
+        return replace(target, start=target.start + base, end=target.end + base)
 
     def resolve(self, target: Target) -> tuple[int, int] | None:
         """Return the range of a target whose pages were read; None where its quote is not there."""

@@ -32,19 +32,6 @@ ReadText = Callable[[int], PageText]
 """Gives the text of a page; an empty one where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """What stands in a PDF.
-
-    Attributes:
-        annotations: Not saved; each with its place.
-        problems: A sentence for each entry that cannot be read or is of no use here.
-    """
-
-    annotations: tuple[Annotation, ...]
-    problems: tuple[str, ...]
-
-
 class EmbeddedReader:
     """Makes annotations of groups of entries."""
 

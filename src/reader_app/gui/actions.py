@@ -41,7 +41,8 @@ class ActionSpec:
     choice: str = ""
 
 
-FILE, EDIT, MARK, VIEW, GO, HELP = "&File", "&Edit", "&Mark", "&View", "&Go", "&Help"
+FILE, EDIT, MARK, VIEW, GO = "&File", "&Edit", "&Mark", "&View", "&Go"
+LIBRARY, HELP = "&Library", "&Help"
 
 ACTIONS: dict[str, ActionSpec] = {
     "add": ActionSpec(FILE, "&Add files…", ("Ctrl+O",), lambda c: c.add_files(), "plus"),
@@ -50,6 +51,11 @@ ACTIONS: dict[str, ActionSpec] = {
     "watch": ActionSpec(FILE, "&Watch a folder…", (), lambda c: c.watch_folder()),
     "stop-adding": ActionSpec(FILE, "S&top adding", ("Ctrl+.",), lambda c: c.stop_adding()),
     "adding-report": ActionSpec(FILE, "A&dded lately…", (), lambda c: c.show_adding_report()),
+    "new-version": ActionSpec(
+        FILE, "Use a new &version of this article…", (), lambda c: c.use_new_version(), separated=True
+    ),
+    "look-again": ActionSpec(FILE, "&Look for changes at its address", (), lambda c: c.look_again()),
+    "versions": ActionSpec(FILE, "Ve&rsions…", (), lambda c: c.show_versions()),
     "open-page": ActionSpec(
         FILE, "Open the &original page", ("Ctrl+Shift+E",), lambda c: c.open_original_page(), separated=True
     ),
@@ -71,8 +77,33 @@ ACTIONS: dict[str, ActionSpec] = {
     ),
     "strikeout": ActionSpec(MARK, "&Strike out", ("S",), lambda c: c.strike_out(), "strikeout", bare=True),
     "note": ActionSpec(MARK, "&Note", ("N", "F2"), lambda c: c.note(), "note", bare=True),
+    "merge": ActionSpec(MARK, "&Merge marks", ("M",), lambda c: c.merge_marks(), bare=True),
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
+    ),
+    "end-later": ActionSpec(
+        MARK,
+        "&End later",
+        ("E", "Alt+Shift+Right"),
+        lambda c: c.step_end(is_start=False, forward=True),
+        bare=True,
+        separated=True,
+    ),
+    "end-earlier": ActionSpec(
+        MARK,
+        "End e&arlier",
+        ("Shift+E", "Alt+Shift+Left"),
+        lambda c: c.step_end(is_start=False, forward=False),
+        bare=True,
+    ),
+    "begin-later": ActionSpec(
+        MARK, "&Begin later", ("B",), lambda c: c.step_end(is_start=True, forward=True), bare=True
+    ),
+    "begin-earlier": ActionSpec(
+        MARK, "Be&gin earlier", ("Shift+B",), lambda c: c.step_end(is_start=True, forward=False), bare=True
+    ),
+    "import-embedded": ActionSpec(
+        MARK, "&Import those of the PDF", ("Ctrl+I",), lambda c: c.import_embedded(), "import", separated=True
     ),
     "larger": ActionSpec(VIEW, "&Larger", ("Ctrl++", "Ctrl+="), lambda c: c.resize_text(1), "zoom-in"),
     "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
@@ -102,10 +133,13 @@ ACTIONS: dict[str, ActionSpec] = {
     "outline": ActionSpec(GO, "&Contents", ("Ctrl+Shift+L",), lambda c: c.show_outline(), "outline"),
     "article": ActionSpec(GO, "A&rticle", ("Ctrl+1",), lambda c: c.focus_article()),
     "cards": ActionSpec(GO, "&Annotations", ("Ctrl+2",), lambda c: c.focus_panel()),
+    "review": ActionSpec(GO, "Annotations to &review", ("F4",), lambda c: c.show_review()),
     "next": ActionSpec(
         GO, "&Next annotation", ("Ctrl+Down", "J"), lambda c: c.go_to_annotation(1), separated=True
     ),
     "previous": ActionSpec(GO, "&Previous annotation", ("Ctrl+Up", "K"), lambda c: c.go_to_annotation(-1)),
+    "trash": ActionSpec(LIBRARY, "&Trash…", (), lambda c: c.show_trash(), "delete"),
+    "backups": ActionSpec(LIBRARY, "&Backups…", (), lambda c: c.show_backups()),
     "about": ActionSpec(HELP, "&About", (), lambda c: c.show_about()),
 }
 

@@ -62,6 +62,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What may be kept as the new version of an article.
+
+    Attributes:
+        article_id: The article.
+        source: What its source is now.
+        added_id: The article that the source was saved as, which the new version makes needless; "" if it
+            was not saved.
+    """
+
+    article_id: str
+    source: Source
+    added_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddingReport:
     """What became of everything that was added at one time.
 

@@ -1,13 +1,15 @@
 """The anchors of an article's annotations: their quads on the pages that were read.
 
-Quads are derived: they are made when a page's text comes, and forgotten with the layout.
+Quads are derived: they are made when a page's text comes, and forgotten with the layout. Only what has
+a sure place is drawn: an annotation in review, or unplaced, has no anchor.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from reader_app.core.annotation import Annotation, Target
-from reader_app.core.geometry import Quad
+from reader_app.core.anchoring import MAX_CONTEXT
+from reader_app.core.annotation import Annotation, Status, Target
+from reader_app.core.geometry import Quad, quad_of
 from reader_app.core.paged_text import PagedText
 
 
@@ -34,7 +36,7 @@ class Anchors:
         before = self._annotations.pop(annotation_id, None)
         if annotation is not None:
             self._annotations[annotation_id] = annotation
-            if before is not None and before.targets == annotation.targets:
+            if before is not None and _place(before) == _place(annotation):
                 return
         self._forget(annotation_id)
         if annotation is not None:
@@ -46,14 +48,10 @@ class Anchors:
         return sorted(pages)
 
     def pages_of(self, annotation: Annotation) -> list[int]:
-        """Return the pages that an annotation is on; none while pages are not located."""
-        if self._text is None or not self._text.is_located:
+        """Return the pages that tell where an annotation is; none while pages are not located."""
+        if self._text is None or not self._text.is_located or annotation.status is not Status.PLACED:
             return []
-        pages = {
-            page
-            for target in annotation.targets
-            for page in self._text.pages_of(target.section, target.start, target.end)
-        }
+        pages = {page for target in annotation.targets for page in self._text.pages_of(*_reach(target))}
         return sorted(pages)
 
     def take_page(self, page: int) -> list[str]:
@@ -84,7 +82,7 @@ class Anchors:
         return page, quads[page][0]
 
     def _resolve(self, annotation: Annotation) -> None:
-        if self._text is None or not self._text.is_located:
+        if self._text is None or not self._text.is_located or annotation.status is not Status.PLACED:
             return
         if any(self._unread(target) for target in annotation.targets):
             return
@@ -95,16 +93,41 @@ class Anchors:
                 # A mark is drawn whole or not at all: half a mark would be a guess.
                 self._unsure.add(annotation.id)
                 return
-            quads.update(self._text.quads(target.section, *found))
+            for page, there in self._quads_at(annotation, target.section, *found):
+                quads.setdefault(page, []).extend(there)
         self._quads[annotation.id] = quads
         for page in quads:
             self._on_page[page].add(annotation.id)
 
+    def _quads_at(
+        self, annotation: Annotation, section: int, start: int, end: int
+    ) -> Iterable[tuple[int, list[Quad]]]:
+        """Return page and quads of a range, a drawing's area, or the caret of a place without one."""
+        assert self._text is not None
+        if start < end:
+            return self._text.quads(section, start, end)
+        page = self._text.page_of((section, start))
+        if annotation.drawing is not None and not self._text.reflows:
+            return [(page, [quad_of(annotation.drawing.area)])]
+        text = self._text.page(page)
+        return [(page, [text.caret(start)])] if text is not None else []
+
     def _unread(self, target: Target) -> list[int]:
         assert self._text is not None
-        return self._text.unread(target.section, target.start, target.end)
+        return self._text.unread(*_reach(target))
 
     def _forget(self, annotation_id: str) -> None:
         for page in self._quads.pop(annotation_id, {}):
             self._on_page[page].discard(annotation_id)
         self._unsure.discard(annotation_id)
+
+
+def _reach(target: Target) -> tuple[int, int, int]:
+    """Return section, start and end of what is compared: of a place alone, what stands around it."""
+    around = 0 if target.start < target.end else MAX_CONTEXT
+    return target.section, max(target.start - around, 0), target.end + around
+
+
+def _place(annotation: Annotation) -> tuple[object, ...]:
+    """Return what says where an annotation is drawn."""
+    return annotation.targets, annotation.status, annotation.drawing

@@ -7,8 +7,9 @@ goes to all.
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from reader_app.core.annotation import Annotation, Kind
+from reader_app.core.annotation import Annotation, Kind, Status
 from reader_app.gui.annotation_panel.content import CardContent
+from reader_app.gui.annotation_panel.conversation import short_date
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.links import open_address
 from reader_app.gui.page_view.view import PageView
@@ -88,7 +89,9 @@ class Annotating(QObject):
 
     def step(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
-        ids = [annotation.id for annotation in self._session.annotations.in_order()]
+        shown = (*self._session.annotations.in_order(), *self._session.embedded.shown())
+        placed = sorted((each for each in shown if each.status is Status.PLACED), key=lambda each: each.order)
+        ids = [annotation.id for annotation in placed]
         if not ids:
             return
         active = self._session.active_id
@@ -103,17 +106,24 @@ class Annotating(QObject):
         session.opened.connect(self._on_opened)
         session.annotation_changed.connect(self._on_annotation_changed)
         session.anchors_changed.connect(self._placing.start)
+        session.embedded.changed.connect(self._placing.start)
         session.selection_changed.connect(self._on_selection_changed)
         session.active_changed.connect(self._on_active_changed)
         session.hovered_changed.connect(self._panel.set_hovered)
+        session.labels_changed.connect(self._show_labels)
+
+    def _show_labels(self) -> None:
+        self._panel.set_labels(self._session.labels)
+        self._bar.set_labels(self._session.labels)
+        self._placing.start()
 
     def _connect_panel(self) -> None:
         panel, session = self._panel, self._session
-        panel.set_labels(session.labels)
-        self._bar.set_labels(session.labels)
+        self._show_labels()
         panel.activated.connect(self._go_to)
         panel.hovered.connect(session.hover)
         panel.note_changed.connect(session.annotations.set_note)
+        panel.tags_changed.connect(session.annotations.set_tags)
         panel.label_changed.connect(session.annotations.set_label)
         panel.kind_changed.connect(
             lambda annotation_id, kind: session.annotations.set_kind(annotation_id, Kind(kind))
@@ -122,6 +132,9 @@ class Annotating(QObject):
         panel.scrolled.connect(self._view.travel.scroll_by)
         panel.note_finished.connect(lambda _id: self._view.setFocus())
         panel.link_clicked.connect(open_address)
+        panel.import_requested.connect(session.embedded.import_one)
+        panel.foreign.import_wanted.connect(session.embedded.import_all)
+        panel.foreign.hidden.connect(session.embedded.put_aside)
 
     def _on_opened(self) -> None:
         self._bar.hide()
@@ -134,6 +147,7 @@ class Annotating(QObject):
 
     def _on_active_changed(self, annotation_id: str) -> None:
         if annotation_id:
+            self._panel.set_tags(self._session.tag_names())
             self._place_cards()
         self._panel.set_active(annotation_id or None)
 
@@ -163,10 +177,12 @@ class Annotating(QObject):
 
     def _place_cards(self) -> None:
         self._placing.stop()
-        self._panel.set_cards([self._card(each) for each in self._session.annotations.in_order()])
+        own, others = self._session.annotations.in_order(), self._session.embedded.shown()
+        cards = [self._card(each) for each in own] + [self._card(each, is_foreign=True) for each in others]
+        self._panel.set_cards(cards)
         self._panel.set_passages(self._view.travel.passage_tops())
 
-    def _card(self, annotation: Annotation) -> CardContent:
+    def _card(self, annotation: Annotation, *, is_foreign: bool = False) -> CardContent:
         label = self._session.label(annotation.label_id)
         layout = self._session.layout
         is_paged = layout is not None and not layout.reflows
@@ -175,7 +191,7 @@ class Annotating(QObject):
             quote=annotation.quote,
             note=annotation.note,
             label_id=label.id,
-            label_name=label.name,
+            label_name=annotation.author or self.tr("Another program") if is_foreign else label.name,
             label_color=annotation.color or label.color,
             kind=annotation.kind,
             tags=annotation.tags,
@@ -183,4 +199,11 @@ class Annotating(QObject):
             page_label=self.tr("p. {page}").format(page=annotation.targets[0].section + 1)
             if is_paged
             else "",
+            suggestions=tuple(
+                " ".join(target.exact for target in targets) for targets in annotation.suggestions
+            ),
+            author=annotation.author,
+            date=short_date(annotation.created_at) if is_foreign or annotation.author else "",
+            replies=annotation.replies,
+            is_foreign=is_foreign,
         )

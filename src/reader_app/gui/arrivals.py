@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.core.article import Article
 from reader_app.gui.adding import Adding
-from reader_app.gui.adding_report import AddingReport, Entry, Fate
+from reader_app.gui.adding_report import AddingReport, Entry, Fate, NewVersion
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.opening import Opening
@@ -38,7 +38,7 @@ class Arrivals(QObject):
         adding: What the reader adds.
 
     Signals:
-        version_wanted: The reader wants the new version of an article kept; carries its ``Entry``.
+        version_wanted: The reader wants a new version of an article kept; carries the ``NewVersion``.
         status_changed: Carries a line for the status bar, and for how many milliseconds.
     """
 
@@ -184,12 +184,14 @@ class Arrivals(QObject):
             self._offer_version(entry)
 
     def _open(self, entry: Entry) -> None:
-        """Open what was added; where it has changed since it was saved before, offer the new version."""
+        """Open what was added; where it may be the new version of another article, say so."""
         assert entry.article is not None
-        has_changed = entry.fate is Fate.CHANGED
-        self._opening.open_by_id(
-            entry.article.id, partial(self._offer_version, entry) if has_changed else None
-        )
+        then = None
+        if entry.fate is Fate.CHANGED:
+            then = partial(self._offer_version, entry)
+        elif entry.fate is Fate.ADDED and (namesake := self._shelf.namesake(entry.article)) is not None:
+            then = partial(self._offer_instead, entry, namesake)
+        self._opening.open_by_id(entry.article.id, then)
 
     def _say_known(self, article: Article) -> None:
         self.status_changed.emit(
@@ -198,11 +200,27 @@ class Arrivals(QObject):
 
     def _offer_version(self, entry: Entry) -> None:
         assert entry.article is not None
-        self._article.notices.show_notice(
+        assert entry.source is not None
+        self._offer(
             self.tr("“{title}” was saved before and has changed since.").format(title=entry.article.title),
-            NoticeKind.PLAIN,
-            self.tr("Keep the new version"),
-            lambda: self.version_wanted.emit(entry),
+            self.tr("Use the new version"),
+            NewVersion(entry.article.id, entry.source),
+        )
+
+    def _offer_instead(self, entry: Entry, namesake: Article) -> None:
+        assert entry.article is not None
+        assert entry.source is not None
+        saved = namesake.saved_at.astimezone()
+        day = QLocale().toString(QDate(saved.year, saved.month, saved.day), "d MMMM yyyy")
+        self._offer(
+            self.tr("There is another article of this title, saved on {day}.").format(day=day),
+            self.tr("Use this as its new version"),
+            NewVersion(namesake.id, entry.source, entry.article.id),
+        )
+
+    def _offer(self, sentence: str, action: str, version: NewVersion) -> None:
+        self._article.notices.show_notice(
+            sentence, NoticeKind.PLAIN, action, lambda: self.version_wanted.emit(version)
         )
 
     def _on_failed(self, entry: Entry) -> None:

@@ -14,6 +14,7 @@ class ArticlePane(QWidget):
     Attributes:
         view: The page view.
         notices: The bar above it.
+        unsaved: A bar of its own that stays while something cannot be saved.
     """
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
@@ -21,15 +22,17 @@ class ArticlePane(QWidget):
         self._look = look
         self.view = PageView(session, look.theme)
         self.notices = NoticeBar(look.icons)
+        self.unsaved = NoticeBar(look.icons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.unsaved)
         layout.addWidget(self.notices)
         layout.addWidget(self.view, 1)
         session.failed.connect(self.warn)
-        session.not_kept.connect(self.warn)
-        session.annotations.save_failed.connect(self._on_save_failed)
-        session.annotations.saved.connect(self.notices.clear)
+        session.annotations.unsaved.failed.connect(self._on_save_failed)
+        session.annotations.unsaved.saved.connect(self._on_saved)
+        session.annotations.unsaved.joined.connect(self._on_joined)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
@@ -42,8 +45,19 @@ class ArticlePane(QWidget):
         self.view.set_style(self._look.style)
 
     def _on_save_failed(self, sentence: str) -> None:
-        self.warn(
-            self.tr("{problem} What you wrote is kept here and will be saved as soon as it can be.").format(
+        self.unsaved.show_notice(
+            self.tr("Not saved yet. {problem} Your text is kept here and saved as soon as possible.").format(
                 problem=sentence
-            )
+            ),
+            NoticeKind.WARNING,
+        )
+
+    def _on_saved(self) -> None:
+        self.unsaved.clear()
+        self.notices.show_notice(self.tr("Everything is saved now."))
+
+    def _on_joined(self, annotation_id: str) -> None:
+        del annotation_id
+        self.notices.show_notice(
+            self.tr("Another program changed the same note. It has both texts now, yours first.")
         )

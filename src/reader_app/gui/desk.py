@@ -9,6 +9,7 @@ from reader_app.gui.annotating import Annotating
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.look import Look
+from reader_app.gui.placing import Placing
 from reader_app.gui.reading_popover import ReadingPopover
 from reader_app.gui.selection_bar import SelectionBar
 from reader_app.gui.session import Session
@@ -24,6 +25,7 @@ class Desk(QObject):
         view: The page view.
         panel: The annotation panel.
         annotating: What joins them.
+        placing: Gives annotations another place.
 
     Signals:
         leave_out_requested: Take the selected passage out of the article.
@@ -41,6 +43,7 @@ class Desk(QObject):
         self._bar.left_out.connect(self.leave_out_requested)
         session.opened.connect(self._on_opened)
         self.annotating = Annotating(session, self.view, self.panel, self._bar, self)
+        self.placing = Placing(session, self.view, self.panel.drawer, self)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSizePolicy
 
 from reader_app.core.article import Form
 from reader_app.core.page_text import Link
@@ -37,7 +37,7 @@ _FORMS = {
     Form.OTHER: "form-other",
     Form.REPAIRED: "form-repaired",
 }
-_NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", *(f"label-{key}" for key in range(1, 6)))
+_NEEDS_SUBJECT = ("copy", "note", "underline", "strikeout", "merge", *(f"label-{key}" for key in range(1, 6)))
 
 
 class MainWindow(QMainWindow):
@@ -121,12 +121,15 @@ class MainWindow(QMainWindow):
             # Plain letters are keys in the article only: elsewhere the reader types them.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.article.view.addAction(action)
-        for index, label in enumerate(self._session.labels[:5]):
-            self._actions[f"label-{index + 1}"].setText(label.name)
+        self._name_labels()
         if not self.restoreGeometry(self._settings.get(GEOMETRY)):
             screen = self.screen().availableGeometry()
             self.resize(min(1280, screen.width()), min(900, screen.height() - _FRAME))
         self._panes.restore(self.width())
+
+    def _name_labels(self) -> None:
+        for index, label in enumerate(self._session.labels[:5]):
+            self._actions[f"label-{index + 1}"].setText(label.name)
 
     def _connect(self) -> None:
         session, stack, view = self._session, self._session.annotations.undo_stack, self.article.view
@@ -134,13 +137,14 @@ class MainWindow(QMainWindow):
         session.annotation_changed.connect(lambda _id: self._update_status())
         session.active_changed.connect(lambda _id: self._update_actions())
         session.selection_changed.connect(self._update_actions)
+        session.embedded.changed.connect(self._update_actions)
         view.scrolled.connect(lambda _y: self._update_status())
         view.rebuilt.connect(self._update_status)
         view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
         view.link_followed.connect(self._on_link)
         self.opening.status_changed.connect(self.statusBar().showMessage)
-        stack.canUndoChanged.connect(self._update_actions)
-        stack.canRedoChanged.connect(self._update_actions)
+        stack.indexChanged.connect(self._update_actions)
+        session.labels_changed.connect(self._name_labels)
         self._update_actions()
 
     def _on_opened(self) -> None:
@@ -174,11 +178,15 @@ class MainWindow(QMainWindow):
         has_active = bool(self._session.active_id)
         has_subject = self._session.selection is not None or has_active
         self._actions["undo"].setEnabled(stack.canUndo())
+        self._actions["undo"].setText(self.tr("&Undo {what}").format(what=stack.undoText()).rstrip())
         self._actions["redo"].setEnabled(stack.canRedo())
+        self._actions["redo"].setText(self.tr("&Redo {what}").format(what=stack.redoText()).rstrip())
         self._actions["export"].setEnabled(self._session.layout is not None)
         article = self._session.article
         self._actions["open-page"].setEnabled(article is not None and bool(article.metadata.url))
-        self._actions["open-file"].setEnabled(article is not None)
+        self._actions["look-again"].setEnabled(article is not None and bool(article.metadata.url))
+        for name in ("open-file", "new-version", "versions"):
+            self._actions[name].setEnabled(article is not None)
         self._actions["form-switch"].setEnabled(article is not None and article.is_web_page)
         for form, name in _FORMS.items():
             can_be_made = article is not None and article.is_web_page and form is not Form.REPAIRED
@@ -186,7 +194,9 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
-        self._actions["remove"].setEnabled(has_active)
+        for name in ("remove", "end-later", "end-earlier", "begin-later", "begin-earlier"):
+            self._actions[name].setEnabled(has_active)
+        self._actions["import-embedded"].setEnabled(bool(self._session.embedded.shown()))
         can_repair = article is not None and article.media_type == "text/html"
         self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
 
@@ -217,30 +227,35 @@ class MainWindow(QMainWindow):
         event.accept()
         self.arrivals.add_carried(event.mimeData())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep everything, then end; if a note cannot be kept, ask first."""
+    def flush(self) -> None:
+        """Save everything that is not saved yet, as far as that can be done now."""
         self.furnish()
         assert self._furniture is not None
         self._furniture.desk.flush()
         self.opening.keep_position()
-        if self._session.annotations.has_unsaved and not self._may_lose_notes():
+        if self._session.annotations.unsaved:
+            self._session.annotations.unsaved.save()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, then end; if a note cannot be kept, ask first."""
+        self.flush()
+        if self._session.annotations.unsaved and not self._may_leave():
             event.ignore()
             return
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         self._settings.set(COLUMN_ROOM, max(self.article.view.room, COLUMN_ROOM.low))
         self._settings.save()
-        self._furniture.close()
+        if self._furniture is not None:
+            self._furniture.close()
         self._shelf.close()
         self._session.close()
         self.opening.close()
         event.accept()
 
-    def _may_lose_notes(self) -> bool:
-        answer = QMessageBox.warning(
-            self,
-            self.tr("Not saved"),
-            self.tr("Some of your annotations could not be saved. If you close now they are lost."),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer == QMessageBox.StandardButton.Discard
+    def _may_leave(self) -> bool:
+        from reader_app.gui.unsaved_dialog import UnsavedDialog  # late: it is hardly ever needed
+
+        dialog = UnsavedDialog(self._session.annotations.unsaved, self)
+        may_leave = dialog.exec() == UnsavedDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return may_leave

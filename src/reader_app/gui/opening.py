@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from reader_app.core.article import Article
 from reader_app.errors import StorageError
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
 from reader_app.library.positions import Position
@@ -61,7 +60,6 @@ class Opening(QObject):
         self.outline = outline
         articles.opened.connect(self.open_by_id)
         articles.add_requested.connect(self.add_wanted)
-        articles.delete_requested.connect(self._trash)
         outline.jumped.connect(self._article.view.travel.show_page)
         self._show_outline()
 
@@ -104,7 +102,6 @@ class Opening(QObject):
     def _connect(self) -> None:
         session, shelf = self._session, self._shelf
         self._article.view.scrolled.connect(self._on_scrolled)
-        shelf.changed_elsewhere.connect(self._on_changed_elsewhere)
         shelf.failed.connect(self._article.warn)
         session.opened.connect(self._on_opened)
         session.laid_out.connect(self._show_outline)
@@ -151,15 +148,6 @@ class Opening(QObject):
             page = stack.page_at(y)
             self.outline.set_current(page, max(y - stack.rect(page).top(), 0) / stack.scale + 24)
 
-    def _on_changed_elsewhere(self) -> None:
-        article = self._session.article
-        if article is None:
-            return
-        try:
-            self._session.annotations.refresh(self._shelf.library.annotations.of_article(article.id))
-        except StorageError as error:
-            self._article.warn(str(error))
-
     def _on_password_wanted(self, was_wrong: bool) -> None:
         if was_wrong and self._password_dialog is not None:
             self._password_dialog.set_wrong()
@@ -181,12 +169,3 @@ class Opening(QObject):
     def _on_password_refused(self) -> None:
         self._password_dialog = None
         self._session.give_up()
-
-    def _trash(self, article_id: str) -> None:
-        self._shelf.trash(article_id)
-        self._article.notices.show_notice(
-            self.tr("The article is in the trash, with its annotations."),
-            NoticeKind.PLAIN,
-            self.tr("Undo"),
-            lambda: self._shelf.restore(article_id),
-        )

@@ -4,6 +4,7 @@ The panes do not know each other. They read from the session, ask it for changes
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.embedded import EmbeddedMarks
 from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT
 from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
@@ -40,8 +42,8 @@ class Session(QObject):
         active_changed: Another annotation is active; carries its id or "".
         hovered_changed: The mouse is over another mark or card; carries its id or "".
         password_wanted: The file is encrypted; carries whether a wrong password was given.
+        labels_changed: The labels are others, or are called otherwise.
         failed: Something went wrong; carries one sentence.
-        not_kept: The reader's place or the article's state could not be stored; carries one sentence.
     """
 
     opened = Signal()
@@ -53,8 +55,8 @@ class Session(QObject):
     active_changed = Signal(str)
     hovered_changed = Signal(str)
     password_wanted = Signal(bool)
+    labels_changed = Signal()
     failed = Signal(str)
-    not_kept = Signal(str)
 
     def __init__(self, library: Library, child: DocumentChild, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,15 +65,16 @@ class Session(QObject):
         self.wanted: Article | None = None
         self.layout: DocumentLayout | None = None
         self.text: PagedText | None = None
-        self.annotations = AnnotationStore(library.annotations, self)
+        self.annotations = AnnotationStore(library, self)
         self.anchors = Anchors()
         self.labels: tuple[Label, ...] = tuple(library.labels.all())
         self.selection: tuple[Place, Place] | None = None
         self.active_id = self.hovered_id = self.password = ""
-        self._record = ReadingRecord(library, self.not_kept.emit)
+        self._record = ReadingRecord(library)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
+        self.embedded = EmbeddedMarks(self, library)
 
     # Opening and laying out
 
@@ -79,7 +82,7 @@ class Session(QObject):
         """Open an article; ``opened``, ``password_wanted`` or ``failed`` follows."""
         try:
             path = self._library.files.path(self._library.articles.version(article.version_id).reading_file)
-            annotations = self._library.annotations.of_article(article.id)
+            annotations = self._library.annotations.of_article(article.id, article.version_id)
         except StorageError as error:
             self.failed.emit(str(error))
             return
@@ -138,9 +141,10 @@ class Session(QObject):
     def _start(self, article: Article, annotations: list[Annotation], password: str) -> None:
         self.selection, self.active_id, self.hovered_id = None, "", ""
         self.password = password
-        is_same = self.article is not None and self.article.id == article.id
         if self.article is None or self.article.version_id != article.version_id:
-            self.annotations.start(annotations, article.id, keeps_undo=is_same)
+            with suppress(StorageError):  # they may have changed while it was laid out
+                annotations = self._library.annotations.of_article(article.id, article.version_id)
+            self.annotations.start(annotations, article.id, article.version_id)
         self.article = self._record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
@@ -246,14 +250,11 @@ class Session(QObject):
             self.hovered_id = annotation_id
             self.hovered_changed.emit(annotation_id)
 
-    # Annotations
-
     def mark(self, kind: Kind, label_id: str) -> str:
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
         if self.selection is None or self.text is None or self.article is None:
             return ""
-        if self.text.unread_span(*self.selection):
-            self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+        if self.is_unread(self.selection):
             return ""
         targets = self.text.describe(*self.selection)
         if not targets:
@@ -264,9 +265,36 @@ class Session(QObject):
         self.activate(annotation.id)
         return annotation.id
 
+    def is_unread(self, span: tuple[Place, Place]) -> bool:
+        """Whether pages of a span are still to be read, which is said then."""
+        if self.text is not None and not self.text.unread_span(*span):
+            return False
+        self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
+        return True
+
     def label(self, label_id: str) -> Label:
         """Return a label; the first one stands in for one that is gone."""
         return next((label for label in self.labels if label.id == label_id), self.labels[0])
+
+    def tag_names(self) -> list[str]:
+        """Return the tags that the library has, to choose from."""
+        try:
+            return self._library.tag_names()
+        except StorageError:
+            return []
+
+    def refresh(self) -> None:
+        """Take over what another program changed of labels and of the open article's annotations.
+
+        Raises:
+            StorageError: The library cannot be read.
+        """
+        labels = tuple(self._library.labels.all())
+        if labels != self.labels:
+            self.labels = labels
+            self.labels_changed.emit()
+        if self.article is not None:
+            self.annotations.refresh()
 
     def _on_annotation_changed(self, annotation_id: str) -> None:
         annotation = self.annotations.get(annotation_id)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,15 @@ from reader_app.gui.library_view.article_row import ArticleRow
 from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.library.library import Library
 from reader_app.worker import jobs
+from reader_app.worker.care_jobs import TakeDailyCare
 
 if TYPE_CHECKING:
     from reader_app.gui.adding import Adding
 
 _LARGEST_LOOK = 20_000_000  # bytes that are hashed while the window waits: 15 ms
-_LOOK_INTERVAL = 2000  # milliseconds between looks for changes by other programs
+_LOOK_INTERVAL = 500  # milliseconds between looks for changes by other programs
 _INDEX_PAUSE = 3000  # milliseconds after the start, or after the last file, before texts are read
+_log = logging.getLogger(__name__)
 
 
 class Shelf(QObject):
@@ -47,6 +50,8 @@ class Shelf(QObject):
         self.library = library
         self._additions: list[Adding] = []
         self._indexing: BackgroundWork | None = None
+        self._care: BackgroundWork | None = None
+        self._cared_on: date | None = None
         self._tried: set[str] = set()  # articles whose text was asked for
         self._look = QTimer(self, interval=_LOOK_INTERVAL)
         self._look.timeout.connect(self._on_look)
@@ -97,6 +102,14 @@ class Shelf(QObject):
             self.failed.emit(str(error))
             return frozenset({article.form})
 
+    def namesake(self, article: Article) -> Article | None:
+        """Return the other article of the same title that was saved last, None if there is none."""
+        try:
+            same = self.library.articles.with_title(article.title)
+        except StorageError:
+            return None
+        return next((each for each in same if each.id != article.id), None)
+
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
         try:
@@ -111,48 +124,46 @@ class Shelf(QObject):
         self._additions.append(adding)
         adding.finished.connect(self._on_added)
 
-    def trash(self, article_id: str) -> None:
-        """Move an article to the trash."""
-        try:
-            self.library.articles.trash(article_id)
-        except StorageError as error:
-            self.failed.emit(str(error))
-        self.changed.emit()
-
-    def restore(self, article_id: str) -> None:
-        """Take an article back out of the trash."""
-        try:
-            self.library.articles.restore(article_id)
-        except StorageError as error:
-            self.failed.emit(str(error))
-        self.changed.emit()
-
     def close(self) -> None:
         """End what runs in the background; the library may be closed then."""
         self._look.stop()
         self._pause.stop()
         for adding in self._additions:
             adding.close()
-        if self._indexing is not None:
-            self._indexing.cancel()
-            self._indexing.wait()
+        for work in (self._indexing, self._care):
+            if work is not None:
+                work.cancel()
+                work.wait()
 
     def _on_added(self) -> None:
         self.changed.emit()
         self._pause.start()
 
     def _on_pause(self) -> None:
-        """Read the texts that were not read yet; make the day's backup, and then tidy the trash."""
+        """Read the texts that were not read yet, and take the care that is due once a day."""
         if self._indexing is not None or self._is_adding:
             return
+        self._take_care()
         try:
             unread = [each for each in self.library.articles.unread() if each.id not in self._tried]
-            self.library.take_daily_care(datetime.now(UTC))
         except StorageError as error:
             self.failed.emit(str(error))
             return
         if unread:
             self._index(unread)
+
+    def _take_care(self) -> None:
+        """Let a child make the day's backup and tidy the trash: both may take long."""
+        if self._care is not None or self._cared_on == (today := datetime.now(UTC).date()):
+            return
+        self._cared_on = today
+        self._care = work = BackgroundWork([TakeDailyCare(self.library.folder)], self)
+        work.job_failed.connect(lambda _index, error: self.failed.emit(str(error)))
+        work.finished.connect(self._on_cared)
+        work.start()
+
+    def _on_cared(self) -> None:
+        self._care = None
 
     def _index(self, articles: list[Article]) -> None:
         self._tried.update(each.id for each in articles)
@@ -178,7 +189,11 @@ class Shelf(QObject):
         self.changed.emit()
 
     def _on_look(self) -> None:
-        if not self.library.changed_elsewhere():
+        try:
+            if not self.library.changed_elsewhere():
+                return
+        except StorageError as error:
+            _log.warning("it cannot be told whether the library changed: %s", error)
             return
         self.changed_elsewhere.emit()
         if not self._is_adding:  # it is our own children that write then; the list hears of each article

@@ -11,13 +11,13 @@ from reader_app.core.annotation import Status
 from reader_app.core.article import Article, Form
 from reader_app.core.same_place import same_place
 from reader_app.errors import ReaderError, StorageError
-from reader_app.gui.adding_report import Entry
 from reader_app.gui.article_pane import ArticlePane
-from reader_app.gui.commands import ShowOtherVersion
+from reader_app.gui.commands import ShowOtherVersion, Step, Together
 from reader_app.gui.notice_bar import NoticeKind
 from reader_app.gui.opening import Opening
 from reader_app.gui.session import Session
 from reader_app.gui.worker_bridge import BackgroundWork
+from reader_app.intake.sources import Source
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.worker import jobs
@@ -33,10 +33,14 @@ class Versions(QObject):
             milliseconds, 0 for until it is over.
         changing: Another version is on its way, or has come; carries whether it is. Edits made meanwhile
             would be kept for another version than they were made on.
+        review_wanted: The reader wants to see the annotations whose place is not sure.
+        article_changed: An article that is not open shows another version; carries its id.
     """
 
     status_changed = Signal(str, int)
     changing = Signal(bool)
+    review_wanted = Signal()
+    article_changed = Signal(str)
 
     def __init__(
         self, session: Session, library: Library, opening: Opening, pane: ArticlePane, parent: QObject
@@ -78,27 +82,40 @@ class Versions(QObject):
             self.show_form(Form.ARTICLE if article.form is Form.WHOLE_PAGE else Form.WHOLE_PAGE)
 
     def start(self, article_id: str, version_id: int) -> None:
-        """Show a version again; for the undo commands alone."""
+        """Show a version again, also of an article that is not open; for the undo commands alone."""
+        self._with_article(article_id, lambda article: self._show(article, version_id, self._take_over))
+
+    def show_version(self, version_id: int) -> None:
+        """Show a version of the open article; it can be undone."""
         article = self._session.article
-        if article is None or article.id != article_id:
-            return
-        job = jobs.ShowVersion(self._library.folder, article_id, version_id)
-        # An edit before this step belongs to the form that could not be shown: it must not be undone in this.
-        self._begin(article, job, self._open_form, self._session.annotations.undo_stack.clear)
+        if article is not None and article.version_id != version_id:
+            self._show(article, version_id, self._undoable(article, self.tr("other version")))
 
-    def keep_new(self, entry: Entry) -> None:
-        """Keep what an address gave now as the new version of its article, and open it.
+    def keep_new(self, article_id: str, source: Source, instead_of: Step | None = None) -> None:
+        """Keep a source as the new version of an article, and open it; it can be undone.
 
-        Where the old version is open, it can be undone.
+        Args:
+            article_id: The article.
+            source: What its source is now.
+            instead_of: What is done along with it, and undone with it: the deletion of the article that
+                the source was saved as before.
         """
-        assert entry.article is not None
-        assert entry.source is not None
-        self._begin(
-            entry.article,
-            jobs.SaveVersion(self._library.folder, entry.article.id, entry.source),
-            self._open_new,
-            _nothing,
-        )
+
+        def keep(before: Article) -> None:
+            job = jobs.SaveVersion(self._library.folder, article_id, source)
+            self._begin(before, job, lambda after: self._open_new(before, after, instead_of), _nothing)
+
+        self._with_article(article_id, keep)
+
+    def follow(self, article: Article) -> None:
+        """Open the version of the open article that another program has chosen."""
+        if not self.is_busy:
+            self._open(
+                article,
+                lambda: self._pane.notices.show_notice(
+                    self.tr("Another program gave this article another version; this is it.")
+                ),
+            )
 
     def close(self) -> None:
         """Stop, and wait until the child is gone."""
@@ -115,9 +132,23 @@ class Versions(QObject):
 
         return shown
 
-    def _push(self, before: Article, after: Article, text: str) -> None:
-        command = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
-        self._session.annotations.undo_stack.push(command)
+    def _push(self, before: Article, after: Article, text: str, along: Step | None = None) -> None:
+        step: Step = ShowOtherVersion(self, after.id, before.version_id, after.version_id, text)
+        if along is not None:
+            step = Together([step, along], text)
+        self._session.annotations.undo_stack.push(step)
+
+    def _with_article(self, article_id: str, run: Callable[[Article], None]) -> None:
+        try:
+            article = self._library.articles.get(article_id)
+        except StorageError as error:
+            self._pane.warn(str(error))
+        else:
+            run(article)
+
+    def _show(self, article: Article, version_id: int, done: Callable[[Article], None]) -> None:
+        job = jobs.ShowVersion(self._library.folder, article.id, version_id)
+        self._begin(article, job, done, _nothing)
 
     def _begin(
         self,
@@ -131,7 +162,7 @@ class Versions(QObject):
             return
         self.is_busy = True
         self.changing.emit(True)
-        if self._session.annotations.has_unsaved:
+        if self._session.annotations.unsaved:
             failed()
             self._end()
             self._pane.warn(
@@ -192,11 +223,22 @@ class Versions(QObject):
     def _open_form(self, article: Article) -> None:
         self._open(article, self._say_waiting)
 
-    def _open_new(self, article: Article) -> None:
-        before = self._session.article
-        if before is not None and before.id == article.id and before.version_id != article.version_id:
-            self._push(before, article, self.tr("keeping the new version"))
-        self._open(article, self._say_moved)
+    def _open_new(self, before: Article, after: Article, along: Step | None) -> None:
+        if before.version_id != after.version_id:
+            self._push(before, after, self.tr("use of the new version"), along)
+            self._open(after, self._say_moved)
+        else:
+            same = self.tr("The text is the same as that of the version that is kept.")
+            self._open(after, lambda: self._pane.notices.show_notice(same))
+
+    def _take_over(self, article: Article) -> None:
+        """Open the article in its other version where it is open; else it is enough that it has it."""
+        opened = self._session.article
+        if opened is not None and opened.id == article.id:
+            self._open_form(article)
+        else:
+            self._end()
+            self.article_changed.emit(article.id)
 
     def _open(self, article: Article, then: Callable[[], None]) -> None:
         before = self._session.article
@@ -215,26 +257,34 @@ class Versions(QObject):
         place = same_place(texts[0], (position.section, position.offset), texts[1])
         return Position(*place) if place is not None else Position(0, 0)
 
-    def _counts(self) -> tuple[int, int]:
-        """Return how many annotations have their place in the open article, and how many wait."""
-        annotations = self._session.annotations.in_order()
-        placed = sum(annotation.status is Status.PLACED for annotation in annotations)
-        return placed, len(annotations) - placed
+    def _count(self, status: Status) -> int:
+        """Return how many annotations of the open article have this status."""
+        return sum(each.status is status for each in self._session.annotations.in_order())
 
     def _say_waiting(self) -> None:
-        waiting = self._counts()[1]
+        waiting = self._session.annotations.count - self._count(Status.PLACED)
         if waiting:
             one = self.tr("{count} annotation has no place in this form of the page and waits")
             many = self.tr("{count} annotations have no place in this form of the page and wait")
             self.status_changed.emit((one if waiting == 1 else many).format(count=waiting), _SAID_FOR)
 
     def _say_moved(self) -> None:
-        placed, waiting = self._counts()
+        moved, to_review = self._count(Status.PLACED), self._count(Status.REVIEW)
+        unplaced = self._count(Status.UNPLACED)
+        parts = [
+            (self.tr("1 annotation moved") if moved == 1 else self.tr("{count} annotations moved"), moved),
+            (self.tr("{count} to review"), to_review),
+            (self.tr("{count} unplaced"), unplaced),
+        ]
+        counts = ", ".join(text.format(count=count) for text, count in parts if count)
         sentence = self.tr("This is the new version; the old one is kept.")
-        if placed + waiting:
-            counts = self.tr("Annotations that moved here: {placed}; that wait without a place: {waiting}.")
-            sentence = f"{sentence} {counts.format(placed=placed, waiting=waiting)}"
-        self._pane.notices.show_notice(sentence)
+        has_doubt = bool(to_review or unplaced)
+        self._pane.notices.show_notice(
+            f"{sentence} {counts}." if counts else sentence,
+            NoticeKind.PLAIN,
+            self.tr("Review") if has_doubt else "",
+            self.review_wanted.emit if has_doubt else None,
+        )
 
 
 def _nothing() -> None:

@@ -10,16 +10,23 @@ from reader_app import __version__
 from reader_app.core.annotation import Kind
 from reader_app.core.article import Form
 from reader_app.gui.arrivals import Arrivals
+from reader_app.gui.backups import Backups
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
+from reader_app.gui.merging import merge_marks
 from reader_app.gui.originals import Originals
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
+from reader_app.gui.trash import Trash
+from reader_app.gui.undoing import Undoing
+from reader_app.gui.version_commands import VersionCommands
 from reader_app.gui.versions import Versions
 from reader_app.gui.watching import Watching
 from reader_app.intake.web_address import address_in
+
+_SAID_FOR = 8000  # milliseconds that the status bar says why nothing was done
 
 
 class WindowCommands:
@@ -35,6 +42,10 @@ class WindowCommands:
         arrivals: Arrivals,
         watching: Watching,
         versions: Versions,
+        undoing: Undoing,
+        trash: Trash,
+        backups: Backups,
+        version_commands: VersionCommands,
         exporting: Exporting,
         panes: Panes,
         text_button: QWidget,
@@ -42,6 +53,8 @@ class WindowCommands:
         self._window, self._session, self._shelf, self._look = window, session, shelf, look
         self._arrivals, self._watching, self._versions = arrivals, watching, versions
         self._desk, self._exporting, self._panes = desk, exporting, panes
+        self._undoing, self._trash, self._backups = undoing, trash, backups
+        self._version_commands = version_commands
         self._text_button = text_button
         self._originals = Originals(session, shelf.library)
 
@@ -115,6 +128,21 @@ class WindowCommands:
         self._desk.flush()
         self._versions.switch_form()
 
+    def use_new_version(self) -> None:
+        """Ask for a file that is the open article's new version."""
+        self._desk.flush()
+        self._version_commands.use_file()
+
+    def look_again(self) -> None:
+        """See whether the open article has changed at its address."""
+        self._desk.flush()
+        self._version_commands.look_again()
+
+    def show_versions(self) -> None:
+        """Show the versions of the open article."""
+        self._desk.flush()
+        self._version_commands.show_list()
+
     def open_original_page(self) -> None:
         """Show the article's page in the browser."""
         self._originals.open_page()
@@ -134,15 +162,11 @@ class WindowCommands:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.undo()
+        self._undoing.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._desk.flush()
-        if not self._versions.is_busy:
-            self._session.annotations.undo_stack.redo()
+        self._undoing.redo()
 
     def copy(self) -> None:
         """Copy the selected words."""
@@ -166,9 +190,25 @@ class WindowCommands:
         self._panes.show_panel(True)
         self._desk.annotating.note()
 
+    def merge_marks(self) -> None:
+        """Make one mark of those that touch each other, and of the selection."""
+        self._desk.flush()
+        if not merge_marks(self._session):
+            self._arrivals.status_changed.emit(
+                self._window.tr("No other mark touches this one; select words over several marks."), _SAID_FOR
+            )
+
     def remove_annotation(self) -> None:
         """Delete the active annotation."""
         self._desk.annotating.remove()
+
+    def step_end(self, *, is_start: bool, forward: bool) -> None:
+        """Let the active mark begin or end a character earlier or later."""
+        self._desk.placing.step_end(is_start=is_start, forward=forward)
+
+    def import_embedded(self) -> None:
+        """Import the annotations of other programs that stand in the open PDF."""
+        self._session.embedded.import_all()
 
     def go_to_annotation(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
@@ -221,6 +261,20 @@ class WindowCommands:
         """Put the keyboard into the annotations."""
         self._panes.show_panel(True)
         self._desk.panel.setFocus()
+
+    def show_review(self) -> None:
+        """Open the drawer with the annotations that have no sure place."""
+        self._panes.show_panel(True)
+        self._desk.panel.drawer.open()
+
+    def show_trash(self) -> None:
+        """Show what was deleted, and bring it back or let it go for good."""
+        self._desk.flush()
+        self._trash.show()
+
+    def show_backups(self) -> None:
+        """Show the backups, and what can be done with them."""
+        self._backups.show()
 
     def show_about(self) -> None:
         """Say what this program is."""

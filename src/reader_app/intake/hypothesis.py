@@ -21,12 +21,12 @@ _LISTS: Final = ("rows", "annotations")
 
 def rows_of(value: Json) -> list[Json] | None:
     """Return the entries of a file of Hypothesis, None for any other."""
-    if isinstance(value, dict) and "@context" not in value:
+    if isinstance(value, dict) and not _is_linked_data(value):
         for name in _LISTS:
             if isinstance(rows := value.get(name), list):
                 return rows
         return [value] if _is_row(value) else None
-    if isinstance(value, list) and value and all(map(_is_row, value)):
+    if isinstance(value, list) and any(map(_is_row, value)) and not any(map(_is_linked_data, value)):
         return value
     return None
 
@@ -45,11 +45,14 @@ def read_rows(rows: list[Json]) -> AnnotationList:
 
 
 def _is_row(value: Json) -> bool:
-    return (
-        isinstance(value, dict)
-        and "@context" not in value
-        and ("uri" in value or isinstance(value.get("target"), list))
-    )
+    if not isinstance(value, dict) or _is_linked_data(value):
+        return False
+    return "uri" in value or isinstance(value.get("target"), list)
+
+
+def _is_linked_data(value: Json) -> bool:
+    """Tell whether a value is of JSON-LD, such as a Web Annotation."""
+    return isinstance(value, dict) and ("@context" in value or "type" in value)
 
 
 def _annotation(row: Json) -> ListedAnnotation:

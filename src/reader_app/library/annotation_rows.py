@@ -37,22 +37,29 @@ _T = TypeVar("_T")
 
 
 def select(
-    connection: sqlite3.Connection, condition: str, *parameters: str | int
+    connection: sqlite3.Connection,
+    condition: str,
+    *parameters: str | int,
+    version_id: int | None = None,
 ) -> list[tuple[Annotation, int | None]]:
     """Return the annotations that fit a condition, last deleted first.
 
-    Each comes as it is on the version that is shown; where it was never looked for on that one, or its
-    place there is not sure, with the targets of the latest version on which it is placed.
+    Each comes as it is on one version, the one that is shown if it is not said; where it was never
+    looked for on that one, or its place there is not sure, with the targets of the latest version on
+    which it is placed.
 
     Returns:
         With each, the version that its targets are of; None where no version has a sure place.
     """
     with stored_values("read the annotations"):
-        return _select(connection, condition, parameters)
+        return _select(connection, condition, parameters, version_id)
 
 
 def _select(
-    connection: sqlite3.Connection, condition: str, parameters: Sequence[str | int]
+    connection: sqlite3.Connection,
+    condition: str,
+    parameters: Sequence[str | int],
+    version_id: int | None,
 ) -> list[tuple[Annotation, int | None]]:
     rows = connection.execute(
         f"{_ANNOTATIONS} WHERE {condition} ORDER BY annotations.deleted_at DESC", parameters
@@ -89,6 +96,7 @@ def _select(
     return [
         _annotation(
             row,
+            version_id or row[-1],
             placings[row[0]],
             drawings.get(row[0], {}),
             suggestions.get(row[0], {}),
@@ -263,12 +271,13 @@ def _reply(reply_id: str, author: str, note: str, created_at: str, modified_at: 
 
 def _annotation(
     row: _Row,
+    shown: int,
     placings: dict[int, _Placing],
     drawings: dict[int, Drawing],
     suggestions: dict[int, _Suggestions],
     replies: tuple[Reply, ...],
 ) -> tuple[Annotation, int | None]:
-    article_id, kind, label_id, note, created_at, modified_at, color, author, tags, shown = row[1:]
+    article_id, kind, label_id, note, created_at, modified_at, color, author, tags = row[1:-1]
     status = placings[shown][0] if shown in placings else Status.UNPLACED
     of = shown if status is Status.PLACED else _last_sure(placings)
     annotation = Annotation(

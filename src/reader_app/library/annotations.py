@@ -127,13 +127,18 @@ class AnnotationRepository:
             raise _missing(annotation_id)
         return found[0]
 
-    def of_article(self, article_id: str) -> list[Annotation]:
-        """Return an article's annotations in reading order, as they are on its current version.
+    def of_article(self, article_id: str, version_id: int | None = None) -> list[Annotation]:
+        """Return an article's annotations in reading order, as they are on one of its versions.
 
-        One that was never looked for on the current version is ``Status.UNPLACED``. Where the place is
+        One that was never looked for on that version is ``Status.UNPLACED``. Where the place is
         not sure, the targets are those of the latest version on which it is placed.
+
+        Args:
+            article_id: The article.
+            version_id: The version; the one that is shown if it is not said.
         """
-        found = self._select("annotations.article_id = ? AND annotations.deleted_at IS NULL", article_id)
+        condition = "annotations.article_id = ? AND annotations.deleted_at IS NULL"
+        found = self._select(condition, article_id, version_id=version_id)
         return sorted(found, key=lambda annotation: annotation.order)
 
     def ids(self, article_id: str) -> frozenset[str]:
@@ -163,12 +168,17 @@ class AnnotationRepository:
         """Return what is in the trash, last deleted first; not what went with its article."""
         return self._select("annotations.deleted_at IS NOT NULL")
 
-    def _select(self, condition: str, *parameters: str | int) -> list[Annotation]:
-        return [annotation for annotation, _ in self._located(condition, *parameters)]
+    def _select(
+        self, condition: str, *parameters: str | int, version_id: int | None = None
+    ) -> list[Annotation]:
+        located = self._located(condition, *parameters, version_id=version_id)
+        return [annotation for annotation, _ in located]
 
-    def _located(self, condition: str, *parameters: str | int) -> list[tuple[Annotation, int | None]]:
+    def _located(
+        self, condition: str, *parameters: str | int, version_id: int | None = None
+    ) -> list[tuple[Annotation, int | None]]:
         with self._database.reading("read the annotations") as connection:
-            return annotation_rows.select(connection, condition, *parameters)
+            return annotation_rows.select(connection, condition, *parameters, version_id=version_id)
 
 
 def _missing(annotation_id: str) -> NotFoundError:

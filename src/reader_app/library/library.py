@@ -23,6 +23,7 @@ from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
 from reader_app.library.search_index import entry_faults, index_faults, rebuild
 from reader_app.library.soundness import file_faults, reference_faults
+from reader_app.library.tags import select_names
 from reader_app.library.trash import Trash
 from reader_app.library.versions import VersionRepository
 
@@ -82,7 +83,7 @@ class Library:
         self.trash = Trash(database, self.files)
         self.positions = PositionRepository(database)
         self._database = database
-        self._last_look = self._data_version()
+        self._last_look = self.data_version()
 
     def __enter__(self) -> "Library":
         return self
@@ -112,10 +113,21 @@ class Library:
         with self._database.reading("search the library") as connection:
             return find(connection, text, limit)
 
+    def tag_names(self) -> list[str]:
+        """Return the tags that articles and annotations have, sorted."""
+        with self._database.reading("list the tags") as connection:
+            return select_names(connection)
+
     def changed_elsewhere(self) -> bool:
         """Whether another program or thread changed the library since the last such look."""
-        before, self._last_look = self._last_look, self._data_version()
+        before, self._last_look = self._last_look, self.data_version()
         return self._last_look != before
+
+    def data_version(self) -> int:
+        """Return a number that is another one when another program or thread has written since."""
+        with self._database.reading("look for changes") as connection:
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def backup(self, target: Path) -> None:
         """Write the whole database to one file that ``restore_backup`` takes.
@@ -178,11 +190,6 @@ class Library:
             return "is missing"
         except StorageError:
             return "cannot be read"
-
-    def _data_version(self) -> int:
-        with self._database.reading("look for changes") as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
 
 
 def _refuse_to_overwrite(library: Path, target: Path) -> None:

@@ -33,6 +33,16 @@ def tags_from_json(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(sorted(json.loads(text)))
 
 
+def select_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the tags that something outside of the trash has, sorted."""
+    rows = connection.execute(
+        "SELECT name FROM tags WHERE id IN (SELECT tag_id FROM article_tags JOIN articles"
+        " ON articles.id = article_id WHERE deleted_at IS NULL UNION SELECT tag_id FROM annotation_tags"
+        " JOIN annotations ON annotations.id = annotation_id WHERE deleted_at IS NULL)"
+    )
+    return sorted((name for (name,) in rows), key=str.casefold)
+
+
 def link_tags(connection: sqlite3.Connection, tagged: Tagged, owner_id: str, names: Iterable[str]) -> None:
     """Give the article or annotation these tags and no others."""
     # SQLite's JSON, which gives them back, ends a text at NUL.

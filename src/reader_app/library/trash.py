@@ -11,6 +11,7 @@ from reader_app.library import article_rows, version_rows
 from reader_app.library.database import Database
 from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
 from reader_app.library.texts import time_to_text
+from reader_app.library.trash_contents import Trashed, contents
 
 KEPT_IN_TRASH: Final = timedelta(days=30)
 
@@ -29,6 +30,11 @@ class Trash:
     def __init__(self, database: Database, files: ArticleFiles) -> None:
         self._database = database
         self._files = files
+
+    def contents(self) -> list[Trashed]:
+        """Return what is in the trash, last deleted first; not what went with its article."""
+        with self._database.reading("read the trash") as connection:
+            return contents(connection)
 
     def empty(self) -> Purged:
         """Remove all that is in the trash."""

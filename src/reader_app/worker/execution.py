@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
 from reader_app.errors import DocumentError
-from reader_app.worker import jobs
+from reader_app.worker import care_jobs, jobs
 from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
     from reader_app.core.article import Article
-    from reader_app.document.embedded import Embedded
     from reader_app.document.opening import Document
     from reader_app.export.report import ExportReport
+    from reader_app.worker.embedded import EmbeddedMarks
 
 # MuPDF is loaded with the first import of document or export: late, so that a child that only takes
 # text in does not pay for it, and the window's process, which imports this room, never does.
@@ -28,6 +28,7 @@ class Executor:
     def __init__(self, samples: SharedSamples | None) -> None:
         self._samples = samples
         self._document: Document | None = None
+        self._embedded: EmbeddedMarks | None = None
 
     @singledispatchmethod
     def execute(self, job: object, notify: Notify) -> object:
@@ -51,7 +52,7 @@ class Executor:
             raise
         if self._document is not None:
             self._document.close()
-        self._document = document
+        self._document, self._embedded = document, None
         return layout
 
     @execute.register(jobs.LayOut)
@@ -80,16 +81,12 @@ class Executor:
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
     @execute.register(jobs.ReadEmbedded)
-    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> "Embedded":
-        from reader_app.worker.embedded import read_embedded
-
-        return read_embedded(self._open_document(), job)
+    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> jobs.Embedded:
+        return self._open_marks().read(job)
 
     @execute.register(jobs.HideEmbedded)
     def _(self, job: jobs.HideEmbedded, notify: Notify) -> None:
-        from reader_app.worker.embedded import hide_embedded
-
-        hide_embedded(self._open_document(), job)
+        self._open_marks().hide(job)
 
     @execute.register(jobs.ImportAnnotations)
     def _(self, job: jobs.ImportAnnotations, notify: Notify) -> jobs.Imported:
@@ -158,7 +155,24 @@ class Executor:
             progress=lambda done, total: notify(jobs.Progress(done, total)),
         )
 
+    @execute.register(care_jobs.TakeDailyCare)
+    @execute.register(care_jobs.BackUp)
+    @execute.register(care_jobs.DescribeBackup)
+    @execute.register(care_jobs.RestoreBackup)
+    @execute.register(care_jobs.CheckLibrary)
+    def _(self, job: care_jobs.CareJob, notify: Notify) -> object:
+        from reader_app.worker.care import take_care
+
+        return take_care(job)
+
     def _open_document(self) -> "Document":
         if self._document is None:
             raise DocumentError("No article is open.")
         return self._document
+
+    def _open_marks(self) -> "EmbeddedMarks":
+        from reader_app.worker.embedded import EmbeddedMarks
+
+        if self._embedded is None:
+            self._embedded = EmbeddedMarks(self._open_document())
+        return self._embedded

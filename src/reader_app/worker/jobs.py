@@ -11,7 +11,8 @@ from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
 from reader_app.intake.sources import Source
-from reader_app.worker.embedded_jobs import HideEmbedded as HideEmbedded  # all jobs are found here
+from reader_app.worker.embedded_jobs import Embedded as Embedded  # all jobs are found here
+from reader_app.worker.embedded_jobs import HideEmbedded as HideEmbedded
 from reader_app.worker.embedded_jobs import ImportAnnotations as ImportAnnotations
 from reader_app.worker.embedded_jobs import Imported as Imported
 from reader_app.worker.embedded_jobs import ReadEmbedded as ReadEmbedded

@@ -4,7 +4,8 @@ A position counts only where the quote stands there: it was measured in another 
 that comes into question, which the reader has to confirm.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,16 +18,17 @@ from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, T
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.core.label_choice import choose_label
-from reader_app.core.quote_search import placed
+from reader_app.core.reanchoring import Reanchoring
 from reader_app.core.visible import visible_characters
 from reader_app.core.web_address import address_key
 from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
 
 _NAMESPACE: Final = UUID("6c0c6b7e-8d4f-5a0b-b0c2-5d7f1f7ad9e3")
-# A quote of so many visible characters does not stand at a wrong position by chance.
+# A quote of so many visible characters does not stand at a wrong position by chance, whatever is around it.
 _LONG: Final = 12
-# Else so many characters before or after it must be what they should be.
-_BESIDE: Final = 4
+# Else so many characters before or after it must be what they should be; where these are not known, the
+# quote itself must have as many.
+_ENOUGH: Final = 4
 
 
 class ListReader:
@@ -34,12 +36,14 @@ class ListReader:
 
     def __init__(self, article: Article, text: ArticleText, labels: Sequence[Label]) -> None:
         self._article, self._text, self._labels = article, text, labels
+        self._way = Reanchoring(None, text.sections)
         lengths = [len(section.reading) + bool(len(section)) for section in text.sections]
         self._starts = [0, *accumulate(lengths)]
         self._offsets = [0, *accumulate(len(section) for section in text.sections)]
-        # In most texts each code point is one unit of UTF-16.
-        self._is_even = max(text.reading, default="") <= "\uffff"
-        self._ids: set[str] = set()
+        # Where the code points are that take two units of UTF-16, counted in these.
+        wide = (index for index, char in enumerate(text.reading) if char > "\uffff")
+        self._wide = [index + count for count, index in enumerate(wide)]
+        self._seen: Counter[str] = Counter()
         self._now = utc_now()
 
     def annotations(self, listed: AnnotationList) -> tuple[list[Annotation], list[str]]:
@@ -101,7 +105,7 @@ class ListReader:
             quoted = tuple(
                 Target(0, 0, 0, each.exact, each.prefix, each.suffix) for each in passages if each.exact
             )
-            return placed(replace(annotation, targets=quoted), self._text)
+            return self._way.moved(replace(annotation, targets=quoted))
         if targets:
             return replace(annotation, targets=targets, status=Status.REVIEW, suggestions=(targets,))
         return annotation.unplaced()
@@ -118,18 +122,15 @@ class ListReader:
 
     def _positions(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """Yield where a passage may be in the reading text, in code points."""
-        if passage.start is None or passage.end is None:
+        if passage.start is None or passage.end is None or not self._text.sections:
             return
-        if passage.section is not None and passage.section < len(self._text.sections):
-            base = self._starts[passage.section]
-            yield self._within(self._text.sections[passage.section].reading, passage, base)
-        yield self._within(self._text.reading, passage, 0)
-
-    def _within(self, reading: str, passage: Passage, base: int) -> tuple[int, int]:
-        start, end = passage.start or 0, passage.end or 0
-        if passage.counts_utf16 and not self._is_even:
-            start, end = _code_points(reading, start), _code_points(reading, end)
-        return base + start, base + min(end, len(reading))
+        start, end = passage.start, passage.end
+        if passage.counts_utf16:
+            start, end = (each - bisect_left(self._wide, each) for each in (start, end))
+        elif passage.section is not None and passage.section < len(self._text.sections):
+            base, length = self._starts[passage.section], len(self._text.sections[passage.section].reading)
+            yield base + start, base + min(end, length)
+        yield start, min(end, len(self._text.reading))
 
     def _visible(self, index: int) -> int:
         """Return the offset in the joined text of the first character at or after an index of the reading."""
@@ -142,13 +143,14 @@ class ListReader:
         wanted = visible_characters(passage.exact)
         if not wanted or visible_characters(text.quote(first, last)) != wanted:
             return False
-        if len(wanted) >= _LONG or not (passage.prefix or passage.suffix):
+        if len(wanted) >= _LONG:
             return True
-        before = visible_characters(passage.prefix)[-_BESIDE:]
-        after = visible_characters(passage.suffix)[:_BESIDE]
-        return (bool(before) and text.chars[:first].endswith(before)) or (
-            bool(after) and text.chars[last : last + _BESIDE].startswith(after)
-        )
+        before = visible_characters(passage.prefix)[-_ENOUGH:]
+        after = visible_characters(passage.suffix)[:_ENOUGH]
+        if not before and not after:
+            return len(wanted) >= _ENOUGH
+        is_after = bool(before) and text.chars.endswith(before, 0, first)
+        return is_after or (bool(after) and text.chars.startswith(after, last))
 
     def _reply(self, entry: ListedAnnotation) -> Reply:
         created, modified = self._dates(entry)
@@ -160,12 +162,9 @@ class ListReader:
 
     def _id(self, entry: ListedAnnotation) -> str:
         what = entry.key or "\n".join(map(repr, (entry.note, entry.passages, entry.created_at, entry.author)))
-        made, count = str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}")), 0
-        while made in self._ids:  # another entry of the file has the same name
-            count += 1
-            made = str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}\n{count}"))
-        self._ids.add(made)
-        return made
+        self._seen[what] += 1
+        again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
+        return str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}{again}"))
 
 
 def _root(entry: ListedAnnotation, threads: Mapping[str, ListedAnnotation]) -> ListedAnnotation:
@@ -181,12 +180,6 @@ def _root(entry: ListedAnnotation, threads: Mapping[str, ListedAnnotation]) -> L
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:
     return place[0], place[1] + 1
-
-
-def _code_points(text: str, units: int) -> int:
-    """Return how many code points of a text the units of UTF-16 are."""
-    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
-    return len(raw.decode("utf-16-le", "ignore")) if len(raw) == 2 * units else units
 
 
 def _milliseconds(moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from reader_app.core.article import Form
 from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, ReaderError
+from reader_app.worker.care_jobs import CareJob
 from reader_app.worker.jobs import ExpandSources, Progress, SaveSource, SaveVersion, ShowForm
 from reader_app.worker.runner import EXPANSION_LIMIT, TIME_LIMIT, JobRunner
 
@@ -18,6 +19,8 @@ from reader_app.worker.runner import EXPANSION_LIMIT, TIME_LIMIT, JobRunner
 _SAVING_LIMIT = 20.0
 # The network may be slow; a long download, a page with its pictures, has limits of its own that are shorter.
 _FETCHING_LIMIT = 180.0
+# A large library on a slow disk is copied or looked through without a word.
+_CARE_LIMIT = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ def _seconds_for(job: object) -> float:
         return _FETCHING_LIMIT  # a book is compared with its last version without a word
     if isinstance(job, SaveSource):
         return _FETCHING_LIMIT if job.source.is_fetched else _SAVING_LIMIT
+    if isinstance(job, CareJob):
+        return _CARE_LIMIT
     if isinstance(job, ExpandSources):
         return EXPANSION_LIMIT
     return _SAVING_LIMIT if isinstance(job, ShowForm) else TIME_LIMIT

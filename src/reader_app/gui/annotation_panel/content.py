@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont
 
-from reader_app.core.annotation import Kind, Label, Status
+from reader_app.core.annotation import Kind, Label, Reply, Status
 from reader_app.gui.controls import IconLookup, PanelColors
 
 
@@ -23,6 +24,11 @@ class CardContent:
         tags: Without "#".
         status: How sure its place is.
         page_label: Such as "p. 3"; "" where pages mean nothing.
+        suggestions: The words at each place that comes into question while it is in review, best first.
+        author: Who made it; "" for the reader.
+        date: When, where somebody else made it; else "".
+        replies: What others answered.
+        is_foreign: Whether it stands in the file only, so that nothing can be done but import it.
     """
 
     id: str
@@ -35,6 +41,11 @@ class CardContent:
     tags: tuple[str, ...]
     status: Status
     page_label: str
+    suggestions: tuple[str, ...] = ()
+    author: str = ""
+    date: str = ""
+    replies: tuple[Reply, ...] = ()
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,36 @@ class Look:
         colors: The theme's colors.
         icon: Gives icons in the theme's colors.
         labels: What the label chooser offers.
+        tags: What the field for tags offers.
     """
 
     font: QFont
     colors: PanelColors
     icon: IconLookup
     labels: tuple[Label, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+TEXT_KINDS = tuple(kind for kind in Kind if kind.marks_text)
+
+_KIND_NAMES = {
+    Kind.HIGHLIGHT: "Highlight",
+    Kind.UNDERLINE: "Underline",
+    Kind.STRIKEOUT: "Strike out",
+    Kind.SQUIGGLY: "Squiggly",
+    Kind.NOTE: "Note",
+    Kind.FREE_TEXT: "Text",
+    Kind.RECTANGLE: "Rectangle",
+    Kind.ELLIPSE: "Ellipse",
+    Kind.INK: "Ink",
+    Kind.LINE: "Line",
+    Kind.POLYGON: "Polygon",
+    Kind.POLYLINE: "Lines",
+    Kind.STAMP: "Stamp",
+    Kind.CARET: "Insertion",
+}
+
+
+def kind_name(kind: Kind) -> str:
+    """Return what the reader calls a kind of mark."""
+    return QCoreApplication.translate("kinds", _KIND_NAMES[kind])

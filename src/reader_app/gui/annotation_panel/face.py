@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from reader_app.core.annotation import Status
-from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.content import CardContent, Look, kind_name
 from reader_app.gui.annotation_panel.lines import broken, paint_lines, plain
 from reader_app.gui.controls import mixed
 
@@ -38,7 +38,7 @@ class Face:
         quote_lines: What of the quote is shown.
         note: The note, or the hint to write one, or the editor.
         note_lines: What of the note is shown while folded; () when something else shows it.
-        tags: One line of tags; empty when there is none.
+        tags: The line of tags; empty while folded.
         tools: The row of buttons; empty while folded.
         height: Of the whole card.
     """
@@ -83,8 +83,15 @@ def text_width(width: int) -> int:
 def folded_face(content: CardContent, width: int, look: Look) -> Face:
     """Return the face of a card that is not active."""
     most = 1 if content.note else FOLDED_QUOTE_LINES
-    quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), most)
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), most)
     note_lines = broken(plain(content.note), look.font, text_width(width), FOLDED_NOTE_LINES)
+    return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
+
+
+def row_face(content: CardContent, width: int, look: Look) -> Face:
+    """Return the face of a card in a list: one line of quote and note each, so that none is measured."""
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), 1)
+    note_lines = broken(plain(content.note), look.font, text_width(width), 1)
     return _stacked(width, look, quote_lines, note_lines, len(note_lines) * line_height(look.font))
 
 
@@ -96,12 +103,22 @@ def folded_heights(look: Look) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(rest + quote + note for note in (0, *notes)) for quote in (0, *quotes))
 
 
-def open_face(content: CardContent, width: int, look: Look, note_height: int, tools_height: int) -> Face:
-    """Return the face of the active card, whose note or editor has the given height."""
-    quote_lines = broken(_quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
+def open_face(
+    content: CardContent, width: int, look: Look, note_height: int, tags_height: int, tools_height: int
+) -> Face:
+    """Return the face of the active card, whose note or editor, tags and tools have the given heights."""
+    quote_lines = broken(quoted(content.quote), quote_font(look), text_width(width), OPEN_QUOTE_LINES)
     return _stacked(
-        width, look, quote_lines, (), note_height, has_tags=bool(content.tags), tools_height=tools_height
+        width, look, quote_lines, (), note_height, tags_height=tags_height, tools_height=tools_height
     )
+
+
+def edge_pen(look: Look, is_active: bool, *, has_focus: bool = False, is_lit: bool = False) -> QPen:
+    """Return what a card's edge is drawn with."""
+    colors = look.colors
+    if is_active:
+        return QPen(QColor(colors.accent), 2 if has_focus else 1.25)
+    return QPen(mixed(colors.border, colors.text, 0.4 if is_lit else 0), 1)
 
 
 def paint_ground(painter: QPainter, size: QRect, content: CardContent, look: Look, edge: QPen) -> None:
@@ -130,7 +147,7 @@ def paint_shadow(painter: QPainter, card: QRect, *, is_dark: bool) -> None:
 
 
 def paint_texts(painter: QPainter, face: Face, content: CardContent, look: Look, *, has_name: bool) -> None:
-    """Paint header, quote, folded note and tags.
+    """Paint header, quote and folded note.
 
     Args:
         painter: Of the card.
@@ -147,12 +164,6 @@ def paint_texts(painter: QPainter, face: Face, content: CardContent, look: Look,
     flags = Qt.AlignmentFlag.AlignVCenter
     painter.drawText(face.header, flags | Qt.AlignmentFlag.AlignRight, aside)
     paint_lines(painter, face.quote, face.quote_lines, line_height(quote_font(look)))
-    if not face.tags.isEmpty():
-        tags = painter.fontMetrics().elidedText(
-            "  ".join(f"#{tag}" for tag in content.tags), Qt.TextElideMode.ElideRight, face.tags.width()
-        )
-        painter.setPen(mixed(colors.secondary, colors.accent, 0.6))
-        painter.drawText(face.tags, flags | Qt.AlignmentFlag.AlignLeft, tags)
     painter.setPen(QColor(colors.text))
     if has_name:
         painter.setFont(label_font(look))
@@ -170,7 +181,7 @@ def _stacked(
     note_lines: tuple[str, ...],
     note_height: int,
     *,
-    has_tags: bool = False,
+    tags_height: int = 0,
     tools_height: int = 0,
 ) -> Face:
     """Stack the parts from the top, each but the first with a gap above it if it has a height."""
@@ -183,7 +194,7 @@ def _stacked(
         header_room,
         len(quote_lines) * small,
         note_height,
-        small if has_tags else 0,
+        tags_height,
         tools_height,
     ):
         top = bottom + (GAP if height and areas else 0)
@@ -196,11 +207,18 @@ def _stacked(
 
 def _aside(content: CardContent) -> str:
     """Return what stands at the right of the header."""
-    doubt = {Status.PLACED: "", Status.REVIEW: "check place", Status.UNPLACED: "unplaced"}[content.status]
-    return " · ".join(part for part in (doubt, content.page_label) if part)
+    doubt = {Status.PLACED: "", Status.REVIEW: "to review", Status.UNPLACED: "unplaced"}[content.status]
+    kind = "" if content.kind.marks_text and not content.is_foreign else kind_name(content.kind)
+    author = "" if content.is_foreign else content.author
+    return " · ".join(part for part in (doubt, author, kind, _replies(content), content.page_label) if part)
 
 
-def _quoted(quote: str) -> str:
+def _replies(content: CardContent) -> str:
+    count = len(content.replies)
+    return "" if not count else "1 reply" if count == 1 else f"{count} replies"
+
+
+def quoted(quote: str) -> str:
     """Return the quote in double quotation marks, those within it single."""
     return f"“{quote.translate(_INNER_MARKS)}”" if quote else ""
 

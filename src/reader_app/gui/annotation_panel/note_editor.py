@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from reader_app.gui.controls import is_claimed
 
 SAVE_DELAY = 300  # milliseconds after the last key
+LONGEST_DELAY = 450  # milliseconds after the first key, while the reader types without a pause
 FEWEST_LINES = 2
 MOST_LINES = 24  # a longer note scrolls
 MARGIN = 4
@@ -42,6 +43,8 @@ class NoteEditor(QPlainTextEdit):
         self._lines = 0
         self._timer = QTimer(self, singleShot=True, interval=SAVE_DELAY)
         self._timer.timeout.connect(self.flush)
+        self._latest = QTimer(self, singleShot=True, interval=LONGEST_DELAY)
+        self._latest.timeout.connect(self.flush)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,6 +59,7 @@ class NoteEditor(QPlainTextEdit):
     def flush(self) -> None:
         """Hand over what is typed and not handed over yet."""
         self._timer.stop()
+        self._latest.stop()
         if self._is_dirty():
             text = self.toPlainText()
             self._sent.append(text)
@@ -127,6 +131,8 @@ class NoteEditor(QPlainTextEdit):
     def _on_text_changed(self) -> None:
         if self._is_dirty():
             self._timer.start()
+            if not self._latest.isActive():
+                self._latest.start()
         self._announce_height()
 
     def _announce_height(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,9 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from reader_app.core.annotation import Label
+from reader_app.core.annotation import Label, Status
 from reader_app.gui.annotation_panel.card import Card
 from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.drawer import Drawer
+from reader_app.gui.annotation_panel.foreign_bar import ForeignBar
 from reader_app.gui.annotation_panel.level_view import LevelView
 from reader_app.gui.annotation_panel.narrow_view import NarrowView
 from reader_app.gui.annotation_panel.rail import RAIL_WIDTH
@@ -38,15 +41,21 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class AnnotationPanel(QWidget):
     """Cards beside the article.
 
+    Attributes:
+        drawer: At its foot, with the annotations that have no sure place.
+        foreign: The bar above that, for the annotations of other programs.
+
     Signals:
         activated: The reader chose an annotation; carries its id.
         hovered: The pointer is on a card or dot (its id), or no longer ("").
         note_changed: The id and the new Markdown, while the reader writes; the id may be one that
             has just been taken away.
         note_finished: The reader ended writing with a key; carries the id.
+        tags_changed: The id, and the tags as a ``tuple``.
         label_changed: The id, and the id of the label chosen.
         kind_changed: The id, and a ``Kind``'s value.
         remove_requested: The id of the annotation to delete.
+        import_requested: The id of the annotation to import.
         link_clicked: The address of a link in a note.
         scrolled: Pixels by which the article is to be scrolled, down counted positive.
     """
@@ -55,9 +64,11 @@ class AnnotationPanel(QWidget):
     hovered = Signal(str)
     note_changed = Signal(str, str)
     note_finished = Signal(str)
+    tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
+    import_requested = Signal(str)
     link_clicked = Signal(str)
     scrolled = Signal(int)
 
@@ -74,6 +85,8 @@ class AnnotationPanel(QWidget):
         self._narrow.chosen.connect(self._on_activated)
         self._narrow.hovered.connect(self.hovered)
         self._narrow.hide()
+        self.drawer = Drawer(self._look, self)
+        self.foreign = ForeignBar(self._look, self)
         hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
         self._hint = QLabel(hint, self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setPalette(quiet_palette_of(self._look.colors))
@@ -99,6 +112,11 @@ class AnnotationPanel(QWidget):
     def set_labels(self, labels: Sequence[Label]) -> None:
         """Offer these labels."""
         self._set_look(replace(self._look, labels=tuple(labels)))
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Offer these tags."""
+        if tuple(tags) != self._look.tags:
+            self._set_look(replace(self._look, tags=tuple(tags)))
 
     def set_colors(self, colors: PanelColors) -> None:
         """Take the theme's colors, and the icons drawn in them."""
@@ -149,6 +167,7 @@ class AnnotationPanel(QWidget):
         """Become a rail of dots, or cards again."""
         if is_rail == self._is_rail:
             return
+        self.drawer.close_drawer()
         self._shown.set_contents((), {})  # closes its cards, and hands over what is typed
         self._is_rail = is_rail
         self._narrow.setVisible(is_rail)
@@ -171,9 +190,13 @@ class AnnotationPanel(QWidget):
         was_narrow, is_narrow = event.oldSize().width() < NARROW, self.width() < NARROW
         if was_narrow != is_narrow or event.oldSize().width() < 0:
             self.set_rail(is_narrow)
-        self._level.setGeometry(self.rect())
-        self._narrow.setGeometry(self.rect())
+        self._stand()
         self._hint.setGeometry(0, 0, self.width(), self.height() * 2 // 3)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Close the drawer, which may stand beside the panel."""
+        super().hideEvent(event)
+        self.drawer.close_drawer()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, and the focus while no card has it."""
@@ -212,8 +235,24 @@ class AnnotationPanel(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._set_look(replace(self._look, font=self.font()))
 
+    def _stand(self) -> None:
+        """Put the bars at the foot, as far as there are any, and the cards or dots above them."""
+        self.foreign.setVisible(self.foreign.count > 0 and not self._is_rail)
+        above = self.rect()
+        for bar in (self.drawer.bar, self.foreign):
+            if not bar.isHidden():
+                bar.resize(self.width(), bar.height())  # its height follows from its width
+                above.setBottom(above.bottom() - bar.sizeHint().height())
+                bar.setGeometry(0, above.bottom() + 1, self.width(), bar.sizeHint().height())
+        self._level.setGeometry(above)
+        self._narrow.setGeometry(above)
+        if not self.drawer.isHidden():
+            self.drawer.stand()
+
     def _set_look(self, look: Look) -> None:
         self._look = look
+        self.drawer.set_look(look)
+        self.foreign.set_look(look)
         self._hint.setPalette(quiet_palette_of(look.colors))
         self._level.set_look(look)
         self._narrow.set_look(look)
@@ -222,8 +261,12 @@ class AnnotationPanel(QWidget):
     def _show_contents(self) -> None:
         """Give the contents to what shows them now; this may hand over a text, and be called back."""
         self._hint.setVisible(not self._contents and not self._is_rail)
-        self._shown.set_contents(self._contents, self._passages)
+        placed = [content for content in self._contents if content.status is Status.PLACED]
+        self._shown.set_contents(placed, self._passages)
         self._shown.set_active(self._active)
+        self.drawer.set_contents([each for each in self._contents if each.status is not Status.PLACED])
+        self.foreign.set_count(sum(content.is_foreign for content in self._contents))
+        self._stand()
 
     def _make_card(self, content: CardContent, parent: QWidget) -> Card:
         card = Card(content, self._look, parent)
@@ -231,9 +274,11 @@ class AnnotationPanel(QWidget):
         card.hovered.connect(self.hovered)
         card.note_changed.connect(self.note_changed)
         card.note_finished.connect(self.note_finished)
+        card.tags_changed.connect(self.tags_changed)
         card.label_changed.connect(self.label_changed)
         card.kind_changed.connect(self.kind_changed)
         card.remove_requested.connect(self.remove_requested)
+        card.import_requested.connect(self.import_requested)
         card.link_clicked.connect(self.link_clicked)
         card.stepped.connect(self._on_stepped)
         return card

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from reader_app.core.annotation import Status
+from reader_app.core.article_text import Place
 
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
@@ -23,18 +23,14 @@ class Travel:
     def passage_tops(self) -> dict[str, float]:
         """Return where the card of each annotation belongs, in pixels of the surface.
 
-        That is where its passage begins. One whose words are not there has no passage and no mark, but its
-        card must not vanish: it stands by the page that the words were on. What was not read yet is left out.
+        That is where its passage begins. What has no sure place, or was not read yet, is left out.
         """
         tops = {}
-        for annotation in self._view.session.annotations.in_order():
-            found = self._view.session.anchors.first_quad(annotation.id)
+        session, stack = self._view.session, self._view.stack
+        for annotation in (*session.annotations.in_order(), *session.embedded.shown()):
+            found = session.anchors.first_quad(annotation.id)
             if found is not None:
-                tops[annotation.id] = self._view.stack.bounds(found[0], [found[1]]).top()
-            elif annotation.status is not Status.PLACED and self._view.session.text is not None:
-                first = annotation.targets[0]
-                page = self._view.session.text.page_of((first.section, first.start))
-                tops[annotation.id] = float(self._view.stack.rect(page).top())
+                tops[annotation.id] = stack.bounds(found[0], [found[1]]).top()
         return tops
 
     def show_annotation(self, annotation_id: str) -> None:
@@ -43,9 +39,16 @@ class Travel:
         if found is not None:
             self.reveal(self._view.stack.bounds(found[0], [found[1]]))
 
-    def reveal(self, rect: QRectF) -> None:
-        """Scroll, if need be, so that a rectangle of the surface is in the view."""
-        height = self._view.viewport().height()
+    def show_place(self, place: Place) -> None:
+        """Scroll, if need be, so that a place in the text is in the view."""
+        text = self._view.session.text
+        page = text.page(text.page_of(place)) if text is not None else None
+        if page is not None and page.lines:
+            self.reveal(self._view.stack.bounds(page.page, [page.caret(place[1])]))
+
+    def reveal(self, rect: QRectF, *, within: float = 1.0) -> None:
+        """Scroll, if need be, so that a rectangle of the surface is in the view, or in its upper part."""
+        height = round(self._view.viewport().height() * within)
         top, room = self._view.verticalScrollBar().value(), height // 6
         if rect.top() < top + 8 or rect.bottom() > top + height - 8:
             is_above = rect.top() < top

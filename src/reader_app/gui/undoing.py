@@ -1,0 +1,110 @@
+"""Undo and redo in the window, whichever article a step is about, and the deletion of articles.
+
+A step that is about another article than the open one changes the library, and says so.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from reader_app.errors import StorageError
+from reader_app.gui.article_pane import ArticlePane
+from reader_app.gui.commands import Step
+from reader_app.gui.notice_bar import NoticeKind
+from reader_app.gui.opening import Opening
+from reader_app.gui.session import Session
+from reader_app.gui.shelf import Shelf
+from reader_app.gui.trash import Trash
+from reader_app.gui.versions import Versions
+
+
+class Undoing(QObject):
+    """Takes steps back and does them again."""
+
+    def __init__(
+        self,
+        session: Session,
+        shelf: Shelf,
+        trash: Trash,
+        opening: Opening,
+        pane: ArticlePane,
+        versions: Versions,
+        flush: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        """Make it.
+
+        Args:
+            session: Has the stack.
+            shelf: Knows the articles.
+            trash: Deletes them.
+            opening: Opens the article that a step was about.
+            pane: Says what was done.
+            versions: Is left to finish before anything is undone.
+            flush: Hands over what is being typed.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._session, self._shelf, self._opening, self._pane = session, shelf, opening, pane
+        self._trash, self._versions, self._flush = trash, versions, flush
+        self._stack = session.annotations.undo_stack
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._flush()
+        if self._versions.is_busy or not self._stack.canUndo():
+            return
+        step, count = self._stack.command(self._stack.index() - 1), self._stack.count()
+        self._stack.undo()
+        self._tell(step, self.tr("Undone in “{title}”: {what}."), is_dropped=self._stack.count() < count)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._flush()
+        if self._versions.is_busy or not self._stack.canRedo():
+            return
+        step, count = self._stack.command(self._stack.index()), self._stack.count()
+        self._stack.redo()
+        self._tell(step, self.tr("Done again in “{title}”: {what}."), is_dropped=self._stack.count() < count)
+
+    def trash_article(self, article_id: str) -> None:
+        """Delete an article, which can be undone."""
+        self._flush()
+        step, before = self._trash.deletion(article_id), self._stack.index()
+        self._stack.push(step)
+        if self._stack.index() > before:  # else it failed, and that was said
+            self._pane.notices.show_notice(
+                self.tr("The article is in the trash, with its annotations."),
+                NoticeKind.PLAIN,
+                self.tr("Undo"),
+                lambda: self._take_back(step),
+            )
+
+    def _take_back(self, step: Step) -> None:
+        """Undo a deletion, also where other steps were done since."""
+        last = self._stack.index() - 1
+        if last >= 0 and self._stack.command(last) is step:
+            self.undo()
+        else:
+            self._trash.restore_article(step.article_id)
+
+    def _tell(self, step: object, sentence: str, *, is_dropped: bool) -> None:
+        if is_dropped:
+            if not self._pane.notices.isVisible():
+                self._pane.notices.show_notice(
+                    self.tr("Nothing was undone: it was changed or deleted elsewhere since.")
+                )
+            return
+        article = self._session.article
+        if not isinstance(step, Step) or (article is not None and article.id == step.article_id):
+            return
+        try:
+            title = self._shelf.library.articles.get(step.article_id).title
+        except StorageError:
+            return  # it is in the trash now: that was what was done
+        self._pane.notices.show_notice(
+            sentence.format(title=title, what=step.text()),
+            NoticeKind.PLAIN,
+            self.tr("Open"),
+            lambda: self._opening.open_by_id(step.article_id),
+        )
