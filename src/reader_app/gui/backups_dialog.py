@@ -127,7 +127,7 @@ class BackupsDialog(QDialog):
     def say(self, sentence: str) -> None:
         """Show one sentence, or several lines."""
         self._said.setPlainText(sentence)
-        lines = min(sentence.count("\n") + 2, _MOST_LINES)
+        lines = min(sentence.count("\n") + 1, _MOST_LINES)
         self._said.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
         self._said.setVisible(bool(sentence))
 
