@@ -38,7 +38,7 @@ class TroubleDialog(QDialog):
         self._good: Backup | None = None
         self._is_restoring = False
         self.setWindowTitle(self.tr("Reader"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(660)
         self._sentence = QLabel(str(error), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._sentence.setProperty("role", "heading")
         place = QLabel(str(folder), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -112,24 +112,24 @@ class TroubleDialog(QDialog):
         try:
             found = backups_in(self.folder)
         except StorageError as error:
-            self._offer.setText(str(error))
+            self._offer_text(str(error))
             return
         if not found:
-            self._offer.setText(self.tr("There is no backup in its folder."))
+            self._offer_text(self.tr("There is no backup in its folder."))
             return
-        self._offer.setText(self.tr("Looking for a good backup…"))
+        self._offer_text(self.tr("Looking for a good backup…"))
 
         def described(index: int, contents: object) -> None:
             if isinstance(contents, Contents) and self._good is None:
                 self._good = found[index]
-                self._offer.setText(self._offered(found[index], contents))
                 self._restore.show()
+                self._offer_text(self._offered(found[index], contents))
                 self._restore.setDefault(True)
                 self._restore.setFocus()
 
         def finished() -> None:
             if self._good is None:
-                self._offer.setText(self.tr("None of the backups in its folder is sound."))
+                self._offer_text(self.tr("None of the backups in its folder is sound."))
 
         jobs = [DescribeBackup(each.path) for each in found]
         self._start(jobs, described, lambda _index, _error: None).finished.connect(finished)
@@ -160,10 +160,15 @@ class TroubleDialog(QDialog):
         work.start()
         return work
 
+    def _offer_text(self, sentence: str) -> None:
+        self._offer.setText(sentence)
+        self._update()
+
     def _update(self) -> None:
         self._progress.setVisible(self._is_restoring)
         for button in (self._restore, *self._others, self._quit):
             button.setEnabled(not self._is_restoring)
+        self.adjustSize()  # a text over more lines needs more room
 
     def _on_restore(self) -> None:
         if self._good is not None:
