@@ -57,7 +57,7 @@ def test_failed_save_is_said_once_in_a_bar_that_stays_until_all_is_saved(
             reading.session.annotations.set_note(made.id, text)
             unsaved.save()
         reading.window.article.notices.show_notice("Something else")
-        assert said(reading).startswith("Not saved yet.")
+        assert said(reading).startswith("Not saved yet: another program")
         assert "another program is using the library" in said(reading)
     with qtbot.waitSignal(unsaved.saved, timeout=PATIENCE):
         pass  # it tries again by itself
