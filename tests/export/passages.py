@@ -10,6 +10,7 @@ from reader_app.core.geometry import Quad
 from reader_app.document.opening import open_document
 from reader_app.export.pdf import ExportReport, export_pdf
 
+TEXT_KINDS = [kind for kind in Kind if kind.marks_text]
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TYPES = {
     ".pdf": "application/pdf",

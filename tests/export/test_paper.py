@@ -5,7 +5,7 @@ import pymupdf
 import pytest
 
 from export.painting import PAINTERS, compare
-from export.passages import article, export, marked
+from export.passages import TEXT_KINDS, article, export, marked
 from reader_app.core.annotation import Kind
 from reader_app.core.layout import ReadingStyle
 from reader_app.core.visible import visible_characters
@@ -94,7 +94,7 @@ def test_fonts_are_embedded_and_small(tmp_path: Path, source: Path) -> None:
         assert all(extension != "n/a" for _, extension, *_ in fonts)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @pytest.mark.parametrize("renderer", ["mupdf", "pdfium", "poppler"])
 def test_marks_lie_on_their_words_on_every_page_they_touch(
     tmp_path: Path, source: Path, renderer: str, kind: Kind

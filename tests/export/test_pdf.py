@@ -4,7 +4,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from export.passages import NOON, article, export, marked
+from export.passages import NOON, TEXT_KINDS, article, export, marked
 from export.sample_pdfs import PHRASE, write_book, write_page
 from reader_app.core.annotation import Annotation, Kind, Label, Status
 from reader_app.errors import ExportError, PasswordRequiredError
@@ -18,9 +18,7 @@ def annotations_on(path: Path, page: int = 0, password: str = "") -> list[dict[s
         pdf.authenticate(password)
         return [
             {key: pdf.xref_get_key(annot.xref, key) for key in pdf.xref_get_keys(annot.xref)}
-            for annot in pdf[page].annots(
-                types=[pymupdf.PDF_ANNOT_HIGHLIGHT, pymupdf.PDF_ANNOT_UNDERLINE, pymupdf.PDF_ANNOT_STRIKE_OUT]
-            )
+            for annot in pdf[page].annots(types=[kind + pymupdf.PDF_ANNOT_HIGHLIGHT for kind in range(4)])
         ]
 
 
@@ -72,7 +70,7 @@ def test_quads_go_line_by_line_from_upper_left_to_lower_right(tmp_path: Path) ->
         assert uly < top
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 def test_appearance_is_painted_in_multiply_at_the_opacity_of_the_mark(tmp_path: Path, kind: Kind) -> None:
     source, output = write_page(tmp_path / "source.pdf"), tmp_path / "output.pdf"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from export.painting import PAINTERS, Picture, compare
-from export.passages import displayed_quads, export, marked
+from export.passages import TEXT_KINDS, displayed_quads, export, marked
 from export.sample_pdfs import PHRASE, write_columns, write_page, write_right_to_left, write_turned
 from reader_app.core.annotation import Kind
 from reader_app.document.opening import open_document
@@ -44,7 +44,7 @@ def paint(request: pytest.FixtureRequest) -> Paint:
     return PAINTERS[request.param]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", TEXT_KINDS)
 @pytest.mark.parametrize("name", PAGES)
 def test_mark_lies_on_its_words_and_leaves_them_legible(
     tmp_path: Path, paint: Paint, name: str, kind: Kind

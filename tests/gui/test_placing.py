@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
-from gui.reading import Reading, long_text, write_pages
+from gui.reading import Mouse, Reading, long_text, right_of, write_pages
 from reader_app.core.annotation import Annotation, Drawing, Kind, Status, Target, new_annotation
 from reader_app.core.geometry import Point, Rect
 from reader_app.gui.annotating import Annotating
@@ -261,3 +261,106 @@ def test_thousand_unplaced_annotations_are_rows_and_one_card(reading: Reading, d
     cards = desk.panel.drawer.cards.findChildren(DrawerCard)
     assert [card for card in cards if card.isVisible()] == [desk.panel.drawer.cards.card]
     assert desk.chosen
+
+
+def knobs(reading: Reading) -> tuple[QPointF, QPointF]:
+    """Return where the handles of the active mark stand in the viewport."""
+    first, last = reading.view.ends._edges()
+    return first.p1() - reading.view.offset, last.p1() - reading.view.offset
+
+
+def quote(reading: Reading, annotation_id: str) -> str:
+    annotation = reading.session.annotations.get(annotation_id)
+    assert annotation is not None
+    return annotation.quote
+
+
+def test_dragged_handle_moves_the_end_of_the_mark(reading: Reading, desk: Desk, mouse: Mouse) -> None:
+    reading.open_text()
+    made = reading.mark("the river")
+    reading.session.annotations.set_note(made.id, "Which one?")
+    reading.settle()
+
+    mouse.drag(knobs(reading)[1], right_of(reading.area("closed")), right_of(reading.area("until")))
+
+    assert quote(reading, made.id) == "the river is closed until"
+    assert reading.session.annotations.get(made.id).note == "Which one?"  # type: ignore[union-attr]
+    reading.wait_until(lambda: reading.stored()[0].quote == "the river is closed until")
+    reading.session.annotations.undo_stack.undo()
+    assert quote(reading, made.id) == "the river"
+
+
+def test_start_is_dragged_over_the_end_and_the_mark_is_never_empty(
+    reading: Reading, desk: Desk, mouse: Mouse
+) -> None:
+    reading.open_text()
+    made = reading.mark("the river")
+    reading.settle()
+
+    mouse.drag(knobs(reading)[0], knobs(reading)[1])
+    at_the_other_end = quote(reading, made.id)
+    mouse.drag(knobs(reading)[0], right_of(reading.area("closed until")))
+
+    assert at_the_other_end == "the river"
+    assert quote(reading, made.id) == "is closed until"
+
+
+def test_escape_while_dragging_changes_nothing(
+    reading: Reading, desk: Desk, mouse: Mouse, qtbot: QtBot
+) -> None:
+    reading.open_text()
+    made = reading.mark("the river")
+    reading.settle()
+    mouse.press(knobs(reading)[1])
+    mouse.move(right_of(reading.area("closed")))
+
+    qtbot.keyClick(reading.view, Key.Key_Escape)
+    mouse.release(right_of(reading.area("closed")))
+
+    assert quote(reading, made.id) == "the river"
+    assert reading.session.active_id == made.id
+
+
+def test_keys_move_the_ends_by_a_character_in_one_step_to_undo(reading: Reading, desk: Desk) -> None:
+    reading.open_text()
+    made = reading.mark("the river")
+
+    for _ in range(2):
+        desk.placing.step_end(is_start=False, forward=True)
+    desk.placing.step_end(is_start=True, forward=True)
+
+    assert quote(reading, made.id) == "he river is"
+    reading.session.annotations.undo_stack.undo()
+    assert quote(reading, made.id) == "the river"
+
+
+def test_keys_leave_one_character_at_least(reading: Reading, desk: Desk) -> None:
+    reading.open_text()
+    made = reading.mark("the")
+
+    for _ in range(6):
+        desk.placing.step_end(is_start=False, forward=False)
+
+    assert quote(reading, made.id) == "t"
+
+
+def test_end_goes_over_the_border_of_pages(reading: Reading, desk: Desk, tmp_path: Path) -> None:
+    reading.open_pdf(write_pages(tmp_path / "pages.pdf"))
+    made = reading.mark("words.")
+    text = reading.session.text
+    assert text is not None
+    last = text.page(0)
+    assert last is not None
+    end = (0, last.end)
+    desk.placing.move_ends(made.id, (0, last.end - 6), end)
+    reading.settle()
+
+    desk.placing.step_end(is_start=False, forward=True)
+    reading.wait_until(lambda: text.page(1) is not None)
+    desk.placing.step_end(is_start=False, forward=True)
+
+    assert quote(reading, made.id).startswith("words. P")
+    assert [target.section for target in desk.annotation(made.id).targets] == [0, 1]
+    for _ in range(8):
+        desk.placing.step_end(is_start=False, forward=False)
+    assert [target.section for target in desk.annotation(made.id).targets] == [0]

@@ -4,11 +4,10 @@ from pathlib import Path
 
 from document.marked_pdfs import highlight, write_marked
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
-from reader_app.document.embedded import Embedded
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker.importing import import_annotations
-from reader_app.worker.jobs import HideEmbedded, ImportAnnotations, ReadEmbedded, SaveSource
+from reader_app.worker.jobs import Embedded, HideEmbedded, ImportAnnotations, ReadEmbedded, SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import Owner, tile, write_html
 

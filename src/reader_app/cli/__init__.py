@@ -15,6 +15,7 @@ SUBCOMMANDS: Final = frozenset(
         "check",
         "delete",
         "export",
+        "import",
         "list",
         "restore",
         "restore-backup",

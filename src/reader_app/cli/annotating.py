@@ -46,7 +46,7 @@ def annotate(
         )
         library.annotations.put(annotation)
         [shape] = annotations_json(library, [annotation])
-    call.answer(shape, _lines(annotation, label))
+    call.answer(shape, lines_of(annotation, label))
 
 
 @subcommand("annotations")
@@ -59,7 +59,7 @@ def list_annotations(call: Call, wanted: Filter, name: str) -> None:
         labels = {label.id: label for label in library.labels.all()}
         shapes = annotations_json(library, found) if call.as_json else []
     call.answer(
-        shapes, (line for annotation in found for line in _lines(annotation, labels[annotation.label_id]))
+        shapes, (line for annotation in found for line in lines_of(annotation, labels[annotation.label_id]))
     )
 
 
@@ -87,11 +87,15 @@ def _find(text: ArticleText, quote: str, prefix: str, suffix: str, nth: int | No
     return text.targets(*places[(nth or 1) - 1])
 
 
-def _lines(annotation: Annotation, label: Label) -> list[str]:
+def lines_of(annotation: Annotation, label: Label) -> list[str]:
+    """Return an annotation for people: its quote with what it is, then its note."""
     unsure = "" if annotation.status is Status.PLACED else f" ({annotation.status})"
     tags = "".join(f" #{tag}" for tag in annotation.tags)
-    quote = f"{annotation.id}  {label.name}{unsure}: “{_shortened(annotation.quote)}”{tags}"
-    return [quote, *(f"    {line}" for line in annotation.note.splitlines())]
+    marked = f"“{_shortened(annotation.quote)}”" if annotation.quote else f"({annotation.kind.value})"
+    return [
+        f"{annotation.id}  {label.name}{unsure}: {marked}{tags}",
+        *(f"    {line}" for line in annotation.note.splitlines()),
+    ]
 
 
 def _shortened(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from reader_app.core.article import Article
 from reader_app.export.report import ExportReport
-from reader_app.worker.jobs import ExportPdf, IndexText, Progress
+from reader_app.worker.jobs import ExportPdf, ImportAnnotations, Imported, IndexText, Progress
 from reader_app.worker.runner import JobRunner
 
 _READING_SECONDS = 600.0
@@ -36,6 +36,15 @@ class Child:
         """
         job = IndexText(self._folder, article_id)
         return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
+
+    def import_annotations(self, article_id: str, file: Path) -> Imported:
+        """Bring the annotations of a file to an article.
+
+        Raises:
+            ReaderError: The file cannot be read; nothing was added.
+        """
+        job = ImportAnnotations(self._folder, article_id, file.absolute())
+        return expected(Imported, self._runner.run(job, time_limit=_READING_SECONDS))
 
     def write_pdf(self, job: ExportPdf, show_done: Callable[[int, int], None]) -> ExportReport:
         """Write an annotated PDF, telling how many of how many steps are done.

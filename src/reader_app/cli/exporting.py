@@ -70,6 +70,7 @@ def _job(library: Library, article: Article, wanted: Filter, output: Path, paper
         labels=tuple(library.labels.all()),
         output=output,
         paper=paper,
+        known=library.annotations.ids(article.id),
     )
 
 

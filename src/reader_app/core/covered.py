@@ -43,7 +43,7 @@ class CoveredCharacters:
         return [(self._text.start + start, self._text.start + end) for start, end in ranges]
 
     def _under(self, outline: Sequence[Point]) -> Iterator[int]:
-        if len(outline) < 3:
+        if not outline:
             return
         bounds = bounds_of_points(outline)
         for number, (line, area) in enumerate(self._lines):
@@ -70,11 +70,12 @@ class CoveredCharacters:
 
 def _outline(corners: Sequence[Point]) -> list[Point]:
     """Return corners in an order that goes around, whatever order they came in; none for an empty area."""
-    center = Point(
-        sum(each.x for each in corners) / len(corners), sum(each.y for each in corners) / len(corners)
-    )
-    around = sorted(set(corners), key=lambda each: math.atan2(each.y - center.y, each.x - center.x))
-    return around if len(around) > 2 else []
+    points = set(corners)
+    if len(points) < 3:
+        return []
+    x = sum(each.x for each in points) / len(points)
+    y = sum(each.y for each in points) / len(points)
+    return sorted(points, key=lambda each: math.atan2(each.y - y, each.x - x))
 
 
 def _overlap(one: Rect, other: Rect) -> bool:

@@ -99,15 +99,19 @@ class PageText:
         separate([*before, *bands, *after])
         return [band.quad() for line_bands in bands for band in line_bands]
 
-    def caret(self, offset: int) -> Quad:
-        """Return a quad without width where the caret stands before an offset of the section.
+    def caret(self, offset: int, *, is_after: bool = False) -> Quad:
+        """Return a quad without width where the caret stands at an offset of the section.
 
         On a page without text the caret stands at the page's origin.
+
+        Args:
+            offset: The character that it stands before.
+            is_after: Whether it stands after the one before that instead, which may end another line.
         """
         if not self.lines:
             return Band((1.0, 0.0), 0.0, 0.0, 0.0, 0.0).quad()
         index = min(max(offset - self.start, 0), len(self.text))
-        at_end = index == len(self.text)
+        at_end = index == len(self.text) or (is_after and index > 0)
         character = index - 1 if at_end else index
         line = self.lines[self.line_at(character)]
         along0, along1, across0, across1 = self._box(character)

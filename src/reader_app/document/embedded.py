@@ -22,24 +22,14 @@ from reader_app.document.pdf_values import date_of
 
 # Pages whose text is kept: annotations come page by page.
 _KEPT_PAGES: Final = 4
+TEXT_COLOR: Final = "#000000"
+"""Of the text in a box that has no color of its own: labels have pale colors, which nobody can read."""
+
 # A date in a PDF has no parts of a second.
 _SECOND: Final = timedelta(seconds=1)
 
 ReadText = Callable[[int], PageText]
 """Gives the text of a page; an empty one where it cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """What stands in a PDF.
-
-    Attributes:
-        annotations: Not saved; each with its place.
-        problems: A sentence for each entry that cannot be read or is of no use here.
-    """
-
-    annotations: tuple[Annotation, ...]
-    problems: tuple[str, ...]
 
 
 class EmbeddedReader:
@@ -78,6 +68,8 @@ class EmbeddedReader:
         created, modified = self._dates(head)
         said = _own_words(head) if head.own else _Words(head.text, (), head.author)
         label, color, tags = self._label(head)
+        if head.own and head.own.area is None and not kind.marks_text and kind is KINDS[head.subtype]:
+            drawing = None  # it is about a place in the text, and its sign was put beside that
         return Annotation(
             id=group.id,
             article_id=self._article_id,
@@ -121,13 +113,7 @@ class EmbeddedReader:
         return self._pages[page]
 
     def _dates(self, entry: Entry) -> tuple[datetime, datetime]:
-        stated, changed = date_of(entry.created), date_of(entry.modified)
-        if entry.own and (exact := _exact_dates(entry.own)):
-            created, modified = exact
-            is_as_written = changed is None or abs(changed - modified) < _SECOND
-            return created, modified if is_as_written else max(changed or created, created)
-        created = stated or changed or self._undated
-        return created, max(changed or created, created)
+        return stated_dates(entry) or (self._undated, self._undated)
 
     def _label(self, entry: Entry) -> tuple[Label, str, tuple[str, ...]]:
         """Return the label, the color beside it, and a tag with the name of a label that is not here."""
@@ -140,12 +126,24 @@ class EmbeddedReader:
         if own.label_id != label.id and own.label_name.casefold() != label.name.casefold():
             return label, color, (own.label_name,) if own.label_name.strip() else ()
         kept, of_label = (*own.colors, "", "")[:2]
-        is_as_written = entry.color == (kept or of_label)
+        usual = TEXT_COLOR if entry.subtype == "FreeText" else of_label
+        is_as_written = entry.color == (kept or usual)
         return label, kept if is_as_written else color, ()
 
     def _reply(self, group_id: str, entry: Entry) -> Reply:
         created, modified = self._dates(entry)
         return Reply(reply_id(group_id, entry), entry.author, entry.text or entry.state, created, modified)
+
+
+def stated_dates(entry: Entry) -> tuple[datetime, datetime] | None:
+    """Return when an entry says that it was made and changed; None if it says neither."""
+    stated, changed = date_of(entry.created), date_of(entry.modified)
+    if entry.own and (exact := _exact_dates(entry.own)):
+        created, modified = exact
+        is_as_written = changed is None or abs(changed - modified) < _SECOND
+        return created, modified if is_as_written else max(changed or created, created)
+    first = stated or changed
+    return (first, max(changed or first, first)) if first else None
 
 
 @dataclass(frozen=True, slots=True)

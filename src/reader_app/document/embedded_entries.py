@@ -16,6 +16,7 @@ from reader_app.document import pdf_values as values
 from reader_app.document.pdf_values import Object
 
 HIDDEN, NO_VIEW = 2, 32
+_NO_ROTATE = 16
 _BROKEN = (mupdf.FzErrorBase, RuntimeError, ValueError, OverflowError)
 
 
@@ -78,6 +79,7 @@ class Entry:
         answers: Number of the object that it answers to or is grouped with; 0 for none.
         is_grouped: Whether it is a part of that one rather than a reply.
         state: What it sets the state of that one to.
+        popup: Number of the window that it opens; 0 for none.
         own: Of an annotation that this program wrote.
     """
 
@@ -102,6 +104,7 @@ class Entry:
     answers: int = 0
     is_grouped: bool = False
     state: str = ""
+    popup: int = 0
     own: OwnKeys | None = None
 
     @property
@@ -175,7 +178,11 @@ def _entry(page: int, place: int, subtype: str, item: Object, matrix: pymupdf.Ma
         shape = []
     strokes = tuple(stroke for stroke in _strokes(subtype, item) if stroke)
     points = moved(_inner(shape, values.numbers_of(get("RD")))) if shape else quad_points
+    flags = values.integer_of(item, "F")
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
     area = bounds_of_points(points)
+    if shape and flags & _NO_ROTATE:
+        area = _upright(shape, matrix, scale)
     if max(abs(area.x0), abs(area.y0), abs(area.x1), abs(area.y1)) > _FARTHEST:
         return None
     is_text = subtype == "FreeText"
@@ -186,12 +193,12 @@ def _entry(page: int, place: int, subtype: str, item: Object, matrix: pymupdf.Ma
         place=place,
         number=mupdf.pdf_to_num(item),
         subtype=subtype,
-        flags=values.integer_of(item, "F"),
+        flags=flags,
         area=area,
         shape=tuple(shape),
         quads=quads,
         strokes=tuple(tuple(_moved(point, matrix) for point in stroke) for stroke in strokes),
-        width=round(_line_width(item) * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)), 2),
+        width=round(_line_width(item) * scale, 2),
         # What is the border's color elsewhere is the paper's of a text box.
         color=values.appearance_color(values.text_of(item, "DA")) if is_text else color,
         fill=color if is_text else values.color_of(values.numbers_of(get("IC"))),
@@ -204,6 +211,7 @@ def _entry(page: int, place: int, subtype: str, item: Object, matrix: pymupdf.Ma
         answers=mupdf.pdf_to_num(parent) if mupdf.pdf_is_dict(parent) else 0,
         is_grouped=values.name_of(item, "RT") == "Group",
         state=values.text_of(item, "State"),
+        popup=mupdf.pdf_to_num(get("Popup")),
         own=_own_keys(item, matrix) if values.text_of(item, "RA_Id") else None,
     )
 
@@ -261,6 +269,16 @@ def _inner(shape: list[float], margins: list[float]) -> list[float]:
         if left + right < x1 - x0 and low + top < y1 - y0:
             return [x0 + left, y0 + low, x1 - right, y1 - top]
     return [x0, y0, x1, y1]
+
+
+def _upright(shape: list[float], matrix: pymupdf.Matrix, scale: float) -> Rect:
+    """Return the area of what is not turned with its page: it hangs from its upper left corner."""
+    x0, x1 = sorted((shape[0], shape[2]))
+    y0, y1 = sorted((shape[1], shape[3]))
+    corner = _moved(Point(x0, y1), matrix)
+    return Rect(
+        corner.x, corner.y, round(corner.x + (x1 - x0) * scale, 2), round(corner.y + (y1 - y0) * scale, 2)
+    )
 
 
 def _to_page_space(holder: Object) -> pymupdf.Matrix:

@@ -16,6 +16,7 @@ from reader_app.core.layout import DocumentLayout, PageBox, PageColors, ReadingS
 from reader_app.core.page_text import PageText, page_starts
 from reader_app.core.text import Gap, SectionText, joined_text
 from reader_app.document.faults import mupdf_errors
+from reader_app.document.fixed_pages import fixed_pages
 from reader_app.document.outline import read_outline
 from reader_app.document.rendering import DrawnPage, draw, render_part
 from reader_app.document.strips import STRIP_HEIGHT, Strip, cut_strips
@@ -115,7 +116,7 @@ class Document:
         with mupdf_errors("The file is damaged and cannot be laid out."):
             if self.reflows:
                 self.mupdf.layout(width=style.width, height=STRIP_HEIGHT, fontsize=style.font_size)
-            pages = tuple(self._cut_pages() if self.reflows else self._fixed_pages())
+            pages = tuple(self._cut_pages() if self.reflows else fixed_pages(self.mupdf))
             self._layout = DocumentLayout(
                 pages=pages,
                 section_count=self.mupdf.chapter_count if self.reflows else len(pages),
@@ -282,17 +283,6 @@ class Document:
             if len(self._drawn) > _DRAWN_PAGES:
                 self._drawn.popitem(last=False)
         return self._drawn[page]
-
-    def _fixed_pages(self) -> Iterator[PageBox]:
-        for number in range(self.mupdf.page_count):
-            try:
-                # A page object of PyMuPDF costs four times as much; a book may have thousands of pages.
-                bounds = pymupdf.mupdf.fz_bound_page(pymupdf.mupdf.fz_load_page(self.mupdf.this, number))
-                width, height = bounds.x1 - bounds.x0, bounds.y1 - bounds.y0
-                yield PageBox(width or 595.0, height or 842.0, number)
-            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
-                # One broken page must not hide the others; drawing it says what is wrong.
-                yield PageBox(595.0, 842.0, number)
 
     def _cut_pages(self) -> Iterator[PageBox]:
         self._strips = cut_strips(self.mupdf, self._style)

@@ -52,6 +52,21 @@ class Places:
                 found.setdefault(page, []).extend(quads)
         return found
 
+    def caret(self, annotation: Annotation) -> tuple[int, Quad] | None:
+        """Return the page of an annotation that marks no words, and a quad without width at its place.
+
+        None where it has no place.
+        """
+        target = annotation.targets[0]
+        if annotation.status is not Status.PLACED or target.section not in self._pages:
+            return None
+        self._turn_to(target.section)
+        if resolve(target, self._joined) is None:
+            return None
+        reaching = (text for text in self._texts if target.start < text.end)
+        text = next(reaching, self._texts[-1])
+        return text.page, text.caret(target.start)
+
     def _target_quads(self, target: Target) -> list[tuple[int, list[Quad]]]:
         if target.section not in self._pages:
             return []

@@ -81,6 +81,30 @@ ACTIONS: dict[str, ActionSpec] = {
     "remove": ActionSpec(
         MARK, "&Delete annotation", ("Del",), lambda c: c.remove_annotation(), "delete", bare=True
     ),
+    "end-later": ActionSpec(
+        MARK,
+        "&End later",
+        ("E", "Alt+Shift+Right"),
+        lambda c: c.step_end(is_start=False, forward=True),
+        bare=True,
+        separated=True,
+    ),
+    "end-earlier": ActionSpec(
+        MARK,
+        "End e&arlier",
+        ("Shift+E", "Alt+Shift+Left"),
+        lambda c: c.step_end(is_start=False, forward=False),
+        bare=True,
+    ),
+    "begin-later": ActionSpec(
+        MARK, "&Begin later", ("B",), lambda c: c.step_end(is_start=True, forward=True), bare=True
+    ),
+    "begin-earlier": ActionSpec(
+        MARK, "Be&gin earlier", ("Shift+B",), lambda c: c.step_end(is_start=True, forward=False), bare=True
+    ),
+    "import-embedded": ActionSpec(
+        MARK, "&Import those of the PDF", ("Ctrl+I",), lambda c: c.import_embedded(), "import", separated=True
+    ),
     "larger": ActionSpec(VIEW, "&Larger", ("Ctrl++", "Ctrl+="), lambda c: c.resize_text(1), "zoom-in"),
     "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
     "usual-size": ActionSpec(VIEW, "&Usual size", ("Ctrl+0",), lambda c: c.resize_text(0)),

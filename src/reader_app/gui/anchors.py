@@ -93,7 +93,8 @@ class Anchors:
                 # A mark is drawn whole or not at all: half a mark would be a guess.
                 self._unsure.add(annotation.id)
                 return
-            quads.update(self._quads_at(annotation, target.section, *found))
+            for page, there in self._quads_at(annotation, target.section, *found):
+                quads.setdefault(page, []).extend(there)
         self._quads[annotation.id] = quads
         for page in quads:
             self._on_page[page].add(annotation.id)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from reader_app.core.annotation import Annotation, Kind, Status
 from reader_app.gui.annotation_panel.content import CardContent
+from reader_app.gui.annotation_panel.conversation import short_date
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.links import open_address
 from reader_app.gui.page_view.view import PageView
@@ -88,7 +89,8 @@ class Annotating(QObject):
 
     def step(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
-        placed = (each for each in self._session.annotations.in_order() if each.status is Status.PLACED)
+        shown = (*self._session.annotations.in_order(), *self._session.embedded.shown())
+        placed = sorted((each for each in shown if each.status is Status.PLACED), key=lambda each: each.order)
         ids = [annotation.id for annotation in placed]
         if not ids:
             return
@@ -104,6 +106,7 @@ class Annotating(QObject):
         session.opened.connect(self._on_opened)
         session.annotation_changed.connect(self._on_annotation_changed)
         session.anchors_changed.connect(self._placing.start)
+        session.embedded.changed.connect(self._placing.start)
         session.selection_changed.connect(self._on_selection_changed)
         session.active_changed.connect(self._on_active_changed)
         session.hovered_changed.connect(self._panel.set_hovered)
@@ -129,6 +132,9 @@ class Annotating(QObject):
         panel.scrolled.connect(self._view.travel.scroll_by)
         panel.note_finished.connect(lambda _id: self._view.setFocus())
         panel.link_clicked.connect(open_address)
+        panel.import_requested.connect(session.embedded.import_one)
+        panel.foreign.import_wanted.connect(session.embedded.import_all)
+        panel.foreign.hidden.connect(session.embedded.put_aside)
 
     def _on_opened(self) -> None:
         self._bar.hide()
@@ -171,10 +177,12 @@ class Annotating(QObject):
 
     def _place_cards(self) -> None:
         self._placing.stop()
-        self._panel.set_cards([self._card(each) for each in self._session.annotations.in_order()])
+        own, others = self._session.annotations.in_order(), self._session.embedded.shown()
+        cards = [self._card(each) for each in own] + [self._card(each, is_foreign=True) for each in others]
+        self._panel.set_cards(cards)
         self._panel.set_passages(self._view.travel.passage_tops())
 
-    def _card(self, annotation: Annotation) -> CardContent:
+    def _card(self, annotation: Annotation, *, is_foreign: bool = False) -> CardContent:
         label = self._session.label(annotation.label_id)
         layout = self._session.layout
         is_paged = layout is not None and not layout.reflows
@@ -183,7 +191,7 @@ class Annotating(QObject):
             quote=annotation.quote,
             note=annotation.note,
             label_id=label.id,
-            label_name=label.name,
+            label_name=annotation.author or self.tr("Another program") if is_foreign else label.name,
             label_color=annotation.color or label.color,
             kind=annotation.kind,
             tags=annotation.tags,
@@ -195,5 +203,7 @@ class Annotating(QObject):
                 " ".join(target.exact for target in targets) for targets in annotation.suggestions
             ),
             author=annotation.author,
+            date=short_date(annotation.created_at) if is_foreign or annotation.author else "",
             replies=annotation.replies,
+            is_foreign=is_foreign,
         )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 from reader_app.core.annotation import Annotation, Drawing, Kind, Status, Target
 from reader_app.core.reconciling import joined_notes, taken_back
 from reader_app.errors import StorageError
-from reader_app.gui.commands import Change, EditAnnotations
+from reader_app.gui.commands import Change, EditAnnotations, Step, Together
 from reader_app.gui.unsaved_changes import UnsavedChanges
 from reader_app.library.library import Library
 
@@ -78,6 +78,12 @@ class AnnotationStore(QObject):
         """Add a new annotation."""
         self._edit(annotation.id, None, annotation, self.tr("mark"))
 
+    def add_all(self, annotations: Iterable[Annotation], along: Step, text: str) -> None:
+        """Add several annotations in one step, after another one."""
+        added = [Change(each.id, self._article_id, self._version_id, None, each) for each in annotations]
+        if added:
+            self.undo_stack.push(Together((along, EditAnnotations(self, added, text)), text))
+
     def set_note(self, annotation_id: str, note: str) -> None:
         """Change a note; called while the reader types."""
         before = self._annotations.get(annotation_id)
@@ -103,11 +109,14 @@ class AnnotationStore(QObject):
         if before is not None and before.tags != (after := before.changed(tags=tuple(tags))).tags:
             self._edit(annotation_id, before, after, self.tr("tags"))
 
-    def set_targets(self, annotation_id: str, targets: tuple[Target, ...]) -> None:
-        """Let a mark begin or end elsewhere."""
+    def set_targets(
+        self, annotation_id: str, targets: tuple[Target, ...], *, is_stepwise: bool = False
+    ) -> None:
+        """Let a mark begin or end elsewhere; step by step, as keys do it, is one step to undo."""
         before = self._annotations.get(annotation_id)
         if before is not None and before.targets != targets:
-            self._edit(annotation_id, before, before.changed(targets=targets), self.tr("extent"))
+            after = before.changed(targets=targets)
+            self._edit(annotation_id, before, after, self.tr("extent"), is_typing=is_stepwise)
 
     def reattach(
         self, annotation_id: str, targets: tuple[Target, ...], drawing: Drawing | None = None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from reader_app.core.annotation import Annotation
 
-_NOTE_EDIT = 1  # Qt merges commands of the same id: typing in one card is one step
+_NOTE_EDIT = 1  # Qt merges commands of the same id: typing in one card is one step, moving an end is
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class EditAnnotations(Step):
             edits: Where annotations are put.
             changes: At least one, all on one article.
             text: What the reader did, for the Edit menu.
-            is_typing: Whether it goes together with the edits of the same note before it.
+            is_typing: Whether it goes together with the same kind of edit of the same annotation before it.
         """
         super().__init__(changes[0].article_id, text)
         self._edits, self._changes = edits, tuple(changes)
@@ -102,8 +102,8 @@ class EditAnnotations(Step):
         return _NOTE_EDIT if self._is_typing else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
-        """Take in the next edit of the same note, unless somebody else changed it in between."""
-        if not isinstance(other, EditAnnotations):
+        """Take in the next edit of the same kind, unless somebody else changed it in between."""
+        if not isinstance(other, EditAnnotations) or other.text() != self.text():
             return False
         [mine], [next_one] = self._changes, other._changes
         if replace(next_one, before=mine.before, after=mine.after) != mine or next_one.before != mine.after:

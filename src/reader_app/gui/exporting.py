@@ -86,6 +86,7 @@ class Exporting(QObject):
             paper=choice.paper,
             password=session.password,
             style=session.style,
+            known=self._library.annotations.ids(session.article.id),
         )
 
     def _on_done(self, dialog: ExportDialog, output: Path) -> None:

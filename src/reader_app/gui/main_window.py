@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         session.annotation_changed.connect(lambda _id: self._update_status())
         session.active_changed.connect(lambda _id: self._update_actions())
         session.selection_changed.connect(self._update_actions)
+        session.embedded.changed.connect(self._update_actions)
         view.scrolled.connect(lambda _y: self._update_status())
         view.rebuilt.connect(self._update_status)
         view.first_painted.connect(self.furnish, Qt.ConnectionType.QueuedConnection)
@@ -193,7 +194,9 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(article is not None and article.form is form)
         for name in _NEEDS_SUBJECT:
             self._actions[name].setEnabled(has_subject)
-        self._actions["remove"].setEnabled(has_active)
+        for name in ("remove", "end-later", "end-earlier", "begin-later", "begin-earlier"):
+            self._actions[name].setEnabled(has_active)
+        self._actions["import-embedded"].setEnabled(bool(self._session.embedded.shown()))
         can_repair = article is not None and article.media_type == "text/html"
         self._actions["leave-out"].setEnabled(can_repair and self._session.selection is not None)
 

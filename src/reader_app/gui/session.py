@@ -17,6 +17,7 @@ from reader_app.core.paged_text import PagedText
 from reader_app.errors import PasswordRequiredError, ReaderError, StorageError
 from reader_app.gui.anchors import Anchors
 from reader_app.gui.annotation_store import AnnotationStore
+from reader_app.gui.embedded import EmbeddedMarks
 from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT
 from reader_app.gui.reading_record import ReadingRecord
 from reader_app.library.library import Library
@@ -73,6 +74,7 @@ class Session(QObject):
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
+        self.embedded = EmbeddedMarks(self, library)
 
     # Opening and laying out
 
@@ -247,8 +249,6 @@ class Session(QObject):
         if annotation_id != self.hovered_id:
             self.hovered_id = annotation_id
             self.hovered_changed.emit(annotation_id)
-
-    # Annotations
 
     def mark(self, kind: Kind, label_id: str) -> str:
         """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""

@@ -202,6 +202,14 @@ class WindowCommands:
         """Delete the active annotation."""
         self._desk.annotating.remove()
 
+    def step_end(self, *, is_start: bool, forward: bool) -> None:
+        """Let the active mark begin or end a character earlier or later."""
+        self._desk.placing.step_end(is_start=is_start, forward=forward)
+
+    def import_embedded(self) -> None:
+        """Import the annotations of other programs that stand in the open PDF."""
+        self._session.embedded.import_all()
+
     def go_to_annotation(self, step: int) -> None:
         """Go to the next annotation, or to the one before."""
         self._desk.annotating.step(step)

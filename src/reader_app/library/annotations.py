@@ -141,6 +141,12 @@ class AnnotationRepository:
         found = self._select(condition, article_id, version_id=version_id)
         return sorted(found, key=lambda annotation: annotation.order)
 
+    def ids(self, article_id: str) -> frozenset[str]:
+        """Return the ids of all annotations that an article has, in the trash too."""
+        with self._database.reading("read the annotations") as connection:
+            rows = connection.execute("SELECT id FROM annotations WHERE article_id = ?", (article_id,))
+            return frozenset(row[0] for row in rows)
+
     def owners(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the article of each of these annotations that is in the library, in the trash too."""
         with self._database.reading("read the annotations") as connection:

@@ -94,6 +94,7 @@ class DocumentChild:
         self._sent: dict[int, Ticket] = {}
         self._number = 0
         self._reopen: jobs.OpenDocument | None = None
+        self._hidden: jobs.HideEmbedded | None = None
         self._is_closed = False
         self._idle_deaths = 0
         self._was_hung = False
@@ -118,7 +119,7 @@ class DocumentChild:
 
         def opened(layout: object) -> None:
             self._cancel_all()
-            self._reopen = job
+            self._reopen, self._hidden = job, None
             done(layout)
 
         return self._enter(Ticket(job, -2, opened, failed))
@@ -144,6 +145,8 @@ class DocumentChild:
             done: Gets the result; for ``RenderTile`` a ``Tile``.
             failed: Gets what went wrong.
         """
+        if isinstance(job, jobs.HideEmbedded):
+            self._hidden = job
         return self._enter(Ticket(job, priority, done, failed))
 
     def cancel(self, ticket: Ticket) -> None:
@@ -279,6 +282,8 @@ class DocumentChild:
         self._queue[:0] = again
         if self._reopen is not None and not any(ticket.job is self._reopen for ticket in again):
             self._queue.insert(0, Ticket(self._reopen, -3, lambda layout: None, self._on_reopen_failed))
+            if self._hidden is not None:
+                self._queue.insert(1, Ticket(self._hidden, -3, lambda hidden: None, lambda error: None))
 
     def _on_reopen_failed(self, error: ReaderError) -> None:
         _log.error("the document could not be opened again: %s", error)

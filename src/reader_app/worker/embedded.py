@@ -6,14 +6,14 @@ from datetime import datetime
 
 from reader_app.core.annotation import Label, utc_now
 from reader_app.core.page_text import PageText
-from reader_app.document.embedded import Embedded, EmbeddedReader
+from reader_app.document.embedded import EmbeddedReader
 from reader_app.document.embedded_entries import read_entries
 from reader_app.document.embedded_groups import Group, group_entries
 from reader_app.document.opening import Document
 from reader_app.document.pdf_values import date_of
 from reader_app.errors import DamagedDocumentError
 from reader_app.library.library import Library, open_library
-from reader_app.worker.jobs import HideEmbedded, ReadEmbedded
+from reader_app.worker.jobs import Embedded, HideEmbedded, ReadEmbedded
 
 
 def read_embedded(document: Document, job: ReadEmbedded) -> Embedded:

@@ -12,7 +12,6 @@ from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
     from reader_app.core.article import Article
-    from reader_app.document.embedded import Embedded
     from reader_app.document.opening import Document
     from reader_app.export.report import ExportReport
 
@@ -80,7 +79,7 @@ class Executor:
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
     @execute.register(jobs.ReadEmbedded)
-    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> "Embedded":
+    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> jobs.Embedded:
         from reader_app.worker.embedded import read_embedded
 
         return read_embedded(self._open_document(), job)
@@ -154,6 +153,7 @@ class Executor:
             paper=job.paper,
             password=job.password,
             style=job.style,
+            known=job.known,
             progress=lambda done, total: notify(jobs.Progress(done, total)),
         )
 

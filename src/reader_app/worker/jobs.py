@@ -11,6 +11,11 @@ from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
 from reader_app.intake.sources import Source
+from reader_app.worker.embedded_jobs import Embedded as Embedded  # all jobs are found here
+from reader_app.worker.embedded_jobs import HideEmbedded as HideEmbedded
+from reader_app.worker.embedded_jobs import ImportAnnotations as ImportAnnotations
+from reader_app.worker.embedded_jobs import Imported as Imported
+from reader_app.worker.embedded_jobs import ReadEmbedded as ReadEmbedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,69 +83,6 @@ class RenderTile:
     height: int
     colors: PageColors
     slot: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadEmbedded:
-    """Answer with the annotations that stand in the open PDF: ``Embedded``, empty for other documents.
-
-    Attributes:
-        article_id: The article that is open.
-        labels: Among which each annotation gets one.
-        library: The library's folder; with it, an annotation that this program wrote has another id than its
-            own where that one belongs to another article, as it has once it is imported.
-    """
-
-    article_id: str
-    labels: tuple[Label, ...]
-    library: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HideEmbedded:
-    """Draw pages without these embedded annotations and their replies from now on; answers nothing.
-
-    All others are drawn, those hidden before too. Tiles that were drawn already stay as they are.
-
-    Attributes:
-        ids: As ``ReadEmbedded`` gives them.
-        article_id: The article that is open, from which the ids follow.
-    """
-
-    ids: frozenset[str]
-    article_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportAnnotations:
-    """Bring the annotations of a file to an article, in one transaction; answers ``Imported``.
-
-    Attributes:
-        library: The library's folder.
-        article_id: The article.
-        source: A PDF with annotations, Web Annotations or an export of Hypothesis: its content tells.
-        password: Opens an encrypted PDF.
-    """
-
-    library: Path
-    article_id: str
-    source: Path
-    password: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of the annotations of a file.
-
-    Attributes:
-        added: Those that are new, in reading order.
-        known: How many were there before, in the trash too.
-        problems: A sentence for each entry that could not be read.
-    """
-
-    added: tuple[Annotation, ...]
-    known: int
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +256,8 @@ class ExportPdf:
         paper: "a4", "letter" or "a5"; for text that reflows.
         password: Opens an encrypted source.
         style: Sets text that reflows; its width follows from the paper.
+        known: The ids of all annotations that the article has, in the trash too. What stands in the source
+            and is not among them was never imported, and stays.
     """
 
     source: Path
@@ -325,6 +269,7 @@ class ExportPdf:
     paper: str = "a4"
     password: str = ""
     style: ReadingStyle = field(default_factory=ReadingStyle)
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,16 @@ content and nothing of other cards or of the article.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QEnterEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -25,14 +24,14 @@ from reader_app.gui.annotation_panel.card_menu import card_menu
 from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.face import (
     Face,
+    edge_pen,
     folded_face,
-    open_face,
     paint_ground,
     paint_texts,
     text_width,
 )
 from reader_app.gui.annotation_panel.open_parts import OpenParts
-from reader_app.gui.controls import BUTTON_SIZE, is_claimed, mixed
+from reader_app.gui.controls import is_claimed
 
 _EDIT_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
 _STEP_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -51,6 +50,7 @@ class Card(QWidget):
         label_changed: The id of the new label.
         kind_changed: The new kind.
         remove_requested: The annotation is to be deleted.
+        import_requested: What stands in the file only is to be imported.
         link_clicked: The address of a link in the note.
         stepped: Up (-1) or Down (1).
         height_changed: It needs another height; carries the id.
@@ -64,6 +64,7 @@ class Card(QWidget):
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
+    import_requested = Signal(str)
     link_clicked = Signal(str)
     stepped = Signal(int)
     height_changed = Signal(str)
@@ -116,7 +117,6 @@ class Card(QWidget):
         if is_active:
             self._open = self._opened()
         elif self._open is not None:
-            self._open.tags.flush()
             self._end_editing()
             self._open.close()
             self._open = None
@@ -132,7 +132,9 @@ class Card(QWidget):
             self.update()
 
     def edit(self) -> None:
-        """Open the editor and focus it."""
+        """Open the editor and focus it; what stands in the file only is not edited."""
+        if self._content.is_foreign:
+            return
         self.set_active(True)
         if self._open is not None:
             self._open.edit(text_width(self.width()))
@@ -140,9 +142,7 @@ class Card(QWidget):
     def flush(self) -> None:
         """Hand over what is typed."""
         if self._open is not None:
-            self._open.tags.flush()
-            if self._open.editor is not None:
-                self._open.editor.flush()
+            self._open.flush()
 
     def needed_height(self, width: int) -> int:
         """Return the height at a width, as the card is now."""
@@ -151,14 +151,11 @@ class Card(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
         painter = QPainter(self)
-        colors = self._look.colors
-        if self.is_active:
-            edge = QPen(QColor(colors.accent), 2 if self.hasFocus() else 1.25)
-        else:
-            edge = QPen(mixed(colors.border, colors.text, 0.4 if self._is_hovered else 0), 1)
+        edge = edge_pen(self._look, self.is_active, has_focus=self.hasFocus(), is_lit=self._is_hovered)
         paint_ground(painter, self.rect(), self._content, self._look, edge)
         face = self._face_for(self.width())
-        paint_texts(painter, face, self._content, self._look, has_name=not self.is_active)
+        has_name = not self.is_active or self._content.is_foreign
+        paint_texts(painter, face, self._content, self._look, has_name=has_name)
         if self._open is not None:
             self._open.paint_note(painter, face)
 
@@ -209,7 +206,8 @@ class Card(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer everything that can be done with the annotation."""
         self.activated.emit(self._content.id)
-        choices = (self._on_label_chosen, self._on_kind_chosen, self.edit, self._on_removed)
+        choose_kind = partial(self.kind_changed.emit, self._content.id)
+        choices = (self._on_label_chosen, choose_kind, self.edit, self._on_removed, self._take)
         card_menu(self, self._content, self._look, *choices).popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
@@ -231,10 +229,11 @@ class Card(QWidget):
     def _opened(self) -> OpenParts:
         parts = OpenParts(self._content, self._look, self)
         parts.label_chosen.connect(self._on_label_chosen)
-        parts.kind_chosen.connect(self._on_kind_chosen)
+        parts.kind_chosen.connect(lambda kind: self.kind_changed.emit(self._content.id, kind))
         parts.note_requested.connect(self.edit)
         parts.removed.connect(self._on_removed)
-        parts.note_changed.connect(self._on_note_typed)
+        parts.import_wanted.connect(self._take)
+        parts.note_changed.connect(lambda text: self.note_changed.emit(self._content.id, text))
         parts.tags_changed.connect(lambda tags: self.tags_changed.emit(self._content.id, tags))
         parts.finished.connect(self._on_finished)
         parts.stepped.connect(self.stepped)
@@ -245,15 +244,13 @@ class Card(QWidget):
         if label_id != self._content.label_id:
             self.label_changed.emit(self._content.id, label_id)
 
-    def _on_kind_chosen(self, kind: str) -> None:
-        self.kind_changed.emit(self._content.id, kind)
-
     def _on_removed(self) -> None:
         self.flush()
-        self.remove_requested.emit(self._content.id)
+        if not self._content.is_foreign:
+            self.remove_requested.emit(self._content.id)
 
-    def _on_note_typed(self, text: str) -> None:
-        self.note_changed.emit(self._content.id, text)
+    def _take(self) -> None:
+        self.import_requested.emit(self._content.id)
 
     def _on_finished(self) -> None:
         self._end_editing()
@@ -271,12 +268,8 @@ class Card(QWidget):
     def _face_for(self, width: int) -> Face:
         if self._face is None or self._face_width != width:
             self._face_width = width
-            if self._open is None:
-                self._face = folded_face(self._content, width, self._look)
-            else:
-                room = text_width(width)
-                heights = (self._open.note_height(room), self._open.tags.needed_height(room), BUTTON_SIZE)
-                self._face = open_face(self._content, width, self._look, *heights)
+            parts = self._open
+            self._face = parts.face(width) if parts else folded_face(self._content, width, self._look)
         return self._face
 
     def _forget_face(self) -> None:

@@ -6,16 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader_app.core.annotation import Kind
-from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.content import TEXT_KINDS, CardContent, Look, kind_name
 from reader_app.gui.controls import palette_of, swatch_icon
 
 
 def label_menu(parent: QWidget, content: CardContent, look: Look, choose: Callable[[str], object]) -> QMenu:
     """Return a menu of the labels, each with its color, the present one checked."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setPalette(palette_of(look.colors))
+    menu = _menu(parent, look)
     _add_labels(menu, content, look, choose)
     return menu
 
@@ -28,18 +25,21 @@ def card_menu(
     choose_kind: Callable[[str], object],
     edit: Callable[[], object],
     remove: Callable[[], object],
+    take: Callable[[], object],
 ) -> QMenu:
-    """Return the menu of one card; it deletes itself when it closes."""
+    """Return the menu of one card; it deletes itself when it closes.
+
+    Of what stands in the file only, it has nothing but ``take``, which imports it.
+    """
+    if content.is_foreign:
+        menu = _menu(parent, look)
+        menu.addAction(look.icon("import"), menu.tr("Import")).triggered.connect(lambda: take())
+        return menu
     menu = label_menu(parent, content, look, choose_label)
     menu.addSeparator()
-    names = {
-        Kind.HIGHLIGHT: menu.tr("Highlight"),
-        Kind.UNDERLINE: menu.tr("Underline"),
-        Kind.STRIKEOUT: menu.tr("Strike out"),
-    }
     kinds = QActionGroup(menu)
-    for kind, name in names.items():
-        action = menu.addAction(look.icon(kind.value), name)
+    for kind in TEXT_KINDS if content.kind.marks_text else ():
+        action = menu.addAction(look.icon(kind.value), kind_name(kind))
         action.setCheckable(True)
         action.setChecked(kind is content.kind)
         action.triggered.connect(lambda _checked=False, chosen=kind.value: choose_kind(chosen))
@@ -47,6 +47,13 @@ def card_menu(
     menu.addSeparator()
     menu.addAction(look.icon("note"), menu.tr("Edit the note")).triggered.connect(lambda: edit())
     menu.addAction(look.icon("delete"), menu.tr("Delete the annotation")).triggered.connect(lambda: remove())
+    return menu
+
+
+def _menu(parent: QWidget, look: Look) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setPalette(palette_of(look.colors))
     return menu
 
 

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from reader_app.core.annotation import Kind
 from reader_app.gui.annotation_panel.card_menu import label_menu
-from reader_app.gui.annotation_panel.content import CardContent, Look
+from reader_app.gui.annotation_panel.content import TEXT_KINDS, CardContent, Look, kind_name
 from reader_app.gui.annotation_panel.face import HEADER, label_font
 from reader_app.gui.controls import BUTTON_SIZE, IconButton, paint_button_ground
 
@@ -72,11 +72,13 @@ class CardTools(QWidget):
         kind_chosen: How the mark is to be drawn, a ``Kind``'s value.
         note_requested: The reader wants to write.
         removed: The reader wants the annotation gone.
+        import_wanted: The reader wants to have what stands in the file.
     """
 
     kind_chosen = Signal(str)
     note_requested = Signal()
     removed = Signal()
+    import_wanted = Signal()
 
     def __init__(self, content: CardContent, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,12 +88,17 @@ class CardTools(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._kind_of: dict[QAbstractButton, Kind] = {}
-        for kind, name in self._kind_names():
-            button = self._button(kind.value, name, look)
+        for kind in TEXT_KINDS:
+            button = self._button(kind.value, kind_name(kind), look)
             button.setCheckable(True)
             self._kinds.addButton(button)
             self._kind_of[button] = kind
             layout.addWidget(button)
+        self._import = QPushButton(self.tr("Import"), autoDefault=False)
+        self._import.setProperty("link", True)
+        self._import.setToolTip(self.tr("Take it over from the PDF into your annotations"))
+        self._import.clicked.connect(self.import_wanted)
+        layout.addWidget(self._import)
         layout.addStretch()
         note = self._button("note", self.tr("Edit the note"), look, "F2")
         note.clicked.connect(self.note_requested)
@@ -109,17 +116,13 @@ class CardTools(QWidget):
             button.setChecked(kind is content.kind)
         for each in self._buttons:
             each.set_look(look.icon, look.colors)
+            has_use = content.kind.marks_text or each not in self._kind_of
+            each.setVisible(has_use and not content.is_foreign)
+        self._import.setVisible(content.is_foreign)
 
     def sizeHint(self) -> QSize:
         """Return one row of buttons."""
-        return QSize(5 * BUTTON_SIZE, BUTTON_SIZE)
-
-    def _kind_names(self) -> tuple[tuple[Kind, str], ...]:
-        return (
-            (Kind.HIGHLIGHT, self.tr("Highlight")),
-            (Kind.UNDERLINE, self.tr("Underline")),
-            (Kind.STRIKEOUT, self.tr("Strike out")),
-        )
+        return QSize(6 * BUTTON_SIZE, BUTTON_SIZE)
 
     def _button(self, icon: str, name: str, look: Look, shortcut: str = "") -> IconButton:
         button = IconButton(icon, look.icon, look.colors, self)

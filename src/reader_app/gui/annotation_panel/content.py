@@ -26,6 +26,7 @@ class CardContent:
         page_label: Such as "p. 3"; "" where pages mean nothing.
         suggestions: The words at each place that comes into question while it is in review, best first.
         author: Who made it; "" for the reader.
+        date: When, where somebody else made it; else "".
         replies: What others answered.
         is_foreign: Whether it stands in the file only, so that nothing can be done but import it.
     """
@@ -42,6 +43,7 @@ class CardContent:
     page_label: str
     suggestions: tuple[str, ...] = ()
     author: str = ""
+    date: str = ""
     replies: tuple[Reply, ...] = ()
     is_foreign: bool = False
 
@@ -64,6 +66,8 @@ class Look:
     labels: tuple[Label, ...] = ()
     tags: tuple[str, ...] = ()
 
+
+TEXT_KINDS = tuple(kind for kind in Kind if kind.marks_text)
 
 _KIND_NAMES = {
     Kind.HIGHLIGHT: "Highlight",

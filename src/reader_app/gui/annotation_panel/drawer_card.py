@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader_app.core.annotation import Status
 from reader_app.gui.annotation_panel.content import CardContent, Look
@@ -12,6 +12,7 @@ from reader_app.gui.annotation_panel.face import (
     GAP,
     PADDING,
     STRIPE,
+    edge_pen,
     label_font,
     paint_ground,
     quote_font,
@@ -20,7 +21,7 @@ from reader_app.gui.annotation_panel.face import (
 from reader_app.gui.annotation_panel.flow import Flow
 from reader_app.gui.annotation_panel.lines import plain
 from reader_app.gui.annotation_panel.wording import difference_html, difference_words
-from reader_app.gui.controls import palette_of, quiet_palette_of
+from reader_app.gui.controls import palette_of
 
 ROW_GAP = 6  # pixels below a card
 _MOST_CHARACTERS = 600  # of a quote or a note; who wants to read more has the article
@@ -60,12 +61,17 @@ class DrawerCard(QWidget):
 
     def __init__(self, choice: Choice, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name, self._state, self._wording = QLabel(), QLabel(), QLabel()
-        self._note, self._tags = QLabel(), QLabel()
-        for label in (self._wording, self._note, self._tags):
+        self._name, self._state, self._note, self._tags = QLabel(), QLabel(), QLabel(), QLabel()
+        self._quote = QLabel()
+        self._difference = QLabel(textFormat=Qt.TextFormat.RichText)
+        for label in (self._quote, self._difference, self._note, self._tags):
             label.setWordWrap(True)
-        for label in (self._name, self._state, self._note, self._tags):
+        for label in (self._name, self._state, self._quote, self._note, self._tags):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._state, self._quote, self._tags):
+            label.setProperty("role", "secondary")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._accept = self._button(self.tr("Accept"), self.accepted)
         self._accept.setProperty("primary", True)
         self._another = self._button(self.tr("Pick another"), self.another_wanted)
@@ -77,11 +83,11 @@ class DrawerCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(STRIPE + PADDING, PADDING // 2 + 2, PADDING, PADDING + ROW_GAP)
         layout.setSpacing(GAP)
-        header = Flow(spacing=2 * GAP)
+        header = QHBoxLayout()
         header.addWidget(self._name)
-        header.addWidget(self._state)
+        header.addWidget(self._state, 1)
         layout.addLayout(header)
-        for label in (self._wording, self._note, self._tags):
+        for label in (self._quote, self._difference, self._note, self._tags):
             layout.addWidget(label)
         layout.addSpacing(GAP)
         buttons = Flow()
@@ -111,7 +117,7 @@ class DrawerCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card's ground, as that of an active card."""
-        edge = QPen(QColor(self._look.colors.accent), 1.25)
+        edge = edge_pen(self._look, is_active=True)
         ground = self.rect().adjusted(0, 0, 0, -ROW_GAP)
         paint_ground(QPainter(self), ground, self._choice.content, self._look, edge)
 
@@ -127,29 +133,21 @@ class DrawerCard(QWidget):
         return " · ".join(part for part in (state, content.page_label) if part)
 
     def _show_wording(self, content: CardContent, suggestion: str | None) -> None:
-        if suggestion is None:
-            self._wording.setTextFormat(Qt.TextFormat.PlainText)
-            self._wording.setText(quoted(_clipped(content.quote)))
-            self._wording.setAccessibleName(content.quote)
-        else:
-            self._wording.setTextFormat(Qt.TextFormat.RichText)
-            self._wording.setText(difference_html(content.quote, suggestion, self._look.colors))
-            self._wording.setAccessibleName(difference_words(content.quote, suggestion))
-        self._wording.setVisible(bool(content.quote or suggestion))
+        """Show the old quote alone, or, where words are suggested, the difference."""
+        self._quote.setText(quoted(_clipped(content.quote)))
+        self._quote.setVisible(suggestion is None and bool(content.quote))
+        self._difference.setVisible(suggestion is not None)
+        if suggestion is not None:
+            self._difference.setText(difference_html(content.quote, suggestion, self._look.colors))
+            self._difference.setAccessibleName(difference_words(content.quote, suggestion))
 
     def _dress(self) -> None:
         look = self._look
-        plain_palette, quiet = palette_of(look.colors), quiet_palette_of(look.colors)
-        is_compared = self._wording.textFormat() is Qt.TextFormat.RichText
-        for label, font, palette in (
-            (self._name, label_font(look), plain_palette),
-            (self._state, quote_font(look), quiet),
-            (self._wording, quote_font(look), plain_palette if is_compared else quiet),
-            (self._note, look.font, plain_palette),
-            (self._tags, quote_font(look), quiet),
-        ):
-            label.setFont(font)
-            label.setPalette(palette)
+        self.setPalette(palette_of(look.colors))
+        self._name.setFont(label_font(look))
+        self._note.setFont(look.font)
+        for label in (self._state, self._quote, self._difference, self._tags):
+            label.setFont(quote_font(look))
 
     def _button(self, text: str, pressed: SignalInstance) -> QPushButton:
         button = QPushButton(text, autoDefault=False)

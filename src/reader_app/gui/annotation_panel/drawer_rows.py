@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.drawer_card import ROW_GAP
-from reader_app.gui.annotation_panel.face import folded_heights, paint_ground, paint_texts, row_face
+from reader_app.gui.annotation_panel.face import edge_pen, folded_heights, paint_ground, paint_texts, row_face
 
 CardRow = Callable[[int, int], int | None]
 """Returns the height, at a width, of the card that stands in a row; None if there is none in it."""
@@ -91,7 +91,7 @@ class Rows(QStyledItemDelegate):
         ground = QRect(0, 0, option.rect.width(), option.rect.height() - ROW_GAP)
         painter.save()
         painter.translate(option.rect.topLeft())
-        paint_ground(painter, ground, content, self._look, QPen(QColor(self._look.colors.border), 1))
+        paint_ground(painter, ground, content, self._look, edge_pen(self._look, is_active=False))
         paint_texts(
             painter, row_face(content, ground.width(), self._look), content, self._look, has_name=True
         )

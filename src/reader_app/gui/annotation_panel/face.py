@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from reader_app.core.annotation import Status
 from reader_app.gui.annotation_panel.content import CardContent, Look, kind_name
 from reader_app.gui.annotation_panel.lines import broken, paint_lines, plain
+from reader_app.gui.controls import mixed
 
 STRIPE = 4
 PADDING = 12
@@ -112,6 +113,14 @@ def open_face(
     )
 
 
+def edge_pen(look: Look, is_active: bool, *, has_focus: bool = False, is_lit: bool = False) -> QPen:
+    """Return what a card's edge is drawn with."""
+    colors = look.colors
+    if is_active:
+        return QPen(QColor(colors.accent), 2 if has_focus else 1.25)
+    return QPen(mixed(colors.border, colors.text, 0.4 if is_lit else 0), 1)
+
+
 def paint_ground(painter: QPainter, size: QRect, content: CardContent, look: Look, edge: QPen) -> None:
     """Paint the rounded card with its edge and the stripe in the label's color."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -199,8 +208,14 @@ def _stacked(
 def _aside(content: CardContent) -> str:
     """Return what stands at the right of the header."""
     doubt = {Status.PLACED: "", Status.REVIEW: "to review", Status.UNPLACED: "unplaced"}[content.status]
-    kind = "" if content.kind.marks_text else kind_name(content.kind)
-    return " · ".join(part for part in (doubt, kind, content.page_label) if part)
+    kind = "" if content.kind.marks_text and not content.is_foreign else kind_name(content.kind)
+    author = "" if content.is_foreign else content.author
+    return " · ".join(part for part in (doubt, author, kind, _replies(content), content.page_label) if part)
+
+
+def _replies(content: CardContent) -> str:
+    count = len(content.replies)
+    return "" if not count else "1 reply" if count == 1 else f"{count} replies"
 
 
 def quoted(quote: str) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from reader_app.gui.annotation_panel.card_tools import CardTools, LabelButton
 from reader_app.gui.annotation_panel.content import CardContent, Look
-from reader_app.gui.annotation_panel.face import Face
+from reader_app.gui.annotation_panel.conversation import conversation
+from reader_app.gui.annotation_panel.face import Face, open_face, text_width
 from reader_app.gui.annotation_panel.note_editor import NoteEditor
 from reader_app.gui.annotation_panel.note_view import NoteView
 from reader_app.gui.annotation_panel.tag_line import TagLine
-from reader_app.gui.controls import mixed, palette_of
+from reader_app.gui.controls import BUTTON_SIZE, mixed, palette_of
 
 OVERHANG = 4  # pixels by which grounds and margins of the parts stand out beyond the text
 
@@ -26,6 +27,7 @@ class OpenParts(QObject):
         kind_chosen: A ``Kind``'s value.
         note_requested: The reader wants to write.
         removed: The reader wants the annotation gone.
+        import_wanted: The reader wants to have what stands in the file.
         note_changed: The text of the note.
         tags_changed: The tags, as a ``tuple``.
         finished: The reader ended writing with a key.
@@ -37,6 +39,7 @@ class OpenParts(QObject):
     kind_chosen = Signal(str)
     note_requested = Signal()
     removed = Signal()
+    import_wanted = Signal()
     note_changed = Signal(str)
     tags_changed = Signal(object)
     finished = Signal()
@@ -56,8 +59,10 @@ class OpenParts(QObject):
         self.tags = TagLine(content, look, card)
         self.tags.changed.connect(self.tags_changed)
         self.tags.left.connect(self.finished)
-        for part in (self._label, self.tags, self._tools):
-            part.show()
+        self._tools.import_wanted.connect(self.import_wanted)
+        for part in (self._label, self.tags):
+            part.setVisible(not content.is_foreign)
+        self._tools.show()
         self.editor: NoteEditor | None = None
 
     def show_content(self, content: CardContent, look: Look) -> None:
@@ -65,6 +70,8 @@ class OpenParts(QObject):
         self._content, self._look, self._note = content, look, None
         self._label.show_content(content, look)
         self.tags.show_content(content, look)
+        for part in (self._label, self.tags):
+            part.setVisible(not content.is_foreign)
         self._tools.show_content(content, look)
         if self.editor is not None:
             self._dress_editor(self.editor)
@@ -94,6 +101,7 @@ class OpenParts(QObject):
 
     def end_editing(self) -> str | None:
         """Close the editor, hand over what is typed, and return the text if there was an editor."""
+        self.tags.flush()
         editor, self.editor, self._note = self.editor, None, None
         if editor is None:
             return None
@@ -110,9 +118,18 @@ class OpenParts(QObject):
             part.deleteLater()
         self.deleteLater()
 
-    def note_height(self, width: int) -> int:
-        """Return the height of the note, or of its editor, at a width of text."""
-        return self._view(width).height if self.editor is None else self.editor.needed_height()
+    def flush(self) -> None:
+        """Hand over what is typed."""
+        self.tags.flush()
+        if self.editor is not None:
+            self.editor.flush()
+
+    def face(self, width: int) -> Face:
+        """Return the face of the open card at a width."""
+        room = text_width(width)
+        note = self._view(room).height if self.editor is None else self.editor.needed_height()
+        tags = 0 if self._content.is_foreign else self.tags.needed_height(room)
+        return open_face(self._content, width, self._look, note, tags, BUTTON_SIZE)
 
     def lay_out(self, face: Face) -> None:
         """Put the parts where the face has room for them."""
@@ -146,8 +163,9 @@ class OpenParts(QObject):
 
     def _view(self, width: int) -> NoteView:
         if self._note is None or self._note.width != width:
-            hint, accent = self.tr("Add a note"), self._look.colors.accent
-            self._note = NoteView(self._content.note, hint, self._look.font, width, accent)
+            hint = "" if self._content.is_foreign else self.tr("Add a note")
+            note, accent = conversation(self._content), self._look.colors.accent
+            self._note = NoteView(note, hint, self._look.font, width, accent)
         return self._note
 
     def _dress_editor(self, editor: NoteEditor) -> None:

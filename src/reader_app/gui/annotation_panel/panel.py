@@ -24,6 +24,7 @@ from reader_app.core.annotation import Label, Status
 from reader_app.gui.annotation_panel.card import Card
 from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.drawer import Drawer
+from reader_app.gui.annotation_panel.foreign_bar import ForeignBar
 from reader_app.gui.annotation_panel.level_view import LevelView
 from reader_app.gui.annotation_panel.narrow_view import NarrowView
 from reader_app.gui.annotation_panel.rail import RAIL_WIDTH
@@ -42,6 +43,7 @@ class AnnotationPanel(QWidget):
 
     Attributes:
         drawer: At its foot, with the annotations that have no sure place.
+        foreign: The bar above that, for the annotations of other programs.
 
     Signals:
         activated: The reader chose an annotation; carries its id.
@@ -53,6 +55,7 @@ class AnnotationPanel(QWidget):
         label_changed: The id, and the id of the label chosen.
         kind_changed: The id, and a ``Kind``'s value.
         remove_requested: The id of the annotation to delete.
+        import_requested: The id of the annotation to import.
         link_clicked: The address of a link in a note.
         scrolled: Pixels by which the article is to be scrolled, down counted positive.
     """
@@ -65,6 +68,7 @@ class AnnotationPanel(QWidget):
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
     remove_requested = Signal(str)
+    import_requested = Signal(str)
     link_clicked = Signal(str)
     scrolled = Signal(int)
 
@@ -82,6 +86,7 @@ class AnnotationPanel(QWidget):
         self._narrow.hovered.connect(self.hovered)
         self._narrow.hide()
         self.drawer = Drawer(self._look, self)
+        self.foreign = ForeignBar(self._look, self)
         hint = self.tr("Select text to mark it.\nPress 1–5 for a label,\nN for a note.")
         self._hint = QLabel(hint, self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setPalette(quiet_palette_of(self._look.colors))
@@ -231,13 +236,14 @@ class AnnotationPanel(QWidget):
             self._set_look(replace(self._look, font=self.font()))
 
     def _stand(self) -> None:
-        """Put the bar of the drawer at the foot, where there is one, and the cards or dots above it."""
-        bar = self.drawer.bar
+        """Put the bars at the foot, as far as there are any, and the cards or dots above them."""
+        self.foreign.setVisible(self.foreign.count > 0 and not self._is_rail)
         above = self.rect()
-        if not self.drawer.is_empty:
-            height = bar.sizeHint().height()
-            bar.setGeometry(0, self.height() - height, self.width(), height)
-            above.setBottom(self.height() - height - 1)
+        for bar in (self.drawer.bar, self.foreign):
+            if not bar.isHidden():
+                bar.resize(self.width(), bar.height())  # its height follows from its width
+                above.setBottom(above.bottom() - bar.sizeHint().height())
+                bar.setGeometry(0, above.bottom() + 1, self.width(), bar.sizeHint().height())
         self._level.setGeometry(above)
         self._narrow.setGeometry(above)
         if not self.drawer.isHidden():
@@ -246,6 +252,7 @@ class AnnotationPanel(QWidget):
     def _set_look(self, look: Look) -> None:
         self._look = look
         self.drawer.set_look(look)
+        self.foreign.set_look(look)
         self._hint.setPalette(quiet_palette_of(look.colors))
         self._level.set_look(look)
         self._narrow.set_look(look)
@@ -257,10 +264,9 @@ class AnnotationPanel(QWidget):
         placed = [content for content in self._contents if content.status is Status.PLACED]
         self._shown.set_contents(placed, self._passages)
         self._shown.set_active(self._active)
-        was_empty = self.drawer.is_empty
         self.drawer.set_contents([each for each in self._contents if each.status is not Status.PLACED])
-        if self.drawer.is_empty != was_empty:
-            self._stand()
+        self.foreign.set_count(sum(content.is_foreign for content in self._contents))
+        self._stand()
 
     def _make_card(self, content: CardContent, parent: QWidget) -> Card:
         card = Card(content, self._look, parent)
@@ -272,6 +278,7 @@ class AnnotationPanel(QWidget):
         card.label_changed.connect(self.label_changed)
         card.kind_changed.connect(self.kind_changed)
         card.remove_requested.connect(self.remove_requested)
+        card.import_requested.connect(self.import_requested)
         card.link_clicked.connect(self.link_clicked)
         card.stepped.connect(self._on_stepped)
         return card

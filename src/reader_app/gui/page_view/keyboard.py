@@ -70,6 +70,9 @@ class Keyboard:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
             return False
+        if key == Qt.Key.Key_Escape and self._view.ends.is_dragged:
+            self._view.ends.cancel()
+            return True
         if key == Qt.Key.Key_Escape:
             self._view.session.clear_selection()
             self._view.session.activate("")

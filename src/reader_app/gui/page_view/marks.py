@@ -1,4 +1,4 @@
-"""Paints marks and the selection on top of rendered pages; a change of a mark never renders a page again."""
+"""Paints marks of words and the selection on top of pages; a change of a mark never renders a page again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,30 +34,38 @@ class Mark:
 def paint_mark(painter: QPainter, mark: Mark, theme: Theme) -> None:
     """Paint one mark over the page below it."""
     if mark.kind is Kind.HIGHLIGHT:
-        _fill(painter, mark.polygons, mark.color, theme)
+        fill(painter, path_of(mark.polygons), mark.color, theme)
         if mark.is_lit:
             _draw_lines(painter, mark, theme, height=1.0)
     else:
-        _draw_lines(painter, mark, theme, height=1.0 if mark.kind is Kind.UNDERLINE else 0.55)
+        _draw_lines(painter, mark, theme, height=0.55 if mark.kind is Kind.STRIKEOUT else 1.0)
         if mark.is_lit:
-            _fill(painter, mark.polygons, mark.color, theme, strength=0.35)
+            light(painter, mark, theme)
+
+
+def light(painter: QPainter, mark: Mark, theme: Theme) -> None:
+    """Tint a mark that is painted already."""
+    fill(painter, path_of(mark.polygons), mark.color, theme, strength=0.35)
 
 
 def paint_selection(painter: QPainter, polygons: Iterable[QPolygonF], theme: Theme) -> None:
     """Paint selected text."""
-    _fill(painter, polygons, theme.page_selection, theme)
+    fill(painter, path_of(polygons), theme.page_selection, theme)
 
 
-def _fill(
-    painter: QPainter, polygons: Iterable[QPolygonF], color: str, theme: Theme, strength: float = 1.0
-) -> None:
-    """Blend the polygons over the page, together, so that nothing is darkened twice."""
-    paint = mark_paint(color, theme)
+def path_of(polygons: Iterable[QPolygonF]) -> QPainterPath:
+    """Return the polygons together, so that nothing is darkened twice."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for polygon in polygons:
         path.addPolygon(polygon)
         path.closeSubpath()
+    return path
+
+
+def fill(painter: QPainter, path: QPainterPath, color: str, theme: Theme, strength: float = 1.0) -> None:
+    """Blend a path over the page, as a felt pen does."""
+    paint = mark_paint(color, theme)
     painter.save()
     painter.setCompositionMode(paint.composition)
     painter.setOpacity(strength)
@@ -79,10 +87,21 @@ def _draw_lines(painter: QPainter, mark: Mark, theme: Theme, *, height: float) -
         pen = QPen(QColor(line_color(mark.color, theme)), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawLine(
-            upper_left + (lower_left - upper_left) * down, upper_right + (lower_right - upper_right) * down
-        )
+        start = upper_left + (lower_left - upper_left) * down
+        end = upper_right + (lower_right - upper_right) * down
+        if mark.kind is Kind.SQUIGGLY:
+            painter.drawPolyline(_wave(start, end, (lower_left - upper_left) * (_LINE_PART * 1.5)))
+        else:
+            painter.drawLine(start, end)
     painter.restore()
+
+
+def _wave(start: QPointF, end: QPointF, down: QPointF) -> QPolygonF:
+    """Return a zigzag from one point to another, that rises by ``down`` above their line at each turn."""
+    height = _distance(QPointF(), down)
+    turns = max(round(_distance(start, end) / max(2 * height, 1.0)), 1)
+    points = (start + (end - start) * (turn / turns) for turn in range(turns + 1))
+    return QPolygonF([point - down if turn % 2 else point for turn, point in enumerate(points)])
 
 
 def _distance(one: QPointF, other: QPointF) -> float:

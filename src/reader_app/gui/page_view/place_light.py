@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
 _WIDTH = 1.75  # pixels
+_UPPER_PART = 0.35  # of the view, because in a narrow window the drawer lies over the rest
 _ROOM = 1.5  # pixels between the words and the frame
 
 
@@ -78,4 +79,4 @@ class PlaceLight(QObject):
             for polygon in self._polygons()[:1]:
                 bounds = polygon.boundingRect()
             if bounds.isValid():
-                self._view.travel.reveal(bounds)
+                self._view.travel.reveal(bounds, within=_UPPER_PART)

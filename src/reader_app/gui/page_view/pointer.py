@@ -6,12 +6,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from reader_app.core.article_text import Place
 from reader_app.core.geometry import Point
 from reader_app.core.page_text import Link, PageText
 from reader_app.gui.page_view.caret import CaretWalk
+from reader_app.gui.page_view.figures import figure_of
+from reader_app.gui.page_view.marks import path_of
 from reader_app.gui.page_view.selecting import Drag, Grain
 from reader_app.gui.tooltips import plain_tooltip
 
@@ -33,6 +35,7 @@ class Pointer(QObject):
         self._pressed_at = QPointF()
         self._was_dragged = False
         self._last = QPointF()
+        self._last_keys = Qt.KeyboardModifier.NoModifier
         self._clicks = 0
         self._clicked_at = 0.0
         self._edge_timer = QTimer(self, interval=_EDGE_INTERVAL)
@@ -45,6 +48,8 @@ class Pointer(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         position = event.position()
+        if view.ends.press(position):
+            return
         self._count_click(position)
         place = self.place_at(position)
         self._pressed_at, self._was_dragged = position, False
@@ -69,6 +74,9 @@ class Pointer(QObject):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover(event.position())
             return
+        if self._view.ends.is_dragged:
+            self._last_keys = event.modifiers()
+            self._was_dragged = True
         if (event.position() - self._pressed_at).manhattanLength() > _CLICK_SLACK:
             self._was_dragged = True
         if self._was_dragged:
@@ -86,6 +94,9 @@ class Pointer(QObject):
             return
         self._drag = None
         session = self._view.session
+        if self._view.ends.is_dragged:
+            self._view.ends.release()
+            return
         if session.selection is not None:
             first, after = session.selection
             place = self.place_at(event.position())
@@ -140,7 +151,7 @@ class Pointer(QObject):
         return text, view.stack.to_page(page, surface)
 
     def _mark_at(self, position: QPointF) -> str:
-        """Return the id of the mark at a position; the shortest one where several overlap."""
+        """Return the id of the mark or figure at a position; the smallest one where several overlap."""
         view = self._view
         surface = position + view.offset
         if not len(view.stack):
@@ -148,18 +159,24 @@ class Pointer(QObject):
         page = view.stack.page_at(surface.y())
         hits = []
         for annotation, quads in view.session.anchors.on_page(page):
-            path = QPainterPath()
-            for quad in quads:
-                path.addPolygon(view.stack.polygon(page, quad))
-            if path.contains(surface):
-                hits.append((len(annotation.quote), annotation.id))
+            figure = figure_of(annotation, annotation.color, page, quads, view.stack)
+            if figure is not None:
+                if figure.is_hit(surface):
+                    hits.append((figure.size, annotation.id))
+                continue
+            polygons = [view.stack.polygon(page, quad) for quad in quads]
+            if path_of(polygons).contains(surface):
+                boxes = (polygon.boundingRect() for polygon in polygons)
+                hits.append((sum(box.width() * box.height() for box in boxes), annotation.id))
         return min(hits)[1] if hits else ""
 
     def _hover(self, position: QPointF) -> None:
         view = self._view
         mark = self._mark_at(position)
         view.session.hover(mark)
-        if self.link_at(position) is not None or mark:
+        if view.ends.is_on_handle(position):
+            shape = Qt.CursorShape.SizeHorCursor
+        elif self.link_at(position) is not None or mark:
             shape = Qt.CursorShape.PointingHandCursor
         elif self._character_at(position) is not None:
             shape = Qt.CursorShape.IBeamCursor
@@ -177,6 +194,8 @@ class Pointer(QObject):
             min(max(self._last.y(), rect.top()), rect.bottom()),
         )
         place = self.place_at(inside)
+        if place is not None and view.ends.is_dragged:
+            view.ends.drag(place, by_word=bool(self._last_keys & Qt.KeyboardModifier.ShiftModifier))
         if place is None or self._drag is None:
             return
         first, after = self._drag.to(place)

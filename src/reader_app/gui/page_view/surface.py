@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from reader_app.gui.page_view.marks import Mark, paint_mark, paint_selection
+from reader_app.gui.page_view.figures import figure_of, light_figure, paint_figure
+from reader_app.gui.page_view.marks import Mark, light, paint_mark, paint_selection
 from reader_app.gui.session import VISIBLE
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Surface:
         pages = view.visible_pages()
         painted = [self._paint_page(painter, page, on_surface, framed=not reflows) for page in pages]
         paint_selection(painter, self.selected(), view.theme)
+        view.ends.paint(painter)
         view.light.paint(painter)
         view.keyboard.paint(painter, QColor(view.theme.page_ink))
         painter.end()
@@ -78,7 +80,7 @@ class Surface:
                 yield page, size, scaled.toAlignedRect()
 
     def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> bool:
-        view, session = self._view, self._view.session
+        view = self._view
         rect = view.stack.rect(page)
         if framed:
             painter.setPen(QColor(view.theme.border))
@@ -89,9 +91,29 @@ class Surface:
             painter.drawText(rect.adjusted(24, 24, -24, -24), Qt.TextFlag.TextWordWrap, failure)
             return True
         is_complete = view.tiles.paint(painter, page, rect, exposed, view.devicePixelRatioF())
-        for annotation, quads in session.anchors.on_page(page):
-            polygons = [view.stack.polygon(page, quad) for quad in quads]
-            is_lit = annotation.id in (session.active_id, session.hovered_id)
-            color = annotation.color or session.label(annotation.label_id).color
-            paint_mark(painter, Mark(annotation.kind, color, polygons, is_lit), view.theme)
+        self._paint_marks(painter, page)
         return is_complete
+
+    def _paint_marks(self, painter: QPainter, page: int) -> None:
+        """Paint what is drawn on a page, and over it the marks of words."""
+        view, session = self._view, self._view.session
+        words: list[tuple[Mark, bool]] = []
+        for annotation, quads in session.anchors.on_page(page):
+            if annotation.id == view.ends.dragged_id:
+                continue
+            is_lit = annotation.id in (session.active_id, session.hovered_id)
+            is_on_paper = session.embedded.is_drawn(annotation.id)
+            color = annotation.color or session.label(annotation.label_id).color
+            figure = figure_of(annotation, color, page, quads, view.stack)
+            if figure is None:
+                polygons = [view.stack.polygon(page, quad) for quad in quads]
+                words.append((Mark(annotation.kind, color, polygons, is_lit), is_on_paper))
+            elif not is_on_paper:
+                paint_figure(painter, figure, view.theme, is_lit=is_lit)
+            elif is_lit:
+                light_figure(painter, figure, view.theme)
+        for mark, is_on_paper in words:
+            if not is_on_paper:
+                paint_mark(painter, mark, view.theme)
+            elif mark.is_lit:
+                light(painter, mark, view.theme)

@@ -55,6 +55,7 @@ class Tiles(QObject):
         self._images: OrderedDict[TileKey, QImage] = OrderedDict()
         self._bytes = 0
         self._asked: dict[TileKey, Ticket] = {}
+        self._outdated: set[TileKey] = set()
         self._failures: dict[int, str] = {}
         self._scales: list[tuple[float, PageColors]] = []
 
@@ -63,8 +64,16 @@ class Tiles(QObject):
         self._images.clear()
         self._bytes = 0
         self._asked.clear()
+        self._outdated.clear()
         self._failures.clear()
         self._scales.clear()
+
+    def renew(self) -> None:
+        """Render everything again: the pages look different now. Until then they stay as they are."""
+        for ticket in self._asked.values():
+            self._session.cancel(ticket)
+        self._asked.clear()
+        self._outdated.update(self._images)
 
     def failure(self, page: int) -> str:
         """Return why a page cannot be drawn, "" if it can."""
@@ -95,7 +104,8 @@ class Tiles(QObject):
         for key in [key for key in self._asked if key not in wanted]:
             self._session.cancel(self._asked.pop(key))
         for key, (priority, rect) in wanted.items():
-            if key not in self._images and key not in self._asked and key.page not in self._failures:
+            is_there = key in self._images and key not in self._outdated
+            if not is_there and key not in self._asked and key.page not in self._failures:
                 self._ask(key, rect, priority)
 
     def paint(self, painter: QPainter, page: int, rect: QRect, exposed: QRect, ratio: float) -> bool:
@@ -194,9 +204,13 @@ class Tiles(QObject):
 
     def _keep(self, key: TileKey, tile: Tile) -> None:
         image = QImage(tile.samples, tile.width, tile.height, tile.width * 3, QImage.Format.Format_RGB888)
+        if (before := self._images.pop(key, None)) is not None:
+            self._bytes -= before.sizeInBytes()
+        self._outdated.discard(key)
         # The samples are lent: converting copies them, into the format that is painted fastest.
         self._images[key] = image.convertToFormat(QImage.Format.Format_RGB32)
         self._bytes += tile.width * tile.height * 4
         while self._bytes > CACHE_BYTES and len(self._images) > 1:
-            _, dropped = self._images.popitem(last=False)
+            gone, dropped = self._images.popitem(last=False)
+            self._outdated.discard(gone)
             self._bytes -= dropped.sizeInBytes()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
+from reader_app.core.article_text import Place
+
 if TYPE_CHECKING:
     from reader_app.gui.page_view.view import PageView
 
@@ -24,10 +26,11 @@ class Travel:
         That is where its passage begins. What has no sure place, or was not read yet, is left out.
         """
         tops = {}
-        for annotation in self._view.session.annotations.in_order():
-            found = self._view.session.anchors.first_quad(annotation.id)
+        session, stack = self._view.session, self._view.stack
+        for annotation in (*session.annotations.in_order(), *session.embedded.shown()):
+            found = session.anchors.first_quad(annotation.id)
             if found is not None:
-                tops[annotation.id] = self._view.stack.bounds(found[0], [found[1]]).top()
+                tops[annotation.id] = stack.bounds(found[0], [found[1]]).top()
         return tops
 
     def show_annotation(self, annotation_id: str) -> None:
@@ -36,9 +39,16 @@ class Travel:
         if found is not None:
             self.reveal(self._view.stack.bounds(found[0], [found[1]]))
 
-    def reveal(self, rect: QRectF) -> None:
-        """Scroll, if need be, so that a rectangle of the surface is in the view."""
-        height = self._view.viewport().height()
+    def show_place(self, place: Place) -> None:
+        """Scroll, if need be, so that a place in the text is in the view."""
+        text = self._view.session.text
+        page = text.page(text.page_of(place)) if text is not None else None
+        if page is not None and page.lines:
+            self.reveal(self._view.stack.bounds(page.page, [page.caret(place[1])]))
+
+    def reveal(self, rect: QRectF, *, within: float = 1.0) -> None:
+        """Scroll, if need be, so that a rectangle of the surface is in the view, or in its upper part."""
+        height = round(self._view.viewport().height() * within)
         top, room = self._view.verticalScrollBar().value(), height // 6
         if rect.top() < top + 8 or rect.bottom() > top + height - 8:
             is_above = rect.top() < top

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader_app.core.layout import ReadingStyle
+from reader_app.gui.page_view.ends import Ends
 from reader_app.gui.page_view.keyboard import Keyboard
 from reader_app.gui.page_view.page_stack import PIXELS_PER_POINT, PageStack, fitting_scale
 from reader_app.gui.page_view.place_keeper import PlaceKeeper
@@ -69,6 +70,7 @@ class PageView(QAbstractScrollArea):
         self.keeper = PlaceKeeper(self)
         self.travel = Travel(self)
         self.light = PlaceLight(self)
+        self.ends = Ends(self)
         self.surface = Surface(self)
         self._pointer = Pointer(self)
         self.keyboard = Keyboard(self)
@@ -91,6 +93,9 @@ class PageView(QAbstractScrollArea):
         session.laid_out.connect(self._on_laid_out)
         session.page_read.connect(self._on_page_changed)
         session.anchors_changed.connect(self._on_anchors_changed)
+        session.embedded.redrawn.connect(self.tiles.renew)
+        session.embedded.redrawn.connect(self._repaint)
+        session.embedded.changed.connect(self._repaint)
         session.selection_changed.connect(self._repaint)
         session.active_changed.connect(self._repaint)
         session.hovered_changed.connect(self._repaint)

@@ -1,0 +1,98 @@
+"""Annotations as files of other programs list them: by the words that they mark. The article is not known.
+
+What a file is, its content tells. Each entry that breaks the rules of its format is named; the others are
+kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from reader_app.core.annotation import Kind
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+# A file with nothing but bad entries names so many of them; nobody reads more.
+MOST_PROBLEMS: Final = 200
+
+
+class BrokenRuleError(Exception):
+    """An entry breaks a rule of its format; the message says which, in half a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that are marked, as a file tells them.
+
+    Attributes:
+        exact: The words; "" if only their place is told.
+        prefix: What stands before them.
+        suffix: What stands after them.
+        start: Where they begin in the text; None if that is not told.
+        end: Where they end.
+        section: The section that ``start`` and ``end`` count in; None for the whole text.
+        counts_utf16: Whether those count units of UTF-16, else code points.
+    """
+
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
+    section: int | None = None
+    counts_utf16: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedAnnotation:
+    """An annotation as a file lists it.
+
+    Attributes:
+        key: What the file calls it; "" if it has no name.
+        kind: How it marks.
+        label_name: Of the label that comes closest to what it is for; "" for none.
+        note: Markdown or plain text.
+        tags: As they are.
+        author: "" if unknown.
+        created_at: UTC; None if unknown.
+        modified_at: UTC; None if unknown.
+        passages: What it marks; empty for a note on the whole article, or on what is no text.
+        is_on_whole: Whether it is about the whole article.
+        address: Of the page that it is on; "" if unknown.
+        answers: The key of the annotation that it is a reply to, else "".
+    """
+
+    key: str
+    kind: Kind = Kind.HIGHLIGHT
+    label_name: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    author: str = ""
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
+    passages: tuple[Passage, ...] = ()
+    is_on_whole: bool = False
+    address: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationList:
+    """What a file lists.
+
+    Attributes:
+        annotations: In its order.
+        problems: A sentence for each entry that is left out.
+    """
+
+    annotations: tuple[ListedAnnotation, ...]
+    problems: tuple[str, ...]
+
+
+def named_problems(problems: Iterable[str]) -> tuple[str, ...]:
+    """Return problems, the first of them if there are far too many to read."""
+    named = tuple(problems)
+    if len(named) <= MOST_PROBLEMS:
+        return named
+    return (*named[:MOST_PROBLEMS], f"And {len(named) - MOST_PROBLEMS} more entries cannot be read.")

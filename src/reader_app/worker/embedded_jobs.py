@@ -1,0 +1,82 @@
+"""What a child can be asked to do with annotations that other programs made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader_app.core.annotation import Annotation, Label
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEmbedded:
+    """Answer with the annotations that stand in the open PDF: ``Embedded``, empty for other documents.
+
+    Attributes:
+        article_id: The article that is open.
+        labels: Among which each annotation gets one.
+        library: The library's folder; with it, an annotation that this program wrote has another id than its
+            own where that one belongs to another article, as it has once it is imported.
+    """
+
+    article_id: str
+    labels: tuple[Label, ...]
+    library: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What stands in a PDF.
+
+    Attributes:
+        annotations: Not saved; each with its place.
+        problems: A sentence for each entry that cannot be read or is of no use here.
+    """
+
+    annotations: tuple[Annotation, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HideEmbedded:
+    """Draw pages without these embedded annotations and their replies from now on; answers nothing.
+
+    All others are drawn, those hidden before too. Tiles that were drawn already stay as they are.
+
+    Attributes:
+        ids: As ``ReadEmbedded`` gives them.
+        article_id: The article that is open, from which the ids follow.
+    """
+
+    ids: frozenset[str]
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnnotations:
+    """Bring the annotations of a file to an article, in one transaction; answers ``Imported``.
+
+    Attributes:
+        library: The library's folder.
+        article_id: The article.
+        source: A PDF with annotations, Web Annotations or an export of Hypothesis: its content tells.
+        password: Opens an encrypted PDF.
+    """
+
+    library: Path
+    article_id: str
+    source: Path
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the annotations of a file.
+
+    Attributes:
+        added: Those that are new, in reading order.
+        known: How many were there before, in the trash too.
+        problems: A sentence for each entry that could not be read.
+    """
+
+    added: tuple[Annotation, ...]
+    known: int
+    problems: tuple[str, ...]

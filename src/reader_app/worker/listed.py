@@ -1,0 +1,193 @@
+"""Turns annotations that a file lists by their words into annotations of an article, where they belong in it.
+
+A position counts only where the quote stands there: it was measured in another text. Alone it is a place
+that comes into question, which the reader has to confirm.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import accumulate
+from typing import Final
+from uuid import UUID, uuid5
+
+from reader_app.core.anchoring import describe_place
+from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, Target, utc_now
+from reader_app.core.article import Article
+from reader_app.core.article_text import ArticleText
+from reader_app.core.label_choice import choose_label
+from reader_app.core.quote_search import placed
+from reader_app.core.visible import visible_characters
+from reader_app.core.web_address import address_key
+from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
+
+_NAMESPACE: Final = UUID("6c0c6b7e-8d4f-5a0b-b0c2-5d7f1f7ad9e3")
+# A quote of so many visible characters does not stand at a wrong position by chance.
+_LONG: Final = 12
+# Else so many characters before or after it must be what they should be.
+_BESIDE: Final = 4
+
+
+class ListReader:
+    """Makes annotations of one article from what files list."""
+
+    def __init__(self, article: Article, text: ArticleText, labels: Sequence[Label]) -> None:
+        self._article, self._text, self._labels = article, text, labels
+        lengths = [len(section.reading) + bool(len(section)) for section in text.sections]
+        self._starts = [0, *accumulate(lengths)]
+        self._offsets = [0, *accumulate(len(section) for section in text.sections)]
+        # In most texts each code point is one unit of UTF-16.
+        self._is_even = max(text.reading, default="") <= "\uffff"
+        self._ids: set[str] = set()
+        self._now = utc_now()
+
+    def annotations(self, listed: AnnotationList) -> tuple[list[Annotation], list[str]]:
+        """Return the annotations of a list, and a sentence for each that is left out."""
+        entries, problems = self._of_this_article(listed)
+        entries = list(dict.fromkeys(entries))
+        threads = {entry.key: entry for entry in entries if entry.key}
+        replies: dict[str, list[ListedAnnotation]] = {}
+        heads: list[ListedAnnotation] = []
+        for entry in entries:
+            root = _root(entry, threads)
+            if root is entry:
+                heads.append(entry)
+            else:
+                replies.setdefault(root.key, []).append(entry)
+        return [self._annotation(head, replies.get(head.key, ())) for head in heads], problems
+
+    def _of_this_article(self, listed: AnnotationList) -> tuple[list[ListedAnnotation], list[str]]:
+        """Leave out what is on other pages, if the file says of any that it is on this one."""
+        here = address_key(self._article.metadata.url)
+        problems = list(listed.problems)
+        if not here or all(address_key(entry.address) != here for entry in listed.annotations):
+            return list(listed.annotations), problems
+        kept = [
+            entry for entry in listed.annotations if entry.answers or address_key(entry.address) in (here, "")
+        ]
+        if left_out := len(listed.annotations) - len(kept):
+            what = "annotation is" if left_out == 1 else "annotations are"
+            problems.append(f"{left_out} {what} on other pages.")
+        return kept, problems
+
+    def _annotation(self, entry: ListedAnnotation, replies: Sequence[ListedAnnotation]) -> Annotation:
+        label, _ = choose_label(self._labels, name=entry.label_name)
+        created, modified = self._dates(entry)
+        annotation = Annotation(
+            id=self._id(entry),
+            article_id=self._article.id,
+            kind=entry.kind,
+            label_id=label.id,
+            note=entry.note,
+            tags=tuple(sorted(set(entry.tags))),
+            created_at=created,
+            modified_at=modified,
+            targets=(Target(0, 0, 0, ""),),
+            author=entry.author,
+            replies=tuple(sorted(map(self._reply, replies), key=lambda reply: reply.created_at)),
+        )
+        if entry.is_on_whole:
+            start = (describe_place(self._text.sections[0], 0, 0),) if self._text.sections else ()
+            return replace(annotation, kind=Kind.NOTE, targets=start or annotation.targets)
+        return self._placed(annotation, entry.passages)
+
+    def _placed(self, annotation: Annotation, passages: Sequence[Passage]) -> Annotation:
+        there = [self._at_position(passage) for passage in passages]
+        targets = tuple(target for each in there for target in each)
+        if passages and all(there) and all(passage.exact for passage in passages):
+            return replace(annotation, targets=targets)
+        if any(passage.exact for passage in passages):
+            quoted = tuple(
+                Target(0, 0, 0, each.exact, each.prefix, each.suffix) for each in passages if each.exact
+            )
+            return placed(replace(annotation, targets=quoted), self._text)
+        if targets:
+            return replace(annotation, targets=targets, status=Status.REVIEW, suggestions=(targets,))
+        return annotation.unplaced()
+
+    def _at_position(self, passage: Passage) -> tuple[Target, ...]:
+        """Return the targets at a passage's position; none where its words are not there."""
+        for start, end in self._positions(passage):
+            first, last = self._visible(start), self._visible(end)
+            if not 0 <= first < last <= len(self._text.joined):
+                continue
+            if not passage.exact or self._is_at(passage, first, last):
+                return self._text.targets(self._text.place(first), _after(self._text.place(last - 1)))
+        return ()
+
+    def _positions(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """Yield where a passage may be in the reading text, in code points."""
+        if passage.start is None or passage.end is None:
+            return
+        if passage.section is not None and passage.section < len(self._text.sections):
+            base = self._starts[passage.section]
+            yield self._within(self._text.sections[passage.section].reading, passage, base)
+        yield self._within(self._text.reading, passage, 0)
+
+    def _within(self, reading: str, passage: Passage, base: int) -> tuple[int, int]:
+        start, end = passage.start or 0, passage.end or 0
+        if passage.counts_utf16 and not self._is_even:
+            start, end = _code_points(reading, start), _code_points(reading, end)
+        return base + start, base + min(end, len(reading))
+
+    def _visible(self, index: int) -> int:
+        """Return the offset in the joined text of the first character at or after an index of the reading."""
+        section = min(bisect_right(self._starts, index), len(self._offsets) - 1) - 1
+        within = self._text.sections[section].offset_of_reading(index - self._starts[section])
+        return self._offsets[section] + within
+
+    def _is_at(self, passage: Passage, first: int, last: int) -> bool:
+        text = self._text.joined
+        wanted = visible_characters(passage.exact)
+        if not wanted or visible_characters(text.quote(first, last)) != wanted:
+            return False
+        if len(wanted) >= _LONG or not (passage.prefix or passage.suffix):
+            return True
+        before = visible_characters(passage.prefix)[-_BESIDE:]
+        after = visible_characters(passage.suffix)[:_BESIDE]
+        return (bool(before) and text.chars[:first].endswith(before)) or (
+            bool(after) and text.chars[last : last + _BESIDE].startswith(after)
+        )
+
+    def _reply(self, entry: ListedAnnotation) -> Reply:
+        created, modified = self._dates(entry)
+        return Reply(entry.key, entry.author, entry.note, created, modified)
+
+    def _dates(self, entry: ListedAnnotation) -> tuple[datetime, datetime]:
+        created = entry.created_at or entry.modified_at or self._now
+        return _milliseconds(created), _milliseconds(max(entry.modified_at or created, created))
+
+    def _id(self, entry: ListedAnnotation) -> str:
+        what = entry.key or "\n".join(map(repr, (entry.note, entry.passages, entry.created_at, entry.author)))
+        made, count = str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}")), 0
+        while made in self._ids:  # another entry of the file has the same name
+            count += 1
+            made = str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}\n{count}"))
+        self._ids.add(made)
+        return made
+
+
+def _root(entry: ListedAnnotation, threads: Mapping[str, ListedAnnotation]) -> ListedAnnotation:
+    """Return the annotation at the beginning of an entry's thread: itself where that is a circle."""
+    above, seen = entry, {entry.key}
+    while above.answers in threads:
+        if above.answers in seen:
+            return entry
+        seen.add(above.answers)
+        above = threads[above.answers]
+    return above
+
+
+def _after(place: tuple[int, int]) -> tuple[int, int]:
+    return place[0], place[1] + 1
+
+
+def _code_points(text: str, units: int) -> int:
+    """Return how many code points of a text the units of UTF-16 are."""
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
+    return len(raw.decode("utf-16-le", "ignore")) if len(raw) == 2 * units else units
+
+
+def _milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
