@@ -63,7 +63,7 @@ def test_damaged_library_is_set_aside_for_the_newest_good_backup(folder: Path, q
     assert aside.read_bytes() == damaged
 
 
-def test_another_programs_database_is_not_overwritten(folder: Path, qtbot: QtBot) -> None:
+def test_another_programs_database_is_set_aside_too(folder: Path, qtbot: QtBot) -> None:
     (folder / "library.sqlite3").unlink()
     for log in folder.glob("library.sqlite3-*"):
         log.unlink()
@@ -76,11 +76,22 @@ def test_another_programs_database_is_not_overwritten(folder: Path, qtbot: QtBot
     restore = button(dialog, "Restore it")
     qtbot.waitUntil(restore.isVisible, timeout=PATIENCE)
 
-    restore.click()
-    qtbot.waitUntil(restore.isEnabled, timeout=PATIENCE)
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        restore.click()
 
-    kept = [path.read_bytes() for path in folder.glob("**/*.sqlite3")]
-    assert before in kept
+    assert titles(folder) == ["Tides"]
+    [aside] = folder.glob("library.damaged-*.sqlite3")
+    assert aside.read_bytes() == before
+
+
+def test_library_that_is_only_in_use_offers_no_backup(folder: Path, qtbot: QtBot) -> None:
+    dialog = TroubleDialog(folder, StorageError("Cannot open the library: another program is using it."))
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    assert not button(dialog, "Restore it").isVisible()
+    assert button(dialog, "Try again").isEnabled()
+    dialog.reject()
 
 
 def test_library_of_a_newer_program_offers_no_backup(folder: Path, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ import pytest
 from gui.windows import Desktop
 from reader_app.core.annotation import Annotation, Kind
 from reader_app.core.article_text import ArticleText
+from reader_app.gui.marking import mark_selection
 from reader_app.library.library import open_library
 
 
@@ -31,7 +32,7 @@ def mark(desktop: Desktop, words: str) -> Annotation:
     texts = ArticleText(desktop.library.articles.texts(session.article.version_id) or [])
     [span] = texts.quote_places(words)
     session.select(*span)
-    made = session.annotations.get(session.mark(Kind.HIGHLIGHT, "claim"))
+    made = session.annotations.get(mark_selection(session, Kind.HIGHLIGHT, "claim"))
     assert made is not None
     return made
 

@@ -10,6 +10,7 @@ from gui.windows import Desktop
 from reader_app.core.annotation import Kind, Status
 from reader_app.core.article import Form
 from reader_app.core.article_text import ArticleText
+from reader_app.gui.marking import mark_selection
 from reader_app.gui.table import Table
 from reader_app.gui.versions_dialog import VersionsDialog
 from reader_app.intake.sources import given
@@ -64,7 +65,7 @@ def mark(desktop: Desktop, words: str) -> str:
     text = desktop.session.text
     assert text is not None
     desktop.wait_until(lambda: not text.unread_span(first, after))
-    return desktop.session.mark(Kind.HIGHLIGHT, "claim")
+    return mark_selection(desktop.session, Kind.HIGHLIGHT, "claim")
 
 
 def statuses(desktop: Desktop) -> dict[str, Status]:

@@ -137,8 +137,14 @@ class BackupsDialog(QDialog):
             super().reject()
 
     def _make_list(self) -> Table:
-        headings = ("Made", "Size", "Articles", "Annotations", "Why")
-        return Table(self.tr("Backups"), [self.tr(each) for each in headings], (1, 2, 3))
+        headings = (
+            self.tr("Made"),
+            self.tr("Size"),
+            self.tr("Articles"),
+            self.tr("Annotations"),
+            self.tr("Why"),
+        )
+        return Table(self.tr("Backups"), headings, (1, 2, 3))
 
     def _make_running(self) -> QWidget:
         running = QWidget()

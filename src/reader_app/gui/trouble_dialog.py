@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader_app.errors import NewerLibraryError, ReaderError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, ReaderError, StorageError
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.library.backups import LIBRARY_FILE, Backup, Contents, backups_in
+from reader_app.library.backups import Backup, Contents, backups_in
 from reader_app.worker.care_jobs import DescribeBackup, RestoreBackup
 
 
@@ -60,8 +60,8 @@ class TroubleDialog(QDialog):
         self._arrange(place)
         self._restore.hide()
         self._progress.hide()
-        # A newer program's library is sound; what it wrote since would be missed in an old backup.
-        if not isinstance(error, NewerLibraryError) and (folder / LIBRARY_FILE).exists():
+        # A library that is newer, in use or out of reach is sound, and an old backup no help.
+        if isinstance(error, (DamagedLibraryError, ForeignLibraryError)):
             self._look_for_backups()
 
     def done(self, result: int) -> None:

@@ -1,6 +1,6 @@
 from gui.reading import NEWS, Reading, write_pages
 from reader_app.core.annotation import Kind, Status
-from reader_app.gui.merging import merge_marks
+from reader_app.gui.marking import merge_marks
 
 
 def quotes(reading: Reading) -> list[str]:
