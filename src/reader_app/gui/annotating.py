@@ -139,6 +139,7 @@ class Annotating(QObject):
 
     def _on_opened(self) -> None:
         self._bar.hide()
+        self._panel.drawer.close_drawer()
         self._panel.set_active(None)
         self._place_cards()
 

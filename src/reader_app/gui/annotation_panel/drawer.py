@@ -6,7 +6,7 @@ the rail, and the drawer opens beside it. Knows contents, neither the article no
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class Drawer(QWidget):
         self.cards.closed.connect(self.close_drawer)
         self.cards.chosen.connect(self._on_chosen)
         self._accept_all.clicked.connect(lambda: self.all_accepted.emit(self._sure))
+        panel.installEventFilter(self)
         self.bar.hide()
         self.hide()
         self.set_look(look)
@@ -136,6 +137,12 @@ class Drawer(QWidget):
         needed = self.height() - self.cards.viewport().height() + self.cards.needed_height()
         height = min(needed, round(panel.height() * SHARE))
         self.setGeometry(left, foot - height, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay beside the panel when it moves."""
+        if event.type() is QEvent.Type.Move and not self.isHidden():
+            self.stand()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Let no click on the ground go through to what lies below."""
