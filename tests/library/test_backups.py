@@ -1,12 +1,23 @@
 import os
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from library.builders import add_article, annotation_on, contents
+from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, StorageError
-from reader_app.library.backups import backup_if_due, newest_good_backup, restore_backup
+from reader_app.library.backups import (
+    Contents,
+    Occasion,
+    backup_if_due,
+    backups_in,
+    describe,
+    newest_good_backup,
+    restore_backup,
+)
 from reader_app.library.library import Library, open_library
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -162,3 +173,161 @@ def test_what_is_no_backup_restores_nothing(tmp_path: Path, content: bytes | Non
 
     assert titles(folder) == ["Kept"]
     assert not (tmp_path / "library" / "backups" / "before-restore").exists()
+
+
+def test_backups_are_listed_newest_first_with_what_they_hold(library: Library) -> None:
+    article = add_article(library, "Kept")
+    library.articles.trash(add_article(library, "Thrown away").id)
+    library.annotations.put(annotation_on(article))
+    daily = backup_if_due(library.folder, NOW)
+    assert daily is not None
+    before = restore_backup(library.folder, daily)
+    assert before is not None
+    broken = library.folder / "backups" / "before-upgrade-from-2.sqlite3"
+    broken.write_bytes(b"broken")
+    (library.folder / "backups" / "notes.txt").write_text("not a backup")
+    for path, day in ((daily, 1), (before, 3), (broken, 2)):
+        os.utime(path, (NOW.timestamp() + day, NOW.timestamp() + day))
+
+    backups = backups_in(library.folder)
+
+    assert [(each.path, each.occasion) for each in backups] == [
+        (before, Occasion.BEFORE_RESTORE),
+        (broken, Occasion.BEFORE_UPGRADE),
+        (daily, Occasion.DAILY),
+    ]
+    assert backups[2].made_at == NOW + timedelta(seconds=1)
+    assert backups[1].size == 6
+    assert [describe(each.path) for each in backups] == [Contents(1, 1), None, Contents(1, 1)]
+
+
+def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
+    assert backups_in(tmp_path) == []
+
+
+def test_only_broken_backups_are_no_good_one(library: Library) -> None:
+    for name, content in (("library-2026-01-01", b"broken"), ("library-2026-01-02", b"")):
+        (library.folder / "backups" / f"{name}.sqlite3").write_bytes(content)
+
+    assert newest_good_backup(library.folder) is None
+
+
+@pytest.mark.parametrize("statement", ["CREATE TABLE theirs (x)", "PRAGMA user_version = 99"])
+def test_a_database_of_others_or_of_a_newer_program_is_no_backup(tmp_path: Path, statement: str) -> None:
+    folder, backup = tmp_path / "library", tmp_path / "wrong.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Kept")
+        if "99" in statement:
+            library.backup(backup)
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute(statement)
+    before = contents(folder)
+
+    with pytest.raises(StorageError, match=r"another program|newer version"):
+        restore_backup(folder, backup)
+
+    assert contents(folder) == before
+
+
+def test_a_backup_with_a_damaged_value_or_table_is_refused(tmp_path: Path) -> None:
+    folder, backup = tmp_path / "library", tmp_path / "wrong.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Kept")
+        library.backup(backup)
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("ALTER TABLE labels RENAME COLUMN color TO colour")
+    before = contents(folder)
+
+    with pytest.raises(StorageError, match=r"“wrong\.sqlite3” is damaged, or no library at all"):
+        restore_backup(folder, backup)
+
+    assert contents(folder) == before
+
+
+def test_a_library_copied_by_hand_with_its_log_is_a_backup_with_all_that_is_in_it(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library") as library:
+        add_article(library, "In the log")
+        copied = tmp_path / "copied.sqlite3"
+        for suffix in ("", "-wal"):
+            copied.with_name(copied.name + suffix).write_bytes(
+                (tmp_path / "library" / f"library.sqlite3{suffix}").read_bytes()
+            )
+
+    restore_backup(tmp_path / "elsewhere", copied)
+
+    assert titles(tmp_path / "elsewhere") == ["In the log"]
+
+
+def test_article_files_that_a_backup_does_not_know_stay_and_missing_ones_are_named(tmp_path: Path) -> None:
+    folder, backup = tmp_path / "library", tmp_path / "old.sqlite3"
+    with open_library(folder) as library:
+        old = add_article(library, "Old")
+        library.backup(backup)
+        new = add_article(library, "New")
+        kept = library.files.path(library.articles.version(new.version_id).reading_file)
+        library.articles.trash(old.id)
+        library.trash.empty()
+
+    restore_backup(folder, backup)
+
+    assert kept.exists()
+    with open_library(folder) as library:
+        assert library.check() == ["The file of “Old” is missing."]
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("library", "is a folder"),
+        ("library/library.sqlite3", "is the library itself"),
+        ("library/library.sqlite3-wal", "is the library itself"),
+        ("library/articles/ab/copy.sqlite3", "lies among the article files"),
+        ("other/library.sqlite3", "is another library"),
+        ("in-use.sqlite3", "is a database that another program uses"),
+    ],
+)
+def test_a_backup_destroys_nothing_else(tmp_path: Path, place: str, reason: str) -> None:
+    open_library(tmp_path / "other").close()
+    with (
+        open_library(tmp_path / "library") as library,
+        closing(sqlite3.connect(tmp_path / "in-use.sqlite3", isolation_level=None)) as theirs,
+    ):
+        theirs.execute("PRAGMA journal_mode = WAL")
+        theirs.execute("CREATE TABLE theirs (x)")
+        add_article(library, "Kept")
+        before = contents(tmp_path)
+
+        with pytest.raises(StorageError, match=reason):
+            library.backup(tmp_path / place)
+
+        assert contents(tmp_path) == before
+
+
+def test_the_care_of_a_day_backs_up_first_and_then_tidies(library: Library) -> None:
+    library.take_daily_care(NOW)
+    assert names(library) == []  # a library without articles needs no backup
+    add_article(library, "Kept")
+    library.articles.trash(add_article(library, "Thrown away").id)
+    later = utc_now() + timedelta(days=31)
+    leftover = library.folder / "backups" / ".new-killed"
+    leftover.write_bytes(b"half a backup")
+
+    library.take_daily_care(later)
+
+    assert library.articles.trashed() == []
+    [backup] = backups_in(library.folder)
+    with closing(sqlite3.connect(backup.path)) as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert names(library) == [backup.path.name]
+
+
+def test_nothing_leaves_the_trash_where_there_is_no_backup(library: Library) -> None:
+    thrown_away = add_article(library, "Thrown away")
+    library.articles.trash(thrown_away.id)
+    (library.folder / "backups").rmdir()
+    (library.folder / "backups").write_text("in the way")
+
+    with pytest.raises(StorageError, match="a file is in the place of a folder"):
+        library.take_daily_care(utc_now() + timedelta(days=31))
+
+    assert library.articles.trashed() == [thrown_away]

@@ -155,11 +155,22 @@ def test_a_library_that_may_not_be_written_is_told(shared_folder: Path, mode: in
 
     error = _as_ordinary_user(lambda: open_library(shared_folder).close())
 
-    assert error in {
-        "StorageError: Cannot open the library: the library is read-only.",
-        "StorageError: Cannot open the library: you are not allowed to write there.",
-        "StorageError: Cannot open the library: its file cannot be opened.",
-    }
+    assert error == f"StorageError: Cannot open the library: the folder {shared_folder} cannot be written."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
+@pytest.mark.parametrize(
+    ("mode", "why"), [(0o444, "the library is read-only"), (0o000, "its file cannot be opened")]
+)
+def test_a_file_that_may_not_be_written_is_told(shared_folder: Path, mode: int, why: str) -> None:
+    open_library(shared_folder).close()
+    (shared_folder / "library.sqlite3").chmod(mode)
+    for folder in (shared_folder, shared_folder / "articles", shared_folder / "backups"):
+        folder.chmod(0o777)
+
+    error = _as_ordinary_user(lambda: open_library(shared_folder).close())
+
+    assert error == f"StorageError: Cannot open the library: {why}."
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")

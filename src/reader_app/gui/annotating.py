@@ -12,6 +12,7 @@ from reader_app.gui.annotation_panel.content import CardContent
 from reader_app.gui.annotation_panel.conversation import short_date
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.links import open_address
+from reader_app.gui.marking import mark_selection
 from reader_app.gui.page_view.view import PageView
 from reader_app.gui.selection_bar import SelectionBar
 from reader_app.gui.session import Session
@@ -55,7 +56,7 @@ class Annotating(QObject):
         """Mark the selection, or change the active annotation where nothing is selected."""
         session = self._session
         if session.selection is not None:
-            return session.mark(kind, label_id or session.labels[0].id)
+            return mark_selection(session, kind, label_id or session.labels[0].id)
         if session.active_id and label_id:
             session.annotations.set_label(session.active_id, label_id)
         elif session.active_id:
@@ -67,7 +68,7 @@ class Annotating(QObject):
         session = self._session
         annotation_id = session.active_id
         if session.selection is not None:
-            annotation_id = session.mark(Kind.HIGHLIGHT, session.labels[0].id)
+            annotation_id = mark_selection(session, Kind.HIGHLIGHT, session.labels[0].id)
         if annotation_id:
             self._place_cards()
             self._view.travel.show_annotation(annotation_id)  # nobody writes out of sight
@@ -148,7 +149,6 @@ class Annotating(QObject):
 
     def _on_active_changed(self, annotation_id: str) -> None:
         if annotation_id:
-            self._panel.set_tags(self._session.tag_names())
             self._place_cards()
         self._panel.set_active(annotation_id or None)
 

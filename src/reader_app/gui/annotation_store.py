@@ -4,6 +4,7 @@ Knows neither pages nor panes. What is on its way to the library is told by ``Un
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -219,7 +220,10 @@ class AnnotationStore(QObject):
         anew = [change for change in anew if change.before != change.after]
         if anew:
             self.put(anew)
-        return bool(anew)
+            return True
+        with suppress(StorageError):
+            self.refresh()  # what somebody else made of it is to be seen
+        return False
 
     def _present(self, changes: Sequence[Change]) -> dict[str, Annotation]:
         """Return the annotations of a step as they are now."""

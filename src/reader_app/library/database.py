@@ -4,6 +4,7 @@ Private to this room. A reading or a writing block turns SQLite's errors into ``
 a writing block is one transaction, committed and on the disk when the block ends.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
 from reader_app.library.faults import damage, primary_code, storage_errors, translation
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 from reader_app.library.soundness import is_damaged
@@ -74,7 +75,7 @@ class Database:
 
     def set_patience(self, seconds: float) -> None:
         """Wait so long for another program's transaction."""
-        self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        _set_patience(self._connection, seconds)
 
     def close(self) -> None:
         """Close the file."""
@@ -91,7 +92,8 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
     Raises:
         NewerLibraryError: A newer version of the program wrote it; it was left untouched.
         DamagedLibraryError: It is not a sound SQLite file; it was left untouched.
-        StorageError: It belongs to another program, or it cannot be written.
+        ForeignLibraryError: It belongs to another program; it was left untouched.
+        StorageError: It cannot be written.
     """
     try:
         with storage_errors("open the library"):
@@ -171,24 +173,39 @@ def _refuse_by_header(path: Path) -> None:
         return
     if not path.is_file():
         raise StorageError(f"Cannot open the library: “{path.name}” is not a file.")
+    if not os.access(path.parent, os.W_OK):
+        # SQLite makes files beside it, and would say of them only that something cannot be opened.
+        raise StorageError(f"Cannot open the library: the folder {path.parent} cannot be written.")
     if path.stat().st_size == 0:
         return  # SQLite makes an empty file first; a program killed just then leaves it
-    # Through SQLite too, because on POSIX whoever closes a file of his own drops all locks that this
-    # process has on it, and with them the log that another connection still writes to.
-    with closing(connect_to_read(path, immutable=True)) as reader:
-        (application_id,) = reader.execute("PRAGMA application_id").fetchone()
-        (version,) = reader.execute("PRAGMA user_version").fetchone()
+    application_id, version = _header(path)
     if application_id or version:
         _refuse(path, application_id, version)
         return
-    # Both are 0 as well while everything is still in the log.
     with closing(connect_to_read(path)) as reader:
         schema_version(reader, path)
 
 
+def _header(path: Path) -> tuple[int, int]:
+    """Return the file's own application id and schema version, both 0 where its log has to say."""
+    # Through SQLite too, because on POSIX whoever closes a file of his own drops all locks that this
+    # process has on it, and with them the log that another connection still writes to.
+    try:
+        with closing(connect_to_read(path, immutable=True)) as reader:
+            (application_id,) = reader.execute("PRAGMA application_id").fetchone()
+            (version,) = reader.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        # Without its log a file can look broken, as after a full disk or a kill while the one was taken
+        # over into the other.
+        if primary_code(error) != sqlite3.SQLITE_CORRUPT or not path.with_name(f"{path.name}-wal").exists():
+            raise
+        return 0, 0
+    return application_id, version
+
+
 def _refuse(path: Path, application_id: int, version: int) -> None:
     if application_id != APPLICATION_ID:
-        raise StorageError(f"Cannot open the library: “{path.name}” belongs to another program.")
+        raise ForeignLibraryError(f"Cannot open the library: “{path.name}” belongs to another program.")
     if version > SCHEMA_VERSION:
         raise NewerLibraryError(
             "The library was written by a newer version of this program; install that version to open it."
@@ -224,9 +241,17 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 def _check_writable(connection: sqlite3.Connection) -> None:
     # SQLite opens a read-only file without a word, and fails at the first change.
+    _set_patience(connection, 0)
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")  # which alone is no change yet, and allowed
+        connection.execute("UPDATE labels SET position = 0 WHERE FALSE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if primary_code(error) != sqlite3.SQLITE_BUSY:  # busy: another program can write, so can we
             raise
+    finally:
+        _set_patience(connection, PATIENCE)
+
+
+def _set_patience(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")

@@ -30,9 +30,11 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_PERM: "you are not allowed to write there",
     sqlite3.SQLITE_BUSY: "another program is using the library",
     sqlite3.SQLITE_LOCKED: "another program is using the library",
+    sqlite3.SQLITE_PROTOCOL: "another program is using the library",
     sqlite3.SQLITE_IOERR: "the disk reports a fault",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
     sqlite3.SQLITE_TOOBIG: "the text is too long",
+    sqlite3.SQLITE_NOLFS: "the file is larger than this disk allows",
     sqlite3.SQLITE_NOMEM: "the memory is full",
 }
 

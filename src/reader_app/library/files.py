@@ -88,10 +88,7 @@ class ArticleFiles:
 
     def remove_leftovers(self, before: datetime) -> None:
         """Remove what programs began to write before this time and never finished."""
-        with storage_errors("tidy up the article files"):
-            for path in self._folder.glob(f"{_NEW}*"):
-                if path.stat().st_mtime < before.timestamp():
-                    path.unlink(missing_ok=True)
+        remove_leftovers(self._folder, before)
 
     def _holds(self, sha256: str) -> bool:
         # A copy that went bad on the disk is replaced by the good one at hand.
@@ -112,6 +109,14 @@ def new_name(folder: Path) -> Path:
     """Return a path in the folder that nothing has, for a file that is not whole yet."""
     # Not tempfile: it loads shutil and random, which would slow down every start.
     return folder / f"{_NEW}{uuid4().hex}"
+
+
+def remove_leftovers(folder: Path, before: datetime) -> None:
+    """Remove what programs began to write in a folder before this time and never finished."""
+    with storage_errors("remove half-written files"):
+        for path in folder.glob(f"{_NEW}*"):
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

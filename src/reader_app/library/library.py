@@ -13,11 +13,11 @@ from reader_app.errors import DamagedLibraryError, NotFoundError, StorageError
 from reader_app.library import version_rows
 from reader_app.library.annotations import AnnotationRepository
 from reader_app.library.articles import ArticleRepository
-from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, write_backup
+from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, backups_in, write_backup
 from reader_app.library.copying import BESIDE
 from reader_app.library.database import Database, open_database
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
+from reader_app.library.files import ARTICLES_FOLDER, LEFTOVER_AGE, ArticleFiles, remove_leftovers
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
 from reader_app.library.search import SearchHit, find
@@ -36,7 +36,7 @@ def open_library(folder: Path) -> "Library":
 
     Raises:
         NewerLibraryError: A newer version of the program wrote it; it was left untouched.
-        DamagedLibraryError: Its file is broken; it was left as it is.
+        DamagedLibraryError: Its file is broken, or lost while there are backups of it; all was left as it is.
         StorageError: The folder cannot be written, or it holds another program's file.
     """
     path = folder / LIBRARY_FILE
@@ -46,6 +46,9 @@ def open_library(folder: Path) -> "Library":
 
     with storage_errors("open the library"):
         folder.mkdir(parents=True, exist_ok=True)
+        if (not path.exists() or (path.is_file() and path.stat().st_size == 0)) and backups_in(folder):
+            # An empty library in its place would look as if everything were gone.
+            raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is lost.")
         database = open_database(path, back_up)
         try:
             (folder / ARTICLES_FOLDER).mkdir(exist_ok=True)
@@ -146,6 +149,8 @@ class Library:
         """
         if self.articles.are_there and backup_if_due(self.folder, now):
             self.trash.purge_expired(now)
+            for folder in (self.folder, self.folder / BACKUPS_FOLDER):
+                remove_leftovers(folder, now - LEFTOVER_AGE)
 
     def check(self) -> list[str]:
         """Return one sentence for each fault of the database, the search and the article files."""

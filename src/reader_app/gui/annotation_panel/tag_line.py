@@ -59,7 +59,8 @@ class TagLine(QWidget):
         self._field.setPalette(palette_of(look.colors))
         completer = QCompleter([tag for tag in look.tags if tag not in content.tags], self._field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.popup().setProperty("popup", True)
+        if (popup := completer.popup()) is not None:
+            popup.setProperty("popup", True)
         completer.activated.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
         self._field.setCompleter(completer)
         self._arrange()
