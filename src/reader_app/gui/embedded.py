@@ -7,6 +7,7 @@ library; so it is with what was imported once and deleted since. Knows neither c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -114,12 +115,18 @@ class EmbeddedMarks(QObject):
         imported = [each for each in session.annotations.in_order() if _stood_in_a_file(each)]
         self._pictures = frozenset(each.id for each in imported if each.kind in _PICTURES)
         self._hide(frozenset(each.id for each in imported) - self._pictures)
-        job = jobs.ReadEmbedded(article.id, session.labels, self._library.folder)
-        session.request(job, _LAST, self._take_found, _unheard)
+        self._read(article.id, 0)
 
-    def _take_found(self, found: object) -> None:
+    def _read(self, article_id: str, first: int) -> None:
+        """Ask for the next portion of what stands in the file."""
+        job = jobs.ReadEmbedded(article_id, self._session.labels, self._library.folder, first)
+        self._session.request(job, _LAST, partial(self._take_found, article_id), _unheard)
+
+    def _take_found(self, article_id: str, found: object) -> None:
         assert isinstance(found, jobs.Embedded)
-        self._found = {annotation.id: annotation for annotation in found.annotations}
+        self._found |= {annotation.id: annotation for annotation in found.annotations}
+        if found.rest is not None:
+            self._read(article_id, found.rest)
         self._pictures = frozenset()
         try:
             owners = self._library.annotations.owners(self._found)
