@@ -17,6 +17,7 @@ _CROSS = 16  # pixels that the cross takes
 _SIDE = 7  # pixels beside a name
 _FIELD_WIDTH = 96  # at least
 _GAP = 4
+_FIELD_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 _REMOVE_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -84,8 +85,8 @@ class TagLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the field their meaning."""
-        if is_claimed(event):
-            return True  # letters are typed here, whatever they mean in the article
+        if is_claimed(event, _FIELD_KEYS):
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self._field.clear()
