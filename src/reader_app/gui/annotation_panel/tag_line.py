@@ -43,7 +43,7 @@ class TagLine(QWidget):
         self._field.setAccessibleDescription(self.tr("A comma or Enter adds it, Escape ends"))
         self._field.installEventFilter(self)
         self._field.textEdited.connect(self._on_edited)
-        self._field.editingFinished.connect(self._take_typed)
+        self._field.editingFinished.connect(self._on_left)
         self.show_content(content, look)
 
     def show_content(self, content: CardContent, look: Look) -> None:
@@ -127,6 +127,10 @@ class TagLine(QWidget):
 
     def _on_edited(self, text: str) -> None:
         if "," in text:
+            self._take_typed()
+
+    def _on_left(self) -> None:
+        if self.isActiveWindow():  # else the reader looks something up in another program
             self._take_typed()
 
     def _take_typed(self) -> None:
