@@ -10,10 +10,9 @@ from document.marked_pdfs import FIRST_LINE, highlight, mark, write_marked
 from export.sample_pdfs import write_book, write_columns
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
 from reader_app.core.geometry import Point, Rect
-from reader_app.document.embedded import Embedded
 from reader_app.document.opening import open_document
-from reader_app.worker.embedded import read_embedded
-from reader_app.worker.jobs import ReadEmbedded
+from reader_app.worker.embedded import EmbeddedMarks, groups_of
+from reader_app.worker.jobs import Embedded, ReadEmbedded
 
 LINE = "Before it comes a line."
 NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/NM(sign)>>"
@@ -21,7 +20,7 @@ NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/N
 
 def read(path: Path, article_id: str = "0" * 32) -> Embedded:
     with open_document(path, "application/pdf") as document:
-        return read_embedded(document, ReadEmbedded(article_id, DEFAULT_LABELS))
+        return EmbeddedMarks(document).read(ReadEmbedded(article_id, DEFAULT_LABELS))
 
 
 def only(path: Path) -> Annotation:
@@ -308,6 +307,19 @@ def test_equal_annotations_get_ids_that_differ(tmp_path: Path) -> None:
     path = write_marked(tmp_path / "a.pdf", *[highlight(more="/NM(same)")] * 3, *[highlight()] * 2)
 
     assert len({each.id for each in read(path).annotations}) == 5
+
+
+def test_thousands_of_equal_annotations_get_ids_in_no_time(tmp_path: Path) -> None:
+    path = write_marked(tmp_path / "a.pdf", highlight())
+    with pymupdf.open(path) as pdf:
+        [number] = (xref for xref, *_ in pdf[0].annot_xrefs())
+        pdf.xref_set_key(pdf.page_xref(0), "Annots", f"[{f'{number} 0 R ' * 20_000}]")
+        pdf.save(tmp_path / "b.pdf")
+
+    with open_document(tmp_path / "b.pdf", "application/pdf") as document:
+        groups, _ = groups_of(document, "0" * 32)
+
+    assert len({group.id for group in groups}) == 20_000
 
 
 def test_list_that_two_pages_share_gives_each_its_own(tmp_path: Path) -> None:

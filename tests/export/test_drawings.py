@@ -13,7 +13,7 @@ from reader_app.core.anchoring import describe_place
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Drawing, Kind, Reply, new_annotation
 from reader_app.core.geometry import Point, Rect
 from reader_app.document.opening import open_document
-from reader_app.worker.embedded import read_embedded
+from reader_app.worker.embedded import EmbeddedMarks
 from reader_app.worker.jobs import ReadEmbedded
 
 AREA = Rect(60, 200, 160, 260)
@@ -69,7 +69,7 @@ def test_drawing_is_painted_in_its_area_and_comes_back(tmp_path: Path, kind: Kin
             for x, y in changed
         ), name
     with open_document(output, "application/pdf") as document:
-        embedded = read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS))
+        embedded = EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS))
     [back] = embedded.annotations
     assert embedded.problems == ()
     assert replace(back, targets=annotation.targets) == annotation
@@ -83,7 +83,7 @@ def test_drawing_comes_back_from_a_page_that_is_cut_and_scaled(tmp_path: Path, u
     export(source, tmp_path / "output.pdf", annotation)
 
     with open_document(tmp_path / "output.pdf", "application/pdf") as document:
-        [back] = read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
+        [back] = EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
     assert back.drawing == annotation.drawing
 
 
@@ -105,7 +105,7 @@ def test_replies_stand_below_the_annotation_and_are_not_painted(tmp_path: Path) 
         assert [each.irt_xref for each in others] == [head.xref] * 2
         assert [each.info["content"] for each in others] == ["*No*"] * 2
     with open_document(output, "application/pdf") as document:
-        [back] = read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
+        [back] = EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
     assert back.replies == replies
 
 
@@ -116,7 +116,7 @@ def test_note_on_the_whole_article_gets_a_sign_beside_its_beginning(tmp_path: Pa
     assert export(source, output, annotation).placed == 1
 
     with open_document(output, "application/pdf") as document:
-        [back] = read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
+        [back] = EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
     assert (back.id, back.kind, back.drawing, back.note) == (annotation.id, Kind.NOTE, None, annotation.note)
 
 
@@ -129,5 +129,5 @@ def test_text_of_a_box_that_has_no_color_is_black(tmp_path: Path) -> None:
     with pymupdf.open(output) as pdf:
         assert "0 0 0 rg" in pdf.xref_get_key(next(pdf[0].annots()).xref, "DA")[1]
     with open_document(output, "application/pdf") as document:
-        [back] = read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
+        [back] = EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations
     assert back.color == ""

@@ -10,7 +10,7 @@ from document.marked_pdfs import highlight, write_marked
 from export.passages import export
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Status
 from reader_app.document.opening import open_document
-from reader_app.worker.embedded import read_embedded
+from reader_app.worker.embedded import EmbeddedMarks
 from reader_app.worker.jobs import ReadEmbedded
 
 PICTURE = "/AP<</N 4 0 R>>"
@@ -32,7 +32,7 @@ def source(tmp_path: Path) -> Path:
 
 def read(path: Path) -> list[Annotation]:
     with open_document(path, "application/pdf") as document:
-        return list(read_embedded(document, ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations)
+        return list(EmbeddedMarks(document).read(ReadEmbedded("0" * 32, DEFAULT_LABELS)).annotations)
 
 
 def objects(path: Path) -> list[dict[str, str]]:

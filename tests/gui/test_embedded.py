@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from gui.reading import Mouse, Reading
 from reader_app.core.annotation import Annotation, Kind
+from reader_app.worker.jobs import Embedded
 
 LINE = "Page{page} line{line:02d} has a few words."
 
@@ -210,3 +211,25 @@ def test_text_that_reflows_has_none(reading: Reading) -> None:
     reading.settle()
 
     assert reading.session.embedded.shown() == []
+
+
+def test_imported_ones_stay_left_out_while_the_file_is_read_portion_by_portion(
+    reading: Reading, embedded: Callable[[], list[Annotation]]
+) -> None:
+    marks, article, found = reading.session.embedded, reading.session.article, embedded()
+    assert article is not None
+    marks.import_all()
+    reading.wait_until(lambda: len(reading.stored()) == 3)
+    left_out: list[frozenset[str]] = []
+
+    def take_a_portion() -> None:
+        marks._take_found(article.id, Embedded((found[0],), (), 1))
+        left_out.append(marks._hidden)
+
+    reading.session.opened.connect(take_a_portion)
+    reading.open(article)
+    reading.wait_until(lambda: marks._found.keys() == {each.id for each in found})
+
+    assert left_out == [frozenset(each.id for each in found)]
+    assert marks._hidden == left_out[0]
+    assert embedded() == []

@@ -22,7 +22,7 @@ def read(owner: Owner) -> tuple[Annotation, ...]:
     owner.wait_for([name])
     result = owner.result(name)
     assert isinstance(result, Embedded)
-    assert result.problems == ()
+    assert (result.problems, result.rest) == ((), None)
     return result.annotations
 
 
@@ -97,3 +97,19 @@ def test_importing_twice_adds_nothing(tmp_path: Path) -> None:
     assert (again.added, again.known) == ((), 2)
     with open_library(folder) as library:
         assert library.annotations.of_article(article.id) == list(first.added)
+
+
+def test_many_annotations_come_in_portions_that_lack_none(owner: Owner, tmp_path: Path) -> None:
+    pdf = write_marked(tmp_path / "many.pdf", *(highlight(more=f"/NM(n{number})") for number in range(1500)))
+    owner.open(pdf)
+    found: list[Annotation] = []
+    rest: int | None = 0
+
+    while rest is not None:
+        owner.request(f"from {rest}", ReadEmbedded(ARTICLE, DEFAULT_LABELS, first=rest))
+        owner.wait_for([f"from {rest}"])
+        portion = owner.result(f"from {rest}")
+        found += portion.annotations
+        rest = portion.rest
+
+    assert len({annotation.id for annotation in found}) == len(found) == 1500

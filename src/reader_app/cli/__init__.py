@@ -23,6 +23,7 @@ SUBCOMMANDS: Final = frozenset(
         "show",
         "text",
         "trash",
+        "update",
     }
 )
 """The names of all sub-commands, here so that the entry can tell them without loading them."""

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from reader_app.core.article import Article
 from reader_app.export.report import ExportReport
-from reader_app.worker.jobs import ExportPdf, ImportAnnotations, Imported, IndexText, Progress
+from reader_app.intake.sources import Source
+from reader_app.worker.jobs import ExportPdf, ImportAnnotations, Imported, IndexText, Progress, SaveVersion
 from reader_app.worker.runner import JobRunner
 
 _READING_SECONDS = 600.0
@@ -45,6 +46,15 @@ class Child:
         """
         job = ImportAnnotations(self._folder, article_id, file.absolute())
         return expected(Imported, self._runner.run(job, time_limit=_READING_SECONDS))
+
+    def update(self, article_id: str, source: Source) -> Article:
+        """Keep a source as the new version of an article.
+
+        Raises:
+            ReaderError: It cannot become an article, or asks for a password; all is as it was.
+        """
+        job = SaveVersion(self._folder, article_id, source)
+        return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
 
     def write_pdf(self, job: ExportPdf, show_done: Callable[[int, int], None]) -> ExportReport:
         """Write an annotated PDF, telling how many of how many steps are done.

@@ -16,6 +16,7 @@ from reader_app.cli.exporting import export
 from reader_app.cli.importing import import_
 from reader_app.cli.reading import list_articles, search, show, text
 from reader_app.cli.trash import delete, restore, trash
+from reader_app.cli.updating import update
 from reader_app.errors import ReaderError
 
 
@@ -59,7 +60,7 @@ def program(context: click.Context, folder: Path | None) -> None:
 
 for _command in (
     *(add, list_articles, show, text, search),
-    *(annotate, list_annotations, import_, export),
+    *(annotate, list_annotations, import_, update, export),
     *(delete, restore, trash, backup, restore_library, check),
 ):
     program.add_command(_command)

@@ -59,6 +59,10 @@ class ArticleText:
         section = min(section, len(self.sections) - 1)
         return section, offset - self._starts[section]
 
+    def offset(self, place: Place) -> int:
+        """Return the offset in the joined text of a section and an offset in it."""
+        return self._starts[place[0]] + place[1]
+
     def _after(self, offset: int) -> Place:
         """Return the place after the last character of a range: never the start of a next section."""
         section, last = self.place(offset - 1)

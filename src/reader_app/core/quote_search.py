@@ -1,14 +1,11 @@
 """Finds the place of a quote that was taken elsewhere: from another text of the article, by another program.
 
-Only a place beyond doubt counts: nothing is drawn on a guess. What stands around the quote decides where
-its words stand several times, and where they are so few that they prove nothing. Edited words are not
-looked for here.
+Only a place beyond doubt counts: nothing is drawn on a guess. What stands around the quote must be what is
+known of it. Edited words are not looked for here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import Self
+from dataclasses import replace
 
 from reader_app.core.anchoring import resolve
 from reader_app.core.annotation import Annotation, Status, Target
@@ -18,9 +15,6 @@ from reader_app.core.search import CUT_QUOTE, Match
 from reader_app.core.text import HYPHENS, SectionText
 from reader_app.core.visible import visible_characters
 
-# Characters beside the quote that must agree: on both sides this many, or on one side that many.
-_NEAR = 12
-_WIDE = 24
 # What stands around a quote is at most 96 characters long; hyphens of lines are left out of it.
 _REACH = 200
 # What programs put around a quote that they cut, or set in quotation marks.
@@ -50,29 +44,11 @@ def moved(annotation: Annotation, texts: Sequence[SectionText]) -> Annotation:
     return placed(annotation, ArticleText(texts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreement:
-    """How far what stands around a place is what should stand there.
-
-    Attributes:
-        is_whole: It is, as far as is known.
-        is_close: Enough of it is, to tell this place from another.
-    """
-
-    is_whole: bool
-    is_close: bool
-
-    @classmethod
-    def of(cls, match: Match, prefix: str, suffix: str, text: SectionText) -> Self:
-        """Compare what stands around a match."""
-        prefix, suffix = _comparable(prefix)[::-1], _comparable(suffix)
-        before = _common(prefix, _comparable(text.quote(max(match.start - _REACH, 0), match.start))[::-1])
-        after = _common(suffix, _comparable(text.quote(match.end, min(match.end + _REACH, len(text)))))
-        is_near = before >= min(_NEAR, len(prefix)) and after >= min(_NEAR, len(suffix))
-        return cls(
-            is_whole=before == len(prefix) and after == len(suffix),
-            is_close=is_near or max(before, after) >= _WIDE,
-        )
+def _is_surrounded(match: Match, prefix: str, suffix: str, text: SectionText) -> bool:
+    """Tell whether what stands around a match is what should stand there, as far as that is known."""
+    before = _comparable(text.quote(max(match.start - _REACH, 0), match.start))
+    after = _comparable(text.quote(match.end, min(match.end + _REACH, len(text))))
+    return before.endswith(_comparable(prefix)) and after.startswith(_comparable(suffix))
 
 
 def _stands(target: Target, text: ArticleText) -> bool:
@@ -81,7 +57,7 @@ def _stands(target: Target, text: ArticleText) -> bool:
         return False
     section = text.sections[target.section]
     span = resolve(target, section)
-    return span is not None and _Agreement.of(Match(*span), target.prefix, target.suffix, section).is_whole
+    return span is not None and _is_surrounded(Match(*span), target.prefix, target.suffix, section)
 
 
 def _found(quote: str, prefix: str, suffix: str, text: ArticleText) -> tuple[Target, ...]:
@@ -99,17 +75,8 @@ def _matches(quote: str, text: ArticleText) -> list[Match]:
 
 
 def _only(matches: list[Match], prefix: str, suffix: str, text: SectionText) -> Match | None:
-    agreements = [(match, _Agreement.of(match, prefix, suffix, text)) for match in matches]
-    whole = [match for match, agreement in agreements if agreement.is_whole]
-    close = [match for match, agreement in agreements if agreement.is_close]
-    if sure := whole or close:
-        return sure[0] if len(sure) == 1 else None
-    is_long = len(matches) == 1 and matches[0].end - matches[0].start >= CUT_QUOTE
-    return matches[0] if is_long else None
-
-
-def _common(wanted: str, there: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, there, strict=False)))
+    sure = [match for match in matches if _is_surrounded(match, prefix, suffix, text)]
+    return sure[0] if len(sure) == 1 else None
 
 
 def _comparable(context: str) -> str:

@@ -11,10 +11,11 @@ JOINER = "\u200d"
 
 # Ideographs and kana (half-width ones too), Thai, Lao, Myanmar, Khmer: words are not separated from each
 # other. Each character counts as a word, which is what can be told without a dictionary.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff]"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def is_word(char: str) -> bool:

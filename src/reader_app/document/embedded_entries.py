@@ -4,7 +4,6 @@ MuPDF mends annotations when it loads their page, so what they are is read from 
 Knows neither the text under them nor what becomes of them here.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_points
 from reader_app.document import pdf_values as values
+from reader_app.document.page_space import moved, scale_of, to_page_space
 from reader_app.document.pdf_values import Object
 
 HIDDEN, NO_VIEW = 2, 32
@@ -131,7 +131,7 @@ def read_entries(pdf: pymupdf.Document) -> Entries:
             listed = mupdf.pdf_dict_gets(holder, "Annots")
             count = mupdf.pdf_array_len(listed)
             if count:
-                _read_page(entries, page, listed, _to_page_space(holder))
+                _read_page(entries, page, listed, to_page_space(holder))
         except _BROKEN:
             continue  # a page that cannot be read says so where it is shown
     return entries
@@ -166,10 +166,10 @@ def _entry(page: int, place: int, subtype: str, item: Object, matrix: pymupdf.Ma
     def get(key: str) -> Object:
         return mupdf.pdf_dict_gets(item, key)
 
-    def moved(numbers: list[float]) -> tuple[Point, ...]:
+    def there(numbers: list[float]) -> tuple[Point, ...]:
         return tuple(_moved(point, matrix) for point in values.points_of(numbers))
 
-    quad_points = moved(values.numbers_of(get("QuadPoints")))
+    quad_points = there(values.numbers_of(get("QuadPoints")))
     quads = tuple(quad_points[at : at + 4] for at in range(0, len(quad_points) - 3, 4))
     shape = values.numbers_of(get("Rect"))
     if len(shape) != 4:
@@ -177,9 +177,9 @@ def _entry(page: int, place: int, subtype: str, item: Object, matrix: pymupdf.Ma
             return None
         shape = []
     strokes = tuple(stroke for stroke in _strokes(subtype, item) if stroke)
-    points = moved(_inner(shape, values.numbers_of(get("RD")))) if shape else quad_points
+    points = there(_inner(shape, values.numbers_of(get("RD")))) if shape else quad_points
     flags = values.integer_of(item, "F")
-    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    scale = scale_of(matrix)
     area = bounds_of_points(points)
     if shape and flags & _NO_ROTATE:
         area = _upright(shape, matrix, scale)
@@ -231,7 +231,7 @@ def _own_keys(item: Object, matrix: pymupdf.Matrix) -> OwnKeys:
         part=int(part[0]) if part else 1,
         label_id=values.text_of(item, "RA_Label"),
         label_name=values.text_of(item, "RA_LabelName"),
-        tags=values.texts_of(item, "RA_Tags"),
+        tags=tuple(tag for each in values.texts_of(item, "RA_Tags") if (tag := each.strip())),
         note=values.text_of(item, "RA_Note"),
         quote=values.text_of(item, "RA_Quote"),
         contents=noted("RA_Contents"),
@@ -281,15 +281,7 @@ def _upright(shape: list[float], matrix: pymupdf.Matrix, scale: float) -> Rect:
     )
 
 
-def _to_page_space(holder: Object) -> pymupdf.Matrix:
-    box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
-    mupdf.pdf_page_obj_transform(holder, box, matrix)
-    return pymupdf.Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
 def _moved(point: Point, matrix: pymupdf.Matrix) -> Point:
     """Return a point in page space; rounded, so that it does not drift where it is written and read again."""
-    return Point(
-        round(point.x * matrix.a + point.y * matrix.c + matrix.e, 2),
-        round(point.x * matrix.b + point.y * matrix.d + matrix.f, 2),
-    )
+    there = moved(point, matrix)
+    return Point(round(there.x, 2), round(there.y, 2))

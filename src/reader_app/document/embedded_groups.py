@@ -3,13 +3,16 @@
 An id follows from the article and from what the entry is, so that it is the same whenever it is read.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
 from reader_app.core.annotation import Kind
 from reader_app.document.embedded_entries import HIDDEN, NO_VIEW, Entries, Entry
+from reader_app.document.pdf_values import date_of
 
 KINDS: Final = {
     "Highlight": Kind.HIGHLIGHT,
@@ -38,7 +41,6 @@ _MISSED: Final = {
     "Redact": "a redaction that was not carried out",
     "Projection": "a projected note",
 }
-_SILENT: Final = frozenset(("Watermark",))
 _NAMESPACE: Final = UUID("3f3cf03c-5b8a-5d0e-9d4b-0c7f4e1c2a57")
 
 
@@ -68,7 +70,7 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
     """Return the annotations, in the order of the file, and a sentence for each entry that becomes none."""
     problems = list(entries.problems)
     threads = _Threads(entries.found)
-    taken = set[str]()
+    seen = Counter[str]()
     shared: dict[str, dict[int, Entry]] = {}
     heads: list[tuple[str, str, Entry]] = []
     for entry in entries.found:
@@ -89,10 +91,9 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
                 parts[entry.own.part] = entry
                 if len(parts) > 1:
                     continue
-                taken.add(own_id)
                 heads.append((own_id, str(uuid5(_NAMESPACE, f"{article_id}\n{own_id}")), entry))
                 continue
-        made_id = _made_id(entry, article_id, taken)
+        made_id = _made_id(entry, article_id, seen)
         heads.append((made_id, made_id, entry))
     groups = []
     for group_id, other_id, head in heads:
@@ -114,7 +115,7 @@ class _Threads:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = {entry.number: entry for entry in entries if entry.number and entry.subtype in KINDS}
         self._replies: dict[int, list[Entry]] = {}
-        for entry in sorted(entries, key=lambda each: each.created or each.modified):
+        for entry in sorted(entries, key=_date):
             if (root := self.root(entry)) is not None:
                 self._replies.setdefault(root.number, []).append(entry)
 
@@ -140,13 +141,17 @@ class _Threads:
         return self._replies.get(entry.number, ()) if entry.number else ()
 
 
+def _date(entry: Entry) -> datetime:
+    return date_of(entry.created) or date_of(entry.modified) or datetime.max.replace(tzinfo=UTC)
+
+
 def _is_reply(entry: Entry) -> bool:
     # What belongs to a group, and a mark on other words, has a place of its own.
     return bool(entry.answers) and not entry.is_grouped and entry.subtype == "Text"
 
 
 def _missed(entry: Entry) -> str | None:
-    if entry.subtype in _SILENT or entry.flags & (HIDDEN | NO_VIEW):
+    if entry.subtype == "Watermark" or entry.flags & (HIDDEN | NO_VIEW):
         return None
     what = _MISSED.get(entry.subtype) or f"an annotation of the unknown type “{entry.subtype[:40]}”"
     return f"Page {entry.page + 1}: {what} cannot be imported."
@@ -160,16 +165,12 @@ def _own_id(entry: Entry) -> str:
         return ""
 
 
-def _made_id(entry: Entry, article_id: str, taken: set[str]) -> str:
-    """Return an id for an annotation of another program that no other of the file has."""
-    count = 0
-    while True:
-        again = f"\n{count}" if count else ""
-        made = str(uuid5(_NAMESPACE, f"{article_id}\n{_description(entry)}{again}"))
-        if made not in taken:
-            taken.add(made)
-            return made
-        count += 1
+def _made_id(entry: Entry, article_id: str, seen: Counter[str]) -> str:
+    """Return an id for an annotation of another program; the second of two equal ones gets another."""
+    what = _description(entry)
+    seen[what] += 1
+    again = f"\n{seen[what]}" if seen[what] > 1 else ""
+    return str(uuid5(_NAMESPACE, f"{article_id}\n{what}{again}"))
 
 
 def _description(entry: Entry) -> str:

@@ -122,7 +122,8 @@ class Document:
                 section_count=self.mupdf.chapter_count if self.reflows else len(pages),
                 outline=read_outline(self.mupdf),
                 reflows=self.reflows,
-                may_annotate=self._may_annotate(),
+                may_annotate=not self.mupdf.is_pdf
+                or bool(self.mupdf.permissions & pymupdf.PDF_PERM_ANNOTATE),
             )
         return self._layout
 
@@ -222,11 +223,7 @@ class Document:
         return self._open()
 
     def hide(self, annotations: Iterable[tuple[int, int]]) -> None:
-        """Draw pages without annotations of the file from now on; all others are drawn again.
-
-        Args:
-            annotations: The page of each, and its place in the page's list.
-        """
+        """Draw pages without these from now on: the page of each, and its place in the page's list."""
         before, self._hidden = self._hidden, {}
         for page, place in annotations:
             self._hidden.setdefault(page, set()).add(place)
@@ -240,7 +237,7 @@ class Document:
         with mupdf_errors("The file is damaged and cannot be opened."):
             try:
                 handle = pymupdf.open(
-                    **self._named_source(),
+                    **{"stream" if isinstance(self._source, bytes) else "filename": self._source},
                     filetype=self._file_type,
                     width=self._style.width,
                     height=STRIP_HEIGHT,
@@ -257,9 +254,6 @@ class Document:
             if handle.is_pdf and handle.page_count == 0:
                 raise DamagedDocumentError("The file is damaged: it has no page.")
         return handle
-
-    def _named_source(self) -> dict[str, Path | bytes]:
-        return {"stream" if isinstance(self._source, bytes) else "filename": self._source}
 
     def _use(self, style: ReadingStyle) -> None:
         """Set the style; MuPDF reads its sheet only while it opens a document."""
@@ -301,6 +295,3 @@ class Document:
                 return extract_text(self.mupdf[page], first_gap=gap, line_height=self._style.line_height)
         except DamagedDocumentError:
             return SectionText("", b"")
-
-    def _may_annotate(self) -> bool:
-        return not self.mupdf.is_pdf or bool(self.mupdf.permissions & pymupdf.PDF_PERM_ANNOTATE)

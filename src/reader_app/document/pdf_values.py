@@ -1,6 +1,5 @@
 """Reads the values of PDF objects as they are found in the wild: what is missing or broken is nothing."""
 
-import html
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from typing import TypeAlias
 from pymupdf import mupdf
 
 from reader_app.core.geometry import Point
+from reader_app.core.plain_markup import plain_of_markup
 
 Object: TypeAlias = mupdf.PdfObj
 """An object of a PDF; nothing (null) where there is none."""
@@ -18,8 +18,6 @@ _DATE = re.compile(
     r"(?:D:)?\s*(?P<year>\d{4})-?(?P<month>\d\d)?-?(?P<day>\d\d)?[T ]?(?P<hour>\d\d)?:?(?P<minute>\d\d)?"
     r":?(?P<second>\d\d)?(?:\.\d+)?\s*(?P<sign>[-+Zz])?(?P<hours>\d\d)?[:']?(?P<minutes>\d\d)?"
 )
-_MARKUP = re.compile(r"<[^>]*>")
-_BLOCK_END = re.compile(r"</(?:p|div|li)\s*>|<br\b[^>]*>", re.IGNORECASE)
 # No list of an annotation is longer in earnest; a hostile one would fill the memory.
 _LONGEST_LIST = 200_000
 
@@ -67,7 +65,7 @@ def numbers_of(array: Object) -> list[float]:
 
 
 def texts_of(holder: Object, key: str) -> tuple[str, ...]:
-    """Return the texts of an array."""
+    """Return the texts of an array; what is none counts as an empty one."""
     found = items_of(mupdf.pdf_dict_gets(holder, key))
     return tuple(_clean(mupdf.pdf_to_text_string(each)) for each in found)
 
@@ -121,11 +119,9 @@ def date_of(text: str) -> datetime | None:
 
 
 def plain_of_rich(rich: str) -> str:
-    """Return rich text (XHTML) as plain text, a paragraph a line."""
+    """Return rich text (a page of XHTML) as plain text, a paragraph a line."""
     _, _, body = rich.partition("<body")
-    body = body.partition(">")[2] if body else rich
-    lines = _MARKUP.sub("", _BLOCK_END.sub("\n", " ".join(body.split()))).split("\n")
-    return html.unescape("\n".join(line.strip() for line in lines)).strip()
+    return plain_of_markup(body.partition(">")[2] if body else rich)
 
 
 def _stream_text(stream: Object) -> str:

@@ -5,7 +5,6 @@ other programs' annotations on the way), carry no dates, and name themselves ane
 Knows nothing of where marks belong.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,28 +17,14 @@ from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Drawing, Kind
 from reader_app.core.geometry import Point, Quad, Rect, bounds_of_points, bounds_of_quads
 from reader_app.document.embedded import TEXT_COLOR
 from reader_app.document.embedded_entries import Entry
-from reader_app.document.embedded_groups import Group
+from reader_app.document.embedded_groups import KINDS, Group
+from reader_app.document.page_space import from_page_space, moved, scale_of
 from reader_app.export.markup_words import NOTHING, Keys, part_name, reply_words, spelled, words
 from reader_app.export.pdf_objects import pdf_color, pdf_number, pdf_numbers
 from reader_app.export.shapes import drawing_picture, frame, outer_bounds, text_mark
 from reader_app.export.text_box import add_text_box
 
-_SUBTYPES: Final = {
-    Kind.HIGHLIGHT: "Highlight",
-    Kind.UNDERLINE: "Underline",
-    Kind.STRIKEOUT: "StrikeOut",
-    Kind.SQUIGGLY: "Squiggly",
-    Kind.NOTE: "Text",
-    Kind.FREE_TEXT: "FreeText",
-    Kind.RECTANGLE: "Square",
-    Kind.ELLIPSE: "Circle",
-    Kind.INK: "Ink",
-    Kind.LINE: "Line",
-    Kind.POLYGON: "Polygon",
-    Kind.POLYLINE: "PolyLine",
-    Kind.STAMP: "Stamp",
-    Kind.CARET: "Caret",
-}
+_SUBTYPES: Final = {kind: subtype for subtype, kind in KINDS.items()}
 # A highlight is painted in Multiply, so the text stays legible at any opacity; less than 1 keeps it legible
 # where a program draws a highlight anew without Multiply.
 _OPACITY: Final = {Kind.HIGHLIGHT: 0.7}
@@ -94,7 +79,7 @@ class MarkupWriter:
         annotation = mark.annotation
         label = self._label(annotation)
         color = annotation.color or (TEXT_COLOR if annotation.kind is Kind.FREE_TEXT else label.color)
-        to_pdf = self._to_pdf_space(mark.page)
+        to_pdf = from_page_space(self._page(mark.page))
         if mark.drawing is None:
             rect, looks = self._text_looks(mark, color, to_pdf)
         else:
@@ -125,7 +110,7 @@ class MarkupWriter:
             number = entry.number or self._made_object(entry)
             said = words(annotation, label, self._author, part, len(group.parts))
             if annotation.drawing is not None:
-                to_pdf = self._to_pdf_space(entry.page)
+                to_pdf = from_page_space(self._page(entry.page))
                 said["RA_Area"] = f"[{_numbers_of(annotation.drawing.area, to_pdf)}]"
             for key, value in {**said, "RC": NOTHING}.items():
                 self._pdf.xref_set_key(number, key, value)
@@ -166,13 +151,6 @@ class MarkupWriter:
     def _listed(self, page: int) -> "mupdf.PdfObj":
         return mupdf.pdf_dict_gets(self._page(page), "Annots")
 
-    def _to_pdf_space(self, page: int) -> pymupdf.Matrix:
-        """Return the way from page space to the page's own coordinates: not rotated, y up, in user units."""
-        box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
-        mupdf.pdf_page_obj_transform(self._page(page), box, matrix)
-        back = mupdf.fz_invert_matrix(matrix)
-        return pymupdf.Matrix(back.a, back.b, back.c, back.d, back.e, back.f)
-
     def _add_object(self, page: int, keys: Keys) -> int:
         xref: int = self._pdf.get_new_xref()
         holder = self._pdf.page_xref(page)
@@ -184,7 +162,7 @@ class MarkupWriter:
     def _text_looks(self, mark: Mark, color: str, to_pdf: pymupdf.Matrix) -> tuple[str, Keys]:
         """Return where a mark on text is, and the keys that draw it."""
         kind = mark.annotation.kind
-        quads = [Quad(*(_moved(corner, to_pdf) for corner in quad.corners)) for quad in mark.quads]
+        quads = [Quad(*(moved(corner, to_pdf) for corner in quad.corners)) for quad in mark.quads]
         bounds = bounds_of_quads(quads)
         rect = pdf_numbers((bounds.x0 - _BULGE, bounds.y0 - _BULGE, bounds.x1 + _BULGE, bounds.y1 + _BULGE))
         corners = (value for quad in quads for corner in quad.corners for value in (corner.x, corner.y))
@@ -205,7 +183,7 @@ class MarkupWriter:
     ) -> tuple[str, Keys]:
         """Return where a drawing is, and the keys that draw it."""
         kind, box = mark.annotation.kind, outer_bounds(drawing)
-        scale = math.sqrt(abs(to_pdf.a * to_pdf.d - to_pdf.b * to_pdf.c))
+        scale = scale_of(to_pdf)
         # A sign is not turned with its page, but stands where the upper left corner of its Rect comes to be.
         rect = _upright(box, to_pdf, scale) if kind is Kind.NOTE else _numbers_of(box, to_pdf)
         matrix = (to_pdf.a, to_pdf.b, -to_pdf.c, -to_pdf.d, 0, 0)
@@ -262,7 +240,7 @@ class MarkupWriter:
 def _geometry(kind: Kind, drawing: Drawing, to_pdf: pymupdf.Matrix) -> Keys:
     """Return the keys that say what is drawn, beside the rectangle around it."""
     strokes = [
-        pdf_numbers(number for each in stroke for number in _pair(_moved(each, to_pdf)))
+        pdf_numbers(number for each in stroke for number in _pair(moved(each, to_pdf)))
         for stroke in drawing.strokes
     ]
     keys: Keys = {}
@@ -279,23 +257,17 @@ def _geometry(kind: Kind, drawing: Drawing, to_pdf: pymupdf.Matrix) -> Keys:
     return keys
 
 
-def _moved(point: Point, matrix: pymupdf.Matrix) -> Point:
-    return Point(
-        point.x * matrix.a + point.y * matrix.c + matrix.e, point.x * matrix.b + point.y * matrix.d + matrix.f
-    )
-
-
 def _pair(point: Point) -> tuple[float, float]:
     return point.x, point.y
 
 
 def _numbers_of(area: Rect, to_pdf: pymupdf.Matrix) -> str:
     corners = Point(area.x0, area.y0), Point(area.x1, area.y1)
-    moved = bounds_of_points(_moved(corner, to_pdf) for corner in corners)
-    return pdf_numbers((moved.x0, moved.y0, moved.x1, moved.y1))
+    bounds = bounds_of_points(moved(corner, to_pdf) for corner in corners)
+    return pdf_numbers((bounds.x0, bounds.y0, bounds.x1, bounds.y1))
 
 
 def _upright(area: Rect, to_pdf: pymupdf.Matrix, scale: float) -> str:
-    corner = _moved(Point(area.x0, area.y0), to_pdf)
+    corner = moved(Point(area.x0, area.y0), to_pdf)
     right, low = corner.x + area.width * scale, corner.y - area.height * scale
     return pdf_numbers((corner.x, low, right, corner.y))

@@ -6,8 +6,10 @@ import unicodedata
 import pymupdf
 from pymupdf import mupdf
 
-# MuPDF makes text smaller where it does not fit, but not a page smaller than this, in points.
-_SMALLEST = 4.0
+# Points: what MuPDF can set text on.
+_SMALLEST, _LARGEST = 4.0, 5_000.0
+# Characters: text gets smaller until it fits, and more than this nobody can read in a box.
+_LONGEST = 5_000
 
 
 def add_text_box(
@@ -27,14 +29,14 @@ def add_text_box(
     Returns:
         The commands that draw it, y up from the box's lower left corner, and the number of their resources.
     """
-    width, height = max(width, _SMALLEST), max(height, _SMALLEST)
+    width, height = (min(max(side, _SMALLEST), _LARGEST) for side in (width, height))
     room = pymupdf.Rect(0, 0, width, height)
     if width > 4 * margin and height > 4 * margin:
         room += (margin, margin, -margin, -margin)
     with pymupdf.open() as paper:
         page = paper.new_page(width=width, height=height)
         if text.strip():
-            lines = "<br/>".join(html.escape(line) for line in text.splitlines())
+            lines = "<br/>".join(html.escape(line) for line in text[:_LONGEST].splitlines())
             style = f"color:{color};font-family:sans-serif;font-size:{size}px;line-height:1.25"
             page.insert_htmlbox(room, f'<p dir="{_direction(text)}" style="margin:0;{style}">{lines}</p>')
             paper.subset_fonts()

@@ -4,12 +4,12 @@ The quote says where an annotation belongs; a position helps where the quote sta
 markup (XPath, CSS, SVG) are of the page that somebody saw, which nobody has here.
 """
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from reader_app.core.annotation import Kind
+from reader_app.core.plain_markup import plain_of_markup
 from reader_app.errors import IntakeError
 from reader_app.intake.annotation_list import (
     AnnotationList,
@@ -32,7 +32,6 @@ _LABELS: Final = {"questioning": "Question", "oa:questioning": "Question"}
 _KINDS: Final = {"underlining": Kind.UNDERLINE, "striking": Kind.STRIKEOUT}
 _SECTION: Final = re.compile(r"section=(\d{1,6})")
 _PAGE: Final = re.compile(r"page=(\d{1,6})")
-_MARKUP: Final = re.compile(r"<[^>]*>")
 # What has no words that could be marked.
 _WORDLESS: Final = frozenset(("Image", "Video", "Audio", "Sound", "Dataset"))
 
@@ -231,6 +230,6 @@ def _body_text(body: Json) -> str:
     if isinstance(body, dict) and isinstance(body.get("value"), str):
         text = str(body["value"])
         is_markup = "text/html" in as_list(body.get("format"))
-        return html.unescape(_MARKUP.sub("", text)).strip() if is_markup else text.strip()
+        return plain_of_markup(text) if is_markup else text.strip()
     address = _address(body)
     return f"<{address}>" if address else ""

@@ -1,8 +1,10 @@
 """Reads the annotations that stand in a PDF, with the ids that they have in a library."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from reader_app.core.annotation import Label, utc_now
 from reader_app.core.page_text import PageText
@@ -13,22 +15,48 @@ from reader_app.document.opening import Document
 from reader_app.document.pdf_values import date_of
 from reader_app.errors import DamagedDocumentError
 from reader_app.library.library import Library, open_library
-from reader_app.worker.jobs import Embedded, HideEmbedded, ReadEmbedded
+from reader_app.worker.embedded_jobs import Embedded, HideEmbedded, ReadEmbedded
+
+_PORTION: Final = 0.5  # seconds that a portion may take, for which the window waits with its pages
 
 
-def read_embedded(document: Document, job: ReadEmbedded) -> Embedded:
-    """Return what stands in the open document; nothing for one that is no PDF."""
-    groups, problems = groups_of(document, job.article_id)
-    if groups and job.library is not None:
-        with open_library(job.library) as library:
-            groups = with_ids_of(library, job.article_id, groups)
-    return annotations_of(document, groups, problems, job.article_id, job.labels)
+class EmbeddedMarks:
+    """The annotations that stand in an open document; what they are is found out once."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[str, tuple[Sequence[Group], tuple[str, ...]]] = {}
 
-def hide_embedded(document: Document, job: HideEmbedded) -> None:
-    """Let the open document be drawn without some of its annotations."""
-    groups, _ = groups_of(document, job.article_id) if job.ids else ([], [])
-    document.hide(key for group in groups if {group.id, group.other_id} & job.ids for key in group.keys)
+    def read(self, job: ReadEmbedded) -> Embedded:
+        """Return what stands in the document, as much as can be read in a moment."""
+        groups, problems = self._groups(job.article_id)
+        groups = groups[job.first :]
+        if groups and job.library is not None:
+            with open_library(job.library) as library:
+                groups = with_ids_of(library, job.article_id, groups)
+        reader = reader_of(self._document, job.article_id, job.labels)
+        end = time.monotonic() + _PORTION
+        annotations = []
+        for group in groups:
+            annotations.append(reader.annotation(group))
+            if time.monotonic() > end:
+                break
+        is_last = len(annotations) == len(groups)
+        rest = None if is_last else job.first + len(annotations)
+        return Embedded(tuple(annotations), () if job.first else problems, rest)
+
+    def hide(self, job: HideEmbedded) -> None:
+        """Let the document be drawn without some of its annotations."""
+        groups, _ = self._groups(job.article_id) if job.ids else ((), ())
+        self._document.hide(
+            key for group in groups if {group.id, group.other_id} & job.ids for key in group.keys
+        )
+
+    def _groups(self, article_id: str) -> tuple[Sequence[Group], tuple[str, ...]]:
+        if article_id not in self._found:
+            groups, problems = groups_of(self._document, article_id)
+            self._found[article_id] = groups, tuple(problems)
+        return self._found[article_id]
 
 
 def groups_of(document: Document, article_id: str) -> tuple[list[Group], list[str]]:
@@ -45,14 +73,8 @@ def with_ids_of(library: Library, article_id: str, groups: Sequence[Group]) -> l
     return [replace(group, id=_id_of(group, article_id, owners)) for group in groups]
 
 
-def annotations_of(
-    document: Document,
-    groups: Iterable[Group],
-    problems: Iterable[str],
-    article_id: str,
-    labels: Sequence[Label],
-) -> Embedded:
-    """Return the annotations that groups are, each with its place."""
+def reader_of(document: Document, article_id: str, labels: Sequence[Label]) -> EmbeddedReader:
+    """Return what makes annotations of a document's groups."""
 
     def text(page: int) -> PageText:
         try:
@@ -60,8 +82,7 @@ def annotations_of(
         except DamagedDocumentError:
             return PageText.empty(page)
 
-    reader = EmbeddedReader(text, article_id, labels, _date_of(document))
-    return Embedded(tuple(map(reader.annotation, groups)), tuple(problems))
+    return EmbeddedReader(text, article_id, labels, _date_of(document))
 
 
 def _id_of(group: Group, article_id: str, owners: Mapping[str, str]) -> str:

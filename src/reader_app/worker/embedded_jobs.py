@@ -8,31 +8,38 @@ from reader_app.core.annotation import Annotation, Label
 
 @dataclass(frozen=True, slots=True)
 class ReadEmbedded:
-    """Answer with the annotations that stand in the open PDF: ``Embedded``, empty for other documents.
+    """Answer with annotations that stand in the open PDF: ``Embedded``, empty for other documents.
+
+    They come in portions, so that pages are drawn between them: a book may have thousands.
 
     Attributes:
         article_id: The article that is open.
         labels: Among which each annotation gets one.
         library: The library's folder; with it, an annotation that this program wrote has another id than its
             own where that one belongs to another article, as it has once it is imported.
+        first: Of which annotation of the file on they are wanted, from 0.
     """
 
     article_id: str
     labels: tuple[Label, ...]
     library: Path | None = None
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What stands in a PDF.
+    """What stands in a PDF, or a portion of it.
 
     Attributes:
         annotations: Not saved; each with its place.
-        problems: A sentence for each entry that cannot be read or is of no use here.
+        problems: A sentence for each entry that cannot be read or is of no use here; all come with the
+            first portion.
+        rest: ``ReadEmbedded.first`` of the next portion; None if this is the last one.
     """
 
     annotations: tuple[Annotation, ...]
     problems: tuple[str, ...]
+    rest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader_app.core.article import Article
     from reader_app.document.opening import Document
     from reader_app.export.report import ExportReport
+    from reader_app.worker.embedded import EmbeddedMarks
 
 # MuPDF is loaded with the first import of document or export: late, so that a child that only takes
 # text in does not pay for it, and the window's process, which imports this room, never does.
@@ -27,6 +28,7 @@ class Executor:
     def __init__(self, samples: SharedSamples | None) -> None:
         self._samples = samples
         self._document: Document | None = None
+        self._embedded: EmbeddedMarks | None = None
 
     @singledispatchmethod
     def execute(self, job: object, notify: Notify) -> object:
@@ -50,7 +52,7 @@ class Executor:
             raise
         if self._document is not None:
             self._document.close()
-        self._document = document
+        self._document, self._embedded = document, None
         return layout
 
     @execute.register(jobs.LayOut)
@@ -80,15 +82,11 @@ class Executor:
 
     @execute.register(jobs.ReadEmbedded)
     def _(self, job: jobs.ReadEmbedded, notify: Notify) -> jobs.Embedded:
-        from reader_app.worker.embedded import read_embedded
-
-        return read_embedded(self._open_document(), job)
+        return self._open_marks().read(job)
 
     @execute.register(jobs.HideEmbedded)
     def _(self, job: jobs.HideEmbedded, notify: Notify) -> None:
-        from reader_app.worker.embedded import hide_embedded
-
-        hide_embedded(self._open_document(), job)
+        self._open_marks().hide(job)
 
     @execute.register(jobs.ImportAnnotations)
     def _(self, job: jobs.ImportAnnotations, notify: Notify) -> jobs.Imported:
@@ -171,3 +169,10 @@ class Executor:
         if self._document is None:
             raise DocumentError("No article is open.")
         return self._document
+
+    def _open_marks(self) -> "EmbeddedMarks":
+        from reader_app.worker.embedded import EmbeddedMarks
+
+        if self._embedded is None:
+            self._embedded = EmbeddedMarks(self._open_document())
+        return self._embedded

@@ -10,13 +10,13 @@ from typing import Final
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
-from reader_app.core.quote_search import placed
+from reader_app.core.reanchoring import Reanchoring
 from reader_app.document.opening import open_document
 from reader_app.intake.annotation_files import read_annotation_file
 from reader_app.intake.content import content_of
 from reader_app.intake.sources import Source
 from reader_app.library.library import Library, open_library
-from reader_app.worker.embedded import annotations_of, groups_of, with_ids_of
+from reader_app.worker.embedded import groups_of, reader_of, with_ids_of
 from reader_app.worker.jobs import ImportAnnotations, Imported
 from reader_app.worker.listed import ListReader
 from reader_app.worker.taking import Notify, sha256_of, unheard
@@ -52,12 +52,13 @@ def _read_pdf(
     with open_document(content, "application/pdf", job.password) as document:
         groups, problems = groups_of(document, article.id)
         groups = with_ids_of(library, article.id, groups)
-        embedded = annotations_of(document, groups, problems, article.id, library.labels.all())
-    version = library.articles.version(article.version_id)
-    if sha256_of(content) == version.reading_file:
-        return embedded.annotations, embedded.problems
-    text = ArticleText(texts_of(library, version, notify))
-    return [placed(each, text) for each in embedded.annotations], embedded.problems
+        reader = reader_of(document, article.id, library.labels.all())
+        found = [reader.annotation(group) for group in groups]
+        version = library.articles.version(article.version_id)
+        if not found or sha256_of(content) == version.reading_file:
+            return found, problems
+        way = Reanchoring(document.section_texts(), texts_of(library, version, notify))
+    return [way.moved(each) for each in found], problems
 
 
 def _read_list(

@@ -181,7 +181,8 @@ class SavedSource:
 class SaveVersion:
     """Keep a source as the new version of an article; answers the ``Article``. Sends ``Progress``.
 
-    The old version stays. Annotations move to the new one where their quotes are found beyond doubt.
+    The old version stays. Annotations move to the new one where their place there is sure; the others
+    wait in review or unplaced. A version that the article has already is shown.
     """
 
     library: Path

@@ -17,7 +17,7 @@ from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, T
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.core.label_choice import choose_label
-from reader_app.core.quote_search import placed
+from reader_app.core.reanchoring import Reanchoring
 from reader_app.core.visible import visible_characters
 from reader_app.core.web_address import address_key
 from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
@@ -34,6 +34,7 @@ class ListReader:
 
     def __init__(self, article: Article, text: ArticleText, labels: Sequence[Label]) -> None:
         self._article, self._text, self._labels = article, text, labels
+        self._way = Reanchoring(None, text.sections)
         lengths = [len(section.reading) + bool(len(section)) for section in text.sections]
         self._starts = [0, *accumulate(lengths)]
         self._offsets = [0, *accumulate(len(section) for section in text.sections)]
@@ -101,7 +102,7 @@ class ListReader:
             quoted = tuple(
                 Target(0, 0, 0, each.exact, each.prefix, each.suffix) for each in passages if each.exact
             )
-            return placed(replace(annotation, targets=quoted), self._text)
+            return self._way.moved(replace(annotation, targets=quoted))
         if targets:
             return replace(annotation, targets=targets, status=Status.REVIEW, suggestions=(targets,))
         return annotation.unplaced()
@@ -118,7 +119,7 @@ class ListReader:
 
     def _positions(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """Yield where a passage may be in the reading text, in code points."""
-        if passage.start is None or passage.end is None:
+        if passage.start is None or passage.end is None or not self._text.sections:
             return
         if passage.section is not None and passage.section < len(self._text.sections):
             base = self._starts[passage.section]

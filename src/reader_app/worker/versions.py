@@ -5,13 +5,13 @@ Nothing that was there goes: the versions before stay, and with them the places 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from reader_app.core.annotation import Annotation
-from reader_app.core.article import Article, Form
-from reader_app.core.article_text import ArticleText
-from reader_app.core.quote_search import placed
+from reader_app.core.article import Article, Form, Metadata
+from reader_app.core.reanchoring import Reanchoring
 from reader_app.core.text import SectionText
-from reader_app.errors import IntakeError, NotFoundError
+from reader_app.errors import DocumentError, IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.intake.detect import SUFFIXES, Format
 from reader_app.intake.sources import Source
 from reader_app.library.library import Library, open_library
@@ -21,27 +21,45 @@ from reader_app.worker.jobs import SaveVersion, ShowForm, ShowVersion
 from reader_app.worker.keeping import new_article
 from reader_app.worker.taking import NO_WEB_PAGE, Notify, Opened, fetch, open_taken, take, unheard
 
+_LOCKED: Final = "This file asks for a password, so that no annotation can be found in it."
+
 
 def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
-    """Keep a source as the new version of an article, with the annotations that are found in it.
+    """Keep a source as the new version of an article, or show the version that it is already.
+
+    What is known of the article stays; the source may add to it.
 
     Raises:
         NotFoundError: The article is not in the library.
         IntakeError: The source cannot be read, or cannot become an article.
-        DocumentError: It can, but the file could not be opened for reading then.
+        DocumentError: It can, but the file could not be opened for reading then, or asks for a password.
         StorageError: The library cannot keep it.
     """
     with open_library(job.library) as library:
         article = library.articles.get(job.article_id)
         taken = fetch(job.source) if job.source.is_fetched else take(job.source)
+        version = library.versions.find(article.id, taken.sha256, Form.ARTICLE)
+        if version is not None:
+            return article if version.id == article.version_id else _show(library, version, notify)
         opened = open_taken(taken, notify, with_text=True)
-        new = new_article(library, taken, opened, Form.ARTICLE)
-        present = library.articles.version(article.version_id)
-        if (present.original_file, present.form) == (new.original_file, new.form):
-            library.articles.remove_unused(new.files)
-            return article
-        article = library.versions.add(article.id, new, placed_in(library, article.id, new.texts or ()))
-        return with_late_annotations(library, article, new.texts or ())
+        if opened.text is None:
+            raise PasswordRequiredError(_LOCKED)
+        metadata = _completed(article.metadata, opened.metadata)
+        new = new_article(library, taken, replace(opened, metadata=metadata), Form.ARTICLE)
+        texts = opened.text.sections
+        article = library.versions.add(article.id, new, placed_in(library, article.id, texts))
+        return with_late_annotations(library, article, texts)
+
+
+def _completed(known: Metadata, new: Metadata) -> Metadata:
+    """Return what is known of an article, with what only its new version says."""
+    return replace(
+        known,
+        authors=known.authors or new.authors,
+        site=known.site or new.site,
+        url=known.url or new.url,
+        language=known.language or new.language,
+    )
 
 
 def show_form(job: ShowForm, notify: Notify = unheard) -> Article:
@@ -120,9 +138,27 @@ def texts_of(library: Library, version: Version, notify: Notify) -> Sequence[Sec
 def placed_in(
     library: Library, article_id: str, texts: Sequence[SectionText], version_id: int | None = None
 ) -> list[Annotation]:
-    """Return the annotations that have no place in a version yet, with the places they have in its texts."""
-    text = ArticleText(texts)
-    return [placed(each, text) for each, _ in library.annotations.unplaced_on(article_id, version_id)]
+    """Return the annotations that have no place in a version yet, with the places they have in its texts.
+
+    Each is followed from the version on which it was last placed.
+    """
+    ways: dict[int | None, Reanchoring] = {}
+    moved = []
+    for annotation, placed_on in library.annotations.unplaced_on(article_id, version_id):
+        if placed_on not in ways:
+            ways[placed_on] = Reanchoring(_known_texts(library, placed_on), texts)
+        moved.append(ways[placed_on].moved(annotation))
+    return moved
+
+
+def _known_texts(library: Library, version_id: int | None) -> Sequence[SectionText] | None:
+    """Return the text of a version; None where it cannot be had: the quotes of marks must do then."""
+    if version_id is None:
+        return None
+    try:
+        return texts_of(library, library.articles.version(version_id), unheard)
+    except (DocumentError, NotFoundError):
+        return None
 
 
 def with_late_annotations(library: Library, article: Article, texts: Sequence[SectionText]) -> Article:

@@ -19,7 +19,8 @@ from reader_app.gui.controls import palette_of
 
 MARGIN = 8
 WIDTH = 340  # beside a rail
-SHARE = 0.6  # of the panel's height, at most
+SHARE = 0.6  # of the panel's height, at most,
+ENOUGH = 300  # but this many pixels in any case: a card with all its buttons
 
 
 class Drawer(QWidget):
@@ -135,7 +136,8 @@ class Drawer(QWidget):
             left, width, foot = 0, panel.width(), panel.height() - self.bar.height()
         self.resize(width, self.height())  # the cards tell how high they are at this width
         needed = self.height() - self.cards.viewport().height() + self.cards.needed_height()
-        height = min(needed, round(panel.height() * SHARE))
+        most = max(round(panel.height() * SHARE), min(panel.height(), ENOUGH))
+        height = min(needed, most)
         self.setGeometry(left, foot - height, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
