@@ -131,3 +131,17 @@ def test_what_another_program_deleted_does_not_come_back_by_undo_of_a_change(two
 
     assert stored(two, "Ebb of the tide") == []
     assert two.session.annotations.in_order() == []
+
+
+def test_undo_in_an_article_that_is_gone_for_good_is_dropped(two: Desktop) -> None:
+    made = mark(two, "twice a day")
+    two.session.annotations.remove(made.id)
+    go_to(two, "Flood of the tide")
+    with open_library(two.library.folder) as library:
+        library.articles.trash(made.article_id)
+        library.trash.empty()
+
+    two.run("undo")
+
+    assert "changed or deleted elsewhere" in two.notice
+    assert not two.session.annotations.unsaved

@@ -1,6 +1,7 @@
 """Whatever happens to a library's file: a sentence, nothing overwritten, and a backup in its place."""
 
 import random
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,9 +86,10 @@ def test_a_library_that_is_gone_is_not_made_anew_while_there_are_backups(path: P
 
 
 def test_a_log_without_its_file_is_left_alone_and_set_aside_when_a_backup_comes(path: Path) -> None:
-    log = path.with_name("library.sqlite3-wal")
+    log, journal = (path.with_name(f"library.sqlite3-{name}") for name in ("wal", "journal"))
     path.unlink()
     log.write_bytes(b"the last changes")
+    journal.write_bytes(b"what was before")
     for backup in (path.parent / "backups").iterdir():
         backup.rename(path.parent / backup.name)
 
@@ -98,8 +100,8 @@ def test_a_log_without_its_file_is_left_alone_and_set_aside_when_a_backup_comes(
     restore_backup(path.parent, next(path.parent.glob("library-*.sqlite3")))
     with open_library(path.parent) as library:
         assert len(library.articles.list()) == 8
-    [aside] = path.parent.glob("library.damaged-*-wal")
-    assert aside.read_bytes() == b"the last changes"
+    aside = sorted(path.parent.glob("library.damaged-*"))
+    assert [each.read_bytes() for each in aside] == [b"what was before", b"the last changes"]
 
 
 _LEAVE_A_LOG = """
@@ -172,6 +174,16 @@ def test_damage_that_shows_late_is_told_by_the_call_that_meets_it(path: Path) ->
         other = add_article(library)
         library.annotations.put(annotation_on(other))
         assert len(library.annotations.of_article(other.id)) == 1
+
+
+def test_a_mistake_of_the_program_is_not_taken_for_damage(path: Path) -> None:
+    library = open_library(path.parent)
+    with pytest.raises(sqlite3.OperationalError), library._database.reading("ask nonsense") as connection:
+        connection.execute("SELECT nonsense FROM articles")
+    library.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        library.articles.list()
 
 
 def test_an_annotation_whose_label_is_lost_is_still_there(path: Path) -> None:

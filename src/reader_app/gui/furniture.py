@@ -77,7 +77,7 @@ class Furniture(QObject):
         opening.use_lists(articles, outline)
         articles.delete_requested.connect(self._undoing.trash_article)
         self.feed = ArticleFeed(session, shelf, articles, self)
-        opening.leaving.connect(self.desk.flush)
+        opening.leaving.connect(self.desk.finish)
         self._commands = WindowCommands(
             window,
             session,

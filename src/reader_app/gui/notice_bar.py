@@ -57,6 +57,11 @@ class NoticeBar(QFrame):
         close.clicked.connect(self._on_close)
         self.hide()
 
+    @property
+    def sentence(self) -> str:
+        """What it says, "" while it is hidden."""
+        return self._sentence.text() if self.isVisible() else ""
+
     def show_notice(
         self,
         sentence: str,

@@ -89,11 +89,11 @@ class Undoing(QObject):
     def _take(self, go: Callable[[], None], step: object, sentence: str) -> None:
         """Go a step back or forth, and say what the reader cannot see of it."""
         notices, count = self._pane.notices, self._stack.count()
-        notices.clear()  # it was about something before
+        said = notices.sentence
         go()
         if self._stack.count() == count:
             self._tell(step, sentence)
-        elif not notices.isVisible():  # else it was said why
+        elif notices.sentence == said:  # else it was said why
             notices.show_notice(self.tr("Nothing was undone: it was changed or deleted elsewhere since."))
 
     def _tell(self, step: object, sentence: str) -> None:

@@ -18,7 +18,7 @@ from typing import Final
 from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageError
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
-from reader_app.library.database import connect, connect_to_read, refuse_log_alone, schema_version
+from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import sync_folder
 
@@ -109,7 +109,8 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
 def backups_in(folder: Path) -> list[Backup]:
     """Return the backups of the library in this folder, newest first; none of them is opened."""
     with storage_errors("look for backups"):
-        found = [_backup(path) for path in (folder / BACKUPS_FOLDER).glob("*.sqlite3")]
+        paths = (folder / BACKUPS_FOLDER).glob("*.sqlite3")
+        found = [_backup(path) for path in paths if path.is_file()]
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -158,12 +159,14 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
         with temporary(folder) as copy:
             copy_backup(backup, copy)
             kept = folder / BACKUPS_FOLDER / f"before-restore-{stamp}.sqlite3"
+            if not path.exists() or path.stat().st_size == 0:
+                # SQLite would play what is left beside it into the new file.
+                if any(path.with_name(path.name + suffix).exists() for suffix in BESIDE):
+                    return _set_aside(path, copy, stamp)
+                copy.replace(path)
+                sync_folder(folder)
+                return None
             try:
-                refuse_log_alone(path)
-                if not path.exists() or path.stat().st_size == 0:
-                    copy.replace(path)
-                    sync_folder(folder)
-                    return None
                 write_backup(path, kept)
             except (DamagedLibraryError, ForeignLibraryError):
                 return _set_aside(path, copy, stamp)

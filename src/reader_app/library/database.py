@@ -66,6 +66,8 @@ class Database:
         with storage_errors(task):
             try:
                 yield
+            except sqlite3.ProgrammingError:
+                raise  # ours, whatever the file is like
             except sqlite3.DatabaseError as error:
                 # A flipped bit in the name of a column, say, or in an index that then seems to hold a key
                 # twice. To look through the file takes long, but nothing else tells it from a bug of ours.
@@ -97,7 +99,7 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
     """
     try:
         with storage_errors("open the library"):
-            refuse_log_alone(path)
+            _refuse_log_alone(path)
             _refuse_by_header(path)
             connection = connect(path)
             try:
@@ -105,7 +107,7 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
             except BaseException:
                 connection.close()
                 raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
         # Libraries of every earlier version are opened in the tests: it is not the migrations.
         raise damage("open the library") from error
     return Database(connection, path)
@@ -154,7 +156,7 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def refuse_log_alone(path: Path) -> None:
+def _refuse_log_alone(path: Path) -> None:
     """Refuse a log without its file, which SQLite would remove: it may hold what the file did not yet.
 
     Raises:

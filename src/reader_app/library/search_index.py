@@ -44,12 +44,15 @@ def entry_faults(connection: sqlite3.Connection) -> list[str]:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make what can be found anew from the articles and annotations."""
+    """Make what can be found anew from the articles and annotations, where it is not what is there."""
     # First, so that the triggers do not meet an index that is broken.
     for index in _INDEXES:
         connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-    connection.execute("DELETE FROM search_entries")
+    connection.execute("DELETE FROM search_entries WHERE article_id NOT IN (SELECT id FROM articles)")
     for article in article_rows.select(connection, "TRUE"):
+        if _agrees(connection, article):
+            continue
+        connection.execute("DELETE FROM search_entries WHERE article_id = ?", (article.id,))
         put_entries(connection, findable.of_article(article), article.id)
         put_entries(connection, findable.of_texts(_texts(connection, article)), article.id)
         for annotation in _annotations(connection, article):

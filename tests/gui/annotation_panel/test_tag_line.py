@@ -93,6 +93,19 @@ def test_what_is_typed_becomes_a_tag_when_the_card_folds(
     assert tags.said == [("half typed",)]
 
 
+def test_half_a_tag_is_taken_only_when_the_reader_leaves(
+    panel: AnnotationPanel, content: MakeContent, qtbot: QtBot
+) -> None:
+    tags = Tags(panel, content, qtbot)
+    tags.type("half")
+
+    panel.flush()
+    assert (tags.said, tags.field.text()) == ([], "half")
+    panel.flush(is_leaving=True)
+
+    assert tags.said == [("half",)]
+
+
 def test_escape_gives_up_what_is_typed(panel: AnnotationPanel, content: MakeContent, qtbot: QtBot) -> None:
     tags = Tags(panel, content, qtbot)
     tags.type("nothing")
