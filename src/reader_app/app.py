@@ -77,6 +77,7 @@ def _run(sources: Sequence[str], folder: Path, child: DocumentChild, outbox: Out
         except StorageError as error:
             print(f"Error: {error}", file=sys.stderr)
             instance.release()
+            application.setWindowIcon(look.icons.icon("reader-app"))
             chosen = _ask_what_to_do(application, folder, error)
         if chosen is None:
             return 1

@@ -10,6 +10,7 @@ ReaderError
 ├── StorageError             the library cannot keep or give something
 │   ├── NotFoundError
 │   ├── NewerLibraryError
+│   ├── ForeignLibraryError
 │   └── DamagedLibraryError
 ├── AnchoringError           a quote cannot be found, or not only once
 ├── ExportError              a file cannot be written out
@@ -60,6 +61,10 @@ class NotFoundError(StorageError):
 
 class NewerLibraryError(StorageError):
     """The library was written by a newer version of this program."""
+
+
+class ForeignLibraryError(StorageError):
+    """Another program's database is in the library's place; it is left as it is."""
 
 
 class DamagedLibraryError(StorageError):

@@ -147,6 +147,15 @@ def test_the_caret_stands_where_a_hit_finds_its_offset(page: PageText) -> None:
 
 
 @every_page
+def test_the_caret_after_a_character_stands_in_the_line_of_that_character(page: PageText) -> None:
+    for index in range(len(page.text)):
+        caret = center(page.caret(page.start + index + 1, is_after=True))
+        line = page.lines[page.line_at(index)]
+
+        assert line.distance(caret) < 0.01
+
+
+@every_page
 def test_the_character_under_its_middle_is_itself(page: PageText) -> None:
     for index in range(len(page.text)):
         assert page.character_at(middle(page, index)) == page.start + index

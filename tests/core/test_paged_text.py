@@ -208,3 +208,18 @@ def test_sections_without_pages_take_no_page() -> None:
     text = PagedText(layout)
 
     assert text.page_of((2, 0)) == 1
+
+
+def test_place_alone_is_described_by_what_stands_around_it_and_found_again() -> None:
+    paged = sample([["ab cd", "ef gh"], ["ij"]]).paged()
+
+    for place in [(0, 0), (0, 4), (0, 6), (0, 8), (1, 2)]:
+        target = paged.describe_place(place)
+
+        assert target is not None
+        assert (target.section, target.start, target.end, target.exact) == (*place, place[1], "")
+        assert paged.resolve(target) == (place[1], place[1])
+
+
+def test_place_on_a_page_that_was_not_read_is_not_described() -> None:
+    assert sample([["ab", "cd"]]).paged([0]).describe_place((0, 3)) is None

@@ -34,6 +34,14 @@ def test_text_that_goes_on_from_the_others_is_not_doubled() -> None:
     assert reconciled(base, short, long).note == "a note, and more"
 
 
+def test_lines_that_were_added_elsewhere_follow_what_was_typed_here() -> None:
+    base = annotation()
+
+    both = reconciled(base, base.changed(note="a note here"), base.changed(note="a note\n\n---\n\nthere"))
+
+    assert both.note == "a note here\n\n---\n\nthere"
+
+
 def test_shortened_note_stays_short_where_only_they_changed_it() -> None:
     base = annotation()
 

@@ -13,6 +13,7 @@ from reader_app.core.annotation import Annotation, Kind
 from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import ReadingStyle
+from reader_app.gui.marking import mark_selection
 from reader_app.gui.page_view.view import PageView
 from reader_app.gui.session import Session
 from reader_app.gui.theme import LIGHT
@@ -105,7 +106,7 @@ class Reading:
     def mark(self, words: str, label: str = "claim", kind: Kind = Kind.HIGHLIGHT) -> Annotation:
         """Mark words; returns the annotation."""
         self.select(words)
-        annotation = self.session.annotations.get(self.session.mark(kind, label))
+        annotation = self.session.annotations.get(mark_selection(self.session, kind, label))
         assert annotation is not None
         return annotation
 

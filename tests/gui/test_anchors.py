@@ -1,6 +1,6 @@
 from array import array
 
-from reader_app.core.annotation import Target, new_annotation
+from reader_app.core.annotation import Kind, Target, new_annotation
 from reader_app.core.layout import DocumentLayout, PageBox
 from reader_app.core.lines import Line
 from reader_app.core.page_text import PageText
@@ -46,3 +46,60 @@ def test_mark_whose_words_are_not_there_is_reported_when_places_are_located() ->
 
     assert anchors.take_page(1) == [marked.id]
     assert anchors.on_page(1) == []
+
+
+def test_parts_on_one_page_are_all_drawn() -> None:
+    text = PagedText(LAYOUT)
+    text.locate([0, 5])
+    text.add(page(0, "abcde", 0))
+    two = new_annotation("a", (Target(0, 0, 1, "a"), Target(0, 3, 4, "d")))
+    anchors = Anchors()
+
+    anchors.start(text, [two])
+    anchors.take_page(0)
+
+    [(_, quads)] = anchors.on_page(0)
+    assert [quad.bounds.x0 for quad in quads] == [0, 15]
+
+
+def test_annotation_without_a_sure_place_is_not_drawn_even_where_its_words_are() -> None:
+    text = PagedText(LAYOUT)
+    text.locate([0, 5])
+    text.add(page(0, "abcde", 0))
+    unsure = new_annotation("a", (Target(0, 0, 2, "ab"),)).unplaced()
+    anchors = Anchors()
+
+    anchors.start(text, [unsure])
+    anchors.put(unsure.id, unsure)
+
+    assert (anchors.take_page(0), anchors.on_page(0), anchors.pages()) == ([], [], [])
+
+
+def test_place_alone_is_drawn_at_its_caret_once_what_stands_around_it_was_read() -> None:
+    text = PagedText(LAYOUT)
+    text.locate([0, 5])
+    text.add(page(1, "fghij", 5))
+    note = new_annotation("a", (Target(0, 5, 5, "", "abcde", "fghij"),), kind=Kind.NOTE)
+    anchors = Anchors()
+    anchors.start(text, [note])
+    before = anchors.take_page(1), anchors.on_page(1)
+
+    text.add(page(0, "abcde", 0))
+
+    assert before == ([], [])
+    assert anchors.take_page(0) == []
+    [(found, [quad])] = anchors.on_page(1)
+    assert (found, quad.bounds.x0, quad.bounds.width) == (note, 0, 0)
+
+
+def test_place_whose_surroundings_are_gone_is_reported() -> None:
+    text = PagedText(LAYOUT)
+    text.locate([0, 5])
+    for number, chars in enumerate(("abcde", "fghij")):
+        text.add(page(number, chars, 5 * number))
+    note = new_annotation("a", (Target(0, 5, 5, "", "other", "words"),), kind=Kind.NOTE)
+    anchors = Anchors()
+
+    anchors.start(text, [note])
+
+    assert anchors.take_page(0) == [note.id]

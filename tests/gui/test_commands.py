@@ -4,7 +4,7 @@ from dataclasses import replace
 from PySide6.QtGui import QUndoStack
 
 from reader_app.core.annotation import Annotation, Target, new_annotation
-from reader_app.gui.commands import Change, EditAnnotations, TrashArticle
+from reader_app.gui.commands import Change, EditAnnotations, MoveToTrash, Things
 
 
 class Kept:
@@ -29,12 +29,12 @@ class Articles:
         self.moves: list[str] = []
         self.works = True
 
-    def trash(self, article_id: str) -> bool:
-        self.moves.append(f"trash {article_id}")
+    def trash(self, things: Things) -> bool:
+        self.moves.append(f"trash {things.articles}")
         return self.works
 
-    def restore(self, article_id: str) -> bool:
-        self.moves.append(f"restore {article_id}")
+    def restore(self, things: Things) -> bool:
+        self.moves.append(f"restore {things.articles}")
         return self.works
 
 
@@ -122,11 +122,11 @@ def test_step_that_has_nothing_left_to_take_back_is_dropped() -> None:
 def test_article_goes_to_the_trash_and_back() -> None:
     articles, stack = Articles(), QUndoStack()
 
-    stack.push(TrashArticle(articles, "tides", "deletion"))
+    stack.push(MoveToTrash(articles, Things(("tides",)), "tides", "deletion"))
     stack.undo()
     stack.redo()
     articles.works = False
     stack.undo()
 
-    assert articles.moves == ["trash tides", "restore tides", "trash tides", "restore tides"]
+    assert articles.moves == ["trash ('tides',)", "restore ('tides',)"] * 2
     assert stack.count() == 0

@@ -10,6 +10,7 @@ from gui.reading import Reading, long_text
 from reader_app.core.annotation import Kind
 from reader_app.gui.export_dialog import ExportDialog
 from reader_app.gui.exporting import Exporting
+from reader_app.gui.marking import mark_selection
 from reader_app.gui.settings import LAST_EXPORT_FOLDER, Settings
 
 
@@ -112,7 +113,7 @@ def test_cancelled_export_leaves_nothing_and_the_old_file_as_it_was(
     assert page is not None
     for start in range(0, len(page.text) - 50, len(page.text) // 150):
         reading.session.select((0, start), (0, start + 20))
-        reading.session.mark(Kind.HIGHLIGHT, "claim")
+        mark_selection(reading.session, Kind.HIGHLIGHT, "claim")
     folder = tmp_path / "out"
     folder.mkdir()
     output = folder / "long.pdf"

@@ -364,3 +364,20 @@ def test_end_goes_over_the_border_of_pages(reading: Reading, desk: Desk, tmp_pat
     for _ in range(8):
         desk.placing.step_end(is_start=False, forward=False)
     assert [target.section for target in desk.annotation(made.id).targets] == [0]
+
+
+def test_drawer_closes_with_its_article_and_leaves_the_next_one_alone(reading: Reading, desk: Desk) -> None:
+    other = reading.open_text(long_text(), "long.txt")
+    waiting = in_review(reading, "what was said", "end080")
+    reading.wait_until(lambda: len(reading.stored()) == 1)
+    reading.open_text()
+    in_review(reading, "an old river", "the river")
+    desk.panel.drawer.open()
+
+    reading.open(other)
+
+    assert desk.panel.drawer.isHidden()
+    assert desk.panel.drawer.bar.text() == "1 to review"
+    assert reading.session.active_id == ""
+    assert reading.view.verticalScrollBar().value() == 0
+    assert reading.session.annotations.get(waiting.id) is not None

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from gui.reading import PATIENCE, Reading, long_text, styled, write_pages
 from reader_app.core.annotation import Annotation, Kind, Status, Target, new_annotation
 from reader_app.core.article import State
+from reader_app.gui.marking import mark_selection
 from reader_app.library.library import open_library
 from reader_app.worker import jobs
 
@@ -38,7 +39,7 @@ def test_mark_is_in_the_library_at_once(reading: Reading) -> None:
 def test_nothing_selected_marks_nothing(reading: Reading) -> None:
     reading.open_text()
 
-    assert reading.session.mark(Kind.HIGHLIGHT, "claim") == ""
+    assert mark_selection(reading.session, Kind.HIGHLIGHT, "claim") == ""
     assert reading.stored() == []
 
 
@@ -179,7 +180,7 @@ def test_selection_over_pages_marks_each_page(reading: Reading, tmp_path: Path) 
     first, _ = reading.place("Page0 line11")
     _, after = reading.place("Page1 line00")
     reading.session.select(first, after)
-    reading.session.mark(Kind.HIGHLIGHT, "claim")
+    mark_selection(reading.session, Kind.HIGHLIGHT, "claim")
 
     [made] = reading.stored()
     assert [(target.section, target.exact) for target in made.targets] == [
@@ -198,10 +199,10 @@ def test_selection_over_a_page_that_was_not_read_loses_no_words(reading: Reading
     assert text.page(5) is None
 
     reading.session.select((0, 0), (8, 10))
-    assert reading.session.mark(Kind.HIGHLIGHT, "claim") == ""
+    assert mark_selection(reading.session, Kind.HIGHLIGHT, "claim") == ""
     assert reading.failures == ["The pages between are still being read; mark them in a moment."]
     reading.wait_until(lambda: not text.unread_span((0, 0), (8, 10)))
-    reading.session.mark(Kind.HIGHLIGHT, "claim")
+    mark_selection(reading.session, Kind.HIGHLIGHT, "claim")
 
     [made] = reading.stored()
     assert [target.section for target in made.targets] == list(range(9))

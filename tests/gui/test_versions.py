@@ -10,6 +10,10 @@ from gui.windows import Desktop
 from reader_app.core.annotation import Kind, Status
 from reader_app.core.article import Form
 from reader_app.core.article_text import ArticleText
+from reader_app.gui.marking import mark_selection
+from reader_app.gui.table import Table
+from reader_app.gui.versions_dialog import VersionsDialog
+from reader_app.intake.sources import given
 
 PARAGRAPHS = "".join(
     f"<p>Sentence number {n} tells of the tide, of quay {n * 7}, and of what the town of {n * 13} boats said"
@@ -61,7 +65,7 @@ def mark(desktop: Desktop, words: str) -> str:
     text = desktop.session.text
     assert text is not None
     desktop.wait_until(lambda: not text.unread_span(first, after))
-    return desktop.session.mark(Kind.HIGHLIGHT, "claim")
+    return mark_selection(desktop.session, Kind.HIGHLIGHT, "claim")
 
 
 def statuses(desktop: Desktop) -> dict[str, Status]:
@@ -308,3 +312,88 @@ def test_nothing_is_left_out_of_a_pdf(desktop: Desktop, tmp_path: Path) -> None:
 
     assert not desktop.window._actions["leave-out"].isEnabled()
     assert not desktop.window._actions["form-repaired"].isEnabled()
+
+
+def test_new_version_that_is_kept_while_another_article_is_open_can_be_undone(
+    reading: Desktop, tmp_path: Path
+) -> None:
+    assert reading.session.article is not None
+    first = reading.session.article
+    mark(reading, "Sentence number 3 tells of the tide")
+    changed, other = tmp_path / "changed.html", tmp_path / "other.txt"
+    changed.write_text(PAGE.replace("Sentence number 5 tells", "Line number 5 speaks"))
+    other.write_text("Another article\n\nWith other words.\n")
+    reading.open(other)
+    versions = reading.window._furniture.versions  # type: ignore[union-attr]
+    versions.keep_new(first.id, given(changed, changed.name))
+    reading.wait_until(lambda: reading.title == "The tide" and not versions.is_busy)
+    assert "Line number 5" in reading.text
+    reading.open(other)
+
+    reading.run("undo")
+    reading.wait_until(lambda: not versions.is_busy)
+
+    assert reading.library.articles.get(first.id).version_id == first.version_id
+    assert reading.title == "Another article"
+    reading.run("redo")
+    reading.wait_until(lambda: not versions.is_busy)
+    assert reading.library.articles.get(first.id).version_id != first.version_id
+
+
+def test_article_of_the_same_title_can_become_the_new_version_of_the_one_before(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    for name, words in (("one.txt", "The sea comes twice."), ("two.txt", "The sea comes twice a day.")):
+        (tmp_path / name).write_text(f"The ebb\n\n{words}\n")
+    desktop.open(tmp_path / "one.txt")
+    desktop.wait_until_read()
+    assert desktop.session.article is not None
+    first = desktop.session.article.id
+    made = mark(desktop, "The sea comes")
+
+    desktop.open(tmp_path / "two.txt")
+    desktop.wait_until(lambda: "another article of this title" in desktop.notice)
+    desktop.press_notice()
+    versions = desktop.window._furniture.versions  # type: ignore[union-attr]
+    desktop.wait_until(lambda: desktop.session.article.id == first and not versions.is_busy)  # type: ignore[union-attr]
+
+    assert "twice a day" in desktop.text
+    assert desktop.titles == ["The ebb"]
+    assert [each.id for each in desktop.session.annotations.in_order()] == [made]
+    desktop.run("undo")
+    desktop.wait_until(lambda: not versions.is_busy and "twice a day" not in desktop.text)
+    assert desktop.titles == ["The ebb", "The ebb"]
+
+
+def test_versions_are_listed_and_an_older_one_can_be_shown(reading: Desktop, tmp_path: Path) -> None:
+    assert reading.session.article is not None
+    first = reading.session.article
+    changed = tmp_path / "changed.html"
+    changed.write_text(PAGE.replace("Sentence number 5 tells", "Line number 5 speaks"))
+    versions = reading.window._furniture.versions  # type: ignore[union-attr]
+    versions.keep_new(first.id, given(changed, changed.name))
+    reading.wait_until(lambda: not versions.is_busy and "Line number 5" in reading.text)
+
+    reading.run("versions")
+    [dialog] = reading.window.findChildren(VersionsDialog)
+    table = dialog.findChild(Table)
+    newer, older = table.topLevelItem(0), table.topLevelItem(table.topLevelItemCount() - 1)
+    assert (newer.text(4), older.text(4), older.text(0)) == ("shown now", "", "1")
+    table.setCurrentItem(older)
+    dialog._on_chosen()
+
+    reading.wait_until(lambda: not versions.is_busy and "Sentence number 5" in reading.text)
+    reading.run("undo")
+    reading.wait_until(lambda: not versions.is_busy and "Line number 5" in reading.text)
+
+
+def test_same_file_again_is_no_new_version(reading: Desktop, tmp_path: Path) -> None:
+    assert reading.session.article is not None
+    versions = reading.window._furniture.versions  # type: ignore[union-attr]
+    steps = reading.session.annotations.undo_stack.count()
+
+    versions.keep_new(reading.session.article.id, given(tmp_path / "tide.html", "tide.html"))
+    reading.wait_until(lambda: not versions.is_busy and bool(reading.notice))
+
+    assert "is the same" in reading.notice
+    assert reading.session.annotations.undo_stack.count() == steps

@@ -267,3 +267,16 @@ def test_only_new_annotations_are_added(library: Library) -> None:
     assert added == [new]
     assert {each.id for each in library.annotations.of_article(article.id)} == {kept.id, new.id}
     assert library.annotations.get(kept.id).note == ""
+
+
+def test_annotations_are_told_as_they_are_on_the_version_asked_for(library: Library) -> None:
+    article = add_article(library, text="some words")
+    made = annotation_on(article)
+    library.annotations.put(made)
+    newer = library.versions.add(article.id, new_article(library, content=b"newer", text="other words"))
+    moved = made.changed(targets=(Target(0, 40, 49, "some words"),))
+    library.annotations.put(moved, newer.version_id)
+
+    assert library.annotations.of_article(article.id, newer.version_id)[0].targets == moved.targets
+    assert library.annotations.of_article(article.id, article.version_id)[0].targets == made.targets
+    assert library.annotations.of_article(article.id) == [moved]

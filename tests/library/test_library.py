@@ -158,3 +158,14 @@ def test_check_tells_damage_of_the_database(tmp_path: Path) -> None:
 
     assert problems
     assert "damaged" in problems[0]
+
+
+def test_tags_of_articles_and_annotations_are_listed_once_without_the_trash(library: Library) -> None:
+    article = add_article(library, tags=("sea", "Moon"))
+    library.annotations.put(annotation_on(article, tags=("boats", "sea")))
+    library.annotations.put(removed := annotation_on(article, tags=("gone",)))
+    library.annotations.remove(removed.id)
+    trashed = add_article(library, "Trashed", tags=("with it",))
+    library.articles.trash(trashed.id)
+
+    assert library.tag_names() == ["boats", "Moon", "sea"]

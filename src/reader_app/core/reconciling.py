@@ -40,7 +40,7 @@ def reconciled(base: Annotation, mine: Annotation, theirs: Annotation) -> Annota
     result = replace(
         theirs,
         **changes,
-        note=_both_notes(base.note, mine.note, theirs.note),
+        note=both_notes(base.note, mine.note, theirs.note),
         tags=_tags(base, mine, theirs),
         modified_at=mine.modified_at,
     )
@@ -66,6 +66,19 @@ def taken_back(after: Annotation, before: Annotation, present: Annotation) -> An
     return result if result == present else replace(result, modified_at=utc_now())
 
 
+def both_notes(base: str, mine: str, theirs: str) -> str:
+    """Return the one of two texts that is new, else both: mine, and then what is new in theirs."""
+    if mine == base:
+        return theirs
+    if theirs == base or theirs in mine:
+        return mine
+    if mine in theirs:
+        return theirs
+    if base and theirs.startswith(f"{base}\n"):
+        return f"{mine}{theirs[len(base) :]}"  # lines were added to what both begin with
+    return f"{mine}{BOTH_NOTES}{theirs}"
+
+
 def joined_notes(*notes: str) -> str:
     """Return several notes as one, each text once."""
 
@@ -77,17 +90,6 @@ def joined_notes(*notes: str) -> str:
 
 def _of(annotation: Annotation, part: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(annotation, name) for name in part)
-
-
-def _both_notes(base: str, mine: str, theirs: str) -> str:
-    """Return the note that both have, else the one that is new, else mine and then theirs."""
-    if mine == base:
-        return theirs
-    if theirs == base or theirs in mine:
-        return mine
-    if mine in theirs:
-        return theirs
-    return f"{mine}{BOTH_NOTES}{theirs}"
 
 
 def _tags(base: Annotation, mine: Annotation, theirs: Annotation) -> tuple[str, ...]:

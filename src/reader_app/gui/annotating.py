@@ -4,6 +4,8 @@ None of the three knows another: what one of them says goes to the session, and 
 goes to all.
 """
 
+from time import perf_counter
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -12,9 +14,13 @@ from reader_app.gui.annotation_panel.content import CardContent
 from reader_app.gui.annotation_panel.conversation import short_date
 from reader_app.gui.annotation_panel.panel import AnnotationPanel
 from reader_app.gui.links import open_address
+from reader_app.gui.marking import mark_selection
 from reader_app.gui.page_view.view import PageView
 from reader_app.gui.selection_bar import SelectionBar
 from reader_app.gui.session import Session
+
+_LONG = 0.15  # seconds that placing the cards takes where they are many
+_REST = 4  # times as long as it took, the cards rest before they are placed again
 
 
 class Annotating(QObject):
@@ -55,7 +61,7 @@ class Annotating(QObject):
         """Mark the selection, or change the active annotation where nothing is selected."""
         session = self._session
         if session.selection is not None:
-            return session.mark(kind, label_id or session.labels[0].id)
+            return mark_selection(session, kind, label_id or session.labels[0].id)
         if session.active_id and label_id:
             session.annotations.set_label(session.active_id, label_id)
         elif session.active_id:
@@ -67,7 +73,7 @@ class Annotating(QObject):
         session = self._session
         annotation_id = session.active_id
         if session.selection is not None:
-            annotation_id = session.mark(Kind.HIGHLIGHT, session.labels[0].id)
+            annotation_id = mark_selection(session, Kind.HIGHLIGHT, session.labels[0].id)
         if annotation_id:
             self._place_cards()
             self._view.travel.show_annotation(annotation_id)  # nobody writes out of sight
@@ -138,6 +144,7 @@ class Annotating(QObject):
 
     def _on_opened(self) -> None:
         self._bar.hide()
+        self._panel.drawer.close_drawer()
         self._panel.set_active(None)
         self._place_cards()
 
@@ -147,7 +154,6 @@ class Annotating(QObject):
 
     def _on_active_changed(self, annotation_id: str) -> None:
         if annotation_id:
-            self._panel.set_tags(self._session.tag_names())
             self._place_cards()
         self._panel.set_active(annotation_id or None)
 
@@ -177,10 +183,14 @@ class Annotating(QObject):
 
     def _place_cards(self) -> None:
         self._placing.stop()
+        begun = perf_counter()
         own, others = self._session.annotations.in_order(), self._session.embedded.shown()
         cards = [self._card(each) for each in own] + [self._card(each, is_foreign=True) for each in others]
         self._panel.set_cards(cards)
         self._panel.set_passages(self._view.travel.passage_tops())
+        # Ten thousand cards take their time, and pages come by the dozen: most of it is left for reading.
+        spent = perf_counter() - begun
+        self._placing.setInterval(round(_REST * spent * 1000) if spent > _LONG else 0)
 
     def _card(self, annotation: Annotation, *, is_foreign: bool = False) -> CardContent:
         label = self._session.label(annotation.label_id)

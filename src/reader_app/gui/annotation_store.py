@@ -4,14 +4,15 @@ Knows neither pages nor panes. What is on its way to the library is told by ``Un
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from reader_app.core.annotation import Annotation, Drawing, Kind, Status, Target
-from reader_app.core.reconciling import joined_notes, taken_back
-from reader_app.errors import StorageError
+from reader_app.core.reconciling import joined_notes
+from reader_app.errors import NotFoundError, StorageError
 from reader_app.gui.commands import Change, EditAnnotations, Step, Together
 from reader_app.gui.unsaved_changes import UnsavedChanges
 from reader_app.library.library import Library
@@ -32,7 +33,7 @@ class AnnotationStore(QObject):
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._repository = library.annotations
+        self._repository, self._articles = library.annotations, library.articles
         self._annotations: dict[str, Annotation] = {}
         self._missing: set[str] = set()
         self._article_id, self._version_id = "", 0
@@ -211,22 +212,32 @@ class AnnotationStore(QObject):
         What others changed since in the same parts stays as they made it, what they deleted stays
         deleted.
         """
-        present = self._present(changes)
-        anew = [
-            replace(change, before=present.get(change.id), after=_again(change, present.get(change.id)))
-            for change in changes
-        ]
+        try:
+            present = self._present(changes)
+        except NotFoundError:
+            return False  # the article is gone for good
+        anew = [change.made_to(present.get(change.id)) for change in changes]
         anew = [change for change in anew if change.before != change.after]
         if anew:
             self.put(anew)
-        return bool(anew)
+            return True
+        with suppress(StorageError):
+            self.refresh()  # what somebody else made of it is to be seen
+        return False
 
     def _present(self, changes: Sequence[Change]) -> dict[str, Annotation]:
-        """Return the annotations of a step as they are now."""
+        """Return the annotations of a step as they are now.
+
+        Raises:
+            NotFoundError: Their article is not in the library, not even in the trash.
+        """
         first = changes[0]
         try:
+            self._articles.version(first.version_id)
             stored = self._repository.of_article(first.article_id, first.version_id)
             found = {each.id: each for each in stored}
+        except NotFoundError:
+            raise
         except StorageError:
             # It will be compared when it can be saved.
             found = {each.id: each.before for each in changes if each.before is not None}
@@ -282,12 +293,3 @@ class AnnotationStore(QObject):
         changes = [Change(each, self._article_id, self._version_id, *states) for each, *states in edits]
         if changes:
             self.undo_stack.push(EditAnnotations(self, changes, text, is_typing=is_typing))
-
-
-def _again(change: Change, present: Annotation | None) -> Annotation | None:
-    """Return what an annotation becomes when a change is made to what it is at present."""
-    if change.before is None:
-        return change.after if present is None else present
-    if present is None or change.after is None:
-        return None
-    return taken_back(change.before, change.after, present)

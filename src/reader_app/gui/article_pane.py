@@ -22,7 +22,7 @@ class ArticlePane(QWidget):
         self._look = look
         self.view = PageView(session, look.theme)
         self.notices = NoticeBar(look.icons)
-        self.unsaved = NoticeBar(look.icons)
+        self.unsaved = NoticeBar(look.icons, can_close=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -45,9 +45,11 @@ class ArticlePane(QWidget):
         self.view.set_style(self._look.style)
 
     def _on_save_failed(self, sentence: str) -> None:
+        # The library says "Cannot do this: for that reason."; that it could not is said here already.
+        reason = sentence.partition(": ")[2] or sentence
         self.unsaved.show_notice(
-            self.tr("Not saved yet. {problem} Your text is kept here and saved as soon as possible.").format(
-                problem=sentence
+            self.tr("Not saved yet: {reason} Your text is kept here and saved as soon as possible.").format(
+                reason=reason
             ),
             NoticeKind.WARNING,
         )

@@ -157,5 +157,6 @@ class Backups(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-        if self._looking is not None:
-            self._looking.cancel()
+        for work in (self._looking, self._work):
+            if work is not None:
+                work.cancel()

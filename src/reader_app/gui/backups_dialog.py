@@ -127,7 +127,7 @@ class BackupsDialog(QDialog):
     def say(self, sentence: str) -> None:
         """Show one sentence, or several lines."""
         self._said.setPlainText(sentence)
-        lines = min(sentence.count("\n") + 2, _MOST_LINES)
+        lines = min(sentence.count("\n") + 1, _MOST_LINES)
         self._said.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
         self._said.setVisible(bool(sentence))
 
@@ -137,8 +137,14 @@ class BackupsDialog(QDialog):
             super().reject()
 
     def _make_list(self) -> Table:
-        headings = ("Made", "Size", "Articles", "Annotations", "Why")
-        return Table(self.tr("Backups"), [self.tr(each) for each in headings], (1, 2, 3))
+        headings = (
+            self.tr("Made"),
+            self.tr("Size"),
+            self.tr("Articles"),
+            self.tr("Annotations"),
+            self.tr("Why"),
+        )
+        return Table(self.tr("Backups"), headings, (1, 2, 3))
 
     def _make_running(self) -> QWidget:
         running = QWidget()

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoCommand
 
 from reader_app.core.annotation import Annotation
+from reader_app.core.reconciling import taken_back
 
 _NOTE_EDIT = 1  # Qt merges commands of the same id: typing in one card is one step, moving an end is
 
@@ -36,6 +37,21 @@ class Change:
     def reversed(self) -> "Change":
         """The change that takes it back."""
         return replace(self, before=self.after, after=self.before)
+
+    def made_to(self, present: Annotation | None) -> "Change":
+        """Return the same change made to what the annotation is at present.
+
+        What others changed in the same parts stays, what they deleted stays deleted, and what they
+        brought back stays.
+        """
+        before, after = self.before, self.after
+        if before is None:
+            after = after if present is None else present
+        elif present is None or after is None:
+            after = None
+        else:
+            after = taken_back(before, after, present)
+        return replace(self, before=present, after=after)
 
 
 class Step(QUndoCommand):

@@ -55,6 +55,10 @@ class Desk(QObject):
         """Hand over what is being typed."""
         self.panel.flush()
 
+    def finish(self) -> None:
+        """Hand over all that is typed: the reader leaves the article."""
+        self.panel.flush(is_leaving=True)
+
     def hold(self, is_held: bool) -> None:
         """Take no edits while another version of the article is on its way."""
         window = self.view.window()

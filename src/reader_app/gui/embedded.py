@@ -7,6 +7,7 @@ library; so it is with what was imported once and deleted since. Knows neither c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from reader_app.library.library import Library
 
 _AT_ONCE, _FAR, _LAST = -1, 5, 6  # priorities: before any page is drawn, for cards, after all that is seen
-_PICTURES = frozenset(
-    (Kind.STAMP,)
-)  # what they look like only the file knows, so the page goes on drawing them
+# What these look like only the file knows: the page goes on drawing them when they are imported.
+_PICTURES = frozenset((Kind.STAMP,))
 
 
 class EmbeddedMarks(QObject):
@@ -43,7 +43,9 @@ class EmbeddedMarks(QObject):
         self._session, self._library = session, library
         self._found: dict[str, Annotation] = {}
         self._known: set[str] = set()
-        self._pictures: frozenset[str] = frozenset()  # imported ones that the page will turn out to draw
+        # Imported ones that were not found in the file yet: those left out of the page, and pictures on it.
+        self._expected: frozenset[str] = frozenset()
+        self._pictures: frozenset[str] = frozenset()
         self._hidden: frozenset[str] = frozenset()
         self._given_back: set[str] = set()
         self._is_put_aside = False
@@ -107,14 +109,16 @@ class EmbeddedMarks(QObject):
     def _on_opened(self) -> None:
         session = self._session
         self._found, self._known, self._hidden = {}, set(), frozenset()
-        self._given_back, self._pictures, self._is_put_aside = set(), frozenset(), False
+        self._expected = self._pictures = frozenset()
+        self._given_back, self._is_put_aside = set(), False
         self.changed.emit()
         article, layout = session.article, session.layout
         if article is None or layout is None or layout.reflows:
             return
         imported = [each for each in session.annotations.in_order() if _stood_in_a_file(each)]
         self._pictures = frozenset(each.id for each in imported if each.kind in _PICTURES)
-        self._hide(frozenset(each.id for each in imported) - self._pictures)
+        self._expected = frozenset(each.id for each in imported) - self._pictures
+        self._hide(self._expected)
         self._read(article.id, 0)
 
     def _read(self, article_id: str, first: int) -> None:
@@ -125,14 +129,14 @@ class EmbeddedMarks(QObject):
     def _take_found(self, article_id: str, found: object) -> None:
         assert isinstance(found, jobs.Embedded)
         self._found |= {annotation.id: annotation for annotation in found.annotations}
+        self._expected -= self._found.keys()
+        self._pictures -= self._found.keys()
         if found.rest is not None:
             self._read(article_id, found.rest)
-        self._pictures = frozenset()
-        try:
-            owners = self._library.annotations.owners(self._found)
-        except StorageError:
-            owners = {}
-        self._known = set(owners)
+        else:
+            self._expected = self._pictures = frozenset()
+        with suppress(StorageError):  # the window says elsewhere that the library cannot be read
+            self._known |= self._library.annotations.owners(self._found).keys()
         self._tell()
 
     def _on_annotation_changed(self, annotation_id: str) -> None:
@@ -143,7 +147,7 @@ class EmbeddedMarks(QObject):
     def _tell(self) -> None:
         """Let the page leave out what is imported, and tell what is shown now."""
         taken = (each for each in self._found.values() if self._is_taken(each.id))
-        self._hide(frozenset(each.id for each in taken if not self._is_picture(each)))
+        self._hide(self._expected | {each.id for each in taken if not self._is_picture(each)})
         for annotation in self._found.values():
             if self._session.annotations.get(annotation.id) is None:
                 shown = annotation if self._is_shown(annotation) else None

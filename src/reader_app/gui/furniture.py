@@ -77,7 +77,7 @@ class Furniture(QObject):
         opening.use_lists(articles, outline)
         articles.delete_requested.connect(self._undoing.trash_article)
         self.feed = ArticleFeed(session, shelf, articles, self)
-        opening.leaving.connect(self.desk.flush)
+        opening.leaving.connect(self.desk.finish)
         self._commands = WindowCommands(
             window,
             session,
@@ -97,6 +97,7 @@ class Furniture(QObject):
         )
         connect(actions, self._commands)
         self.desk.leave_out_requested.connect(self._commands.leave_out)
+        session.active_changed.connect(lambda _id: self.desk.panel.set_tags(shelf.tag_names()))
         self.versions.review_wanted.connect(self._commands.show_review)
         article.view.zoom_wanted.connect(self._commands.resize_text)
         opening.add_wanted.connect(self._commands.add_files)

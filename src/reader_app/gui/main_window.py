@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         """Save everything that is not saved yet, as far as that can be done now."""
         self.furnish()
         assert self._furniture is not None
-        self._furniture.desk.flush()
+        self._furniture.desk.finish()
         self.opening.keep_position()
         if self._session.annotations.unsaved:
             self._session.annotations.unsaved.save()

@@ -26,8 +26,16 @@ class NoticeBar(QFrame):
 
     closed = Signal()
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None, *, can_close: bool = True) -> None:
+        """Make the bar.
+
+        Args:
+            icons: Has the one that closes it.
+            parent: Owner.
+            can_close: Whether the reader may close it, or it stays until it no longer holds.
+        """
         super().__init__(parent)
+        self._can_close = can_close
         self._sentence = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._run: Callable[[], None] = _nothing
@@ -44,9 +52,15 @@ class NoticeBar(QFrame):
         layout.addWidget(self._sentence, 1)
         layout.addWidget(self._action)
         layout.addWidget(close)
+        close.setVisible(can_close)
         self._action.clicked.connect(self._on_action)
         close.clicked.connect(self._on_close)
         self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, "" while it is hidden."""
+        return self._sentence.text() if self.isVisible() else ""
 
     def show_notice(
         self,
@@ -83,7 +97,7 @@ class NoticeBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the bar on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._can_close:
             self._on_close()
         else:
             super().keyPressEvent(event)

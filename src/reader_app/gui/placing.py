@@ -122,8 +122,10 @@ class Placing(QObject):
         self._session.failed.emit(self.tr("These pages are still being read; try again in a moment."))
 
     def _on_chosen(self, annotation_id: str, rank: int) -> None:
-        """Show the place that comes into question, and let keys act on the annotation."""
-        self._session.activate(annotation_id)
+        """Show the place that comes into question, and let keys act on an annotation that is in sight."""
+        active = self._session.annotations.get(self._session.active_id)
+        if annotation_id or (active is not None and active.status is not Status.PLACED):
+            self._session.activate(annotation_id)
         annotation = self._session.annotations.get(annotation_id)
         suggestions = annotation.suggestions if annotation is not None else ()
         self._view.light.show(suggestions[rank] if rank < len(suggestions) else ())

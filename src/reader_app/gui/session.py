@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from reader_app.core.annotation import Annotation, Kind, Label, new_annotation
+from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article
 from reader_app.core.article_text import Place
 from reader_app.core.layout import DocumentLayout, ReadingStyle
@@ -250,38 +250,9 @@ class Session(QObject):
             self.hovered_id = annotation_id
             self.hovered_changed.emit(annotation_id)
 
-    def mark(self, kind: Kind, label_id: str) -> str:
-        """Mark the selected words and make the mark active; returns its id, "" if nothing is selected."""
-        if self.selection is None or self.text is None or self.article is None:
-            return ""
-        if self.is_unread(self.selection):
-            return ""
-        targets = self.text.describe(*self.selection)
-        if not targets:
-            return ""
-        annotation = new_annotation(self.article.id, targets, kind=kind, label_id=label_id)
-        self.annotations.add(annotation)
-        self.clear_selection()
-        self.activate(annotation.id)
-        return annotation.id
-
-    def is_unread(self, span: tuple[Place, Place]) -> bool:
-        """Whether pages of a span are still to be read, which is said then."""
-        if self.text is not None and not self.text.unread_span(*span):
-            return False
-        self.failed.emit(self.tr("The pages between are still being read; mark them in a moment."))
-        return True
-
     def label(self, label_id: str) -> Label:
         """Return a label; the first one stands in for one that is gone."""
         return next((label for label in self.labels if label.id == label_id), self.labels[0])
-
-    def tag_names(self) -> list[str]:
-        """Return the tags that the library has, to choose from."""
-        try:
-            return self._library.tag_names()
-        except StorageError:
-            return []
 
     def refresh(self) -> None:
         """Take over what another program changed of labels and of the open article's annotations.

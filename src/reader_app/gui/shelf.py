@@ -68,6 +68,13 @@ class Shelf(QObject):
             self.failed.emit(str(error))
             return {}
 
+    def tag_names(self) -> list[str]:
+        """Return the tags that the library has, to choose from."""
+        try:
+            return self.library.tag_names()
+        except StorageError:
+            return []  # they can be typed
+
     def rows(
         self, query: str, counts: Mapping[str, int], *, limit: int | None = None, offset: int = 0
     ) -> list[ArticleRow]:

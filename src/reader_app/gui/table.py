@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ID_ROLE = Qt.ItemDataRole.UserRole
 """Where a row keeps what it stands for."""
 
@@ -31,14 +32,14 @@ class Table(QTreeWidget):
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(True)
         for column in numbers:
-            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.headerItem().setTextAlignment(column, _NUMBER)
 
     def add(self, texts: Sequence[str], stands_for: object) -> QTreeWidgetItem:
         """Add a row."""
         item = QTreeWidgetItem(list(texts))
         item.setData(0, ID_ROLE, stands_for)
         for column in self._numbers:
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(column, _NUMBER)
         self.addTopLevelItem(item)
         return item
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -81,8 +82,8 @@ class TrashModel(QAbstractListModel):
             now: UTC.
         """
         thing = self.at(index)
-        left = max((thing.deleted_at + KEPT_IN_TRASH - now).days, 0)
-        if left == 0:
+        left = ceil((thing.deleted_at + KEPT_IN_TRASH - now) / timedelta(days=1))
+        if left <= 0:
             goes = self.tr("goes today")
         else:
             goes = (self.tr("1 day left") if left == 1 else self.tr("{count} days left")).format(count=left)

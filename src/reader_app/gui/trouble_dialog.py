@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader_app.errors import NewerLibraryError, ReaderError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, ReaderError, StorageError
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.library.backups import LIBRARY_FILE, Backup, Contents, backups_in
+from reader_app.library.backups import Backup, Contents, backups_in
 from reader_app.worker.care_jobs import DescribeBackup, RestoreBackup
 
 
@@ -36,14 +36,18 @@ class TroubleDialog(QDialog):
         self.folder = folder
         self._works: list[BackgroundWork] = []
         self._good: Backup | None = None
+        self._is_restoring = False
         self.setWindowTitle(self.tr("Reader"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(660)
         self._sentence = QLabel(str(error), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._sentence.setProperty("role", "heading")
         place = QLabel(str(folder), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         place.setProperty("role", "secondary")
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._offer = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._problem.setProperty("role", "error")
+        self._problem.hide()
         self._progress = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self._restore = QPushButton(self.tr("Restore it"), autoDefault=False)
         self._restore.setProperty("primary", True)
@@ -56,8 +60,8 @@ class TroubleDialog(QDialog):
         self._arrange(place)
         self._restore.hide()
         self._progress.hide()
-        # A newer program's library is sound; what it wrote since would be missed in an old backup.
-        if not isinstance(error, NewerLibraryError) and (folder / LIBRARY_FILE).exists():
+        # A library that is newer, in use or out of reach is sound, and an old backup no help.
+        if isinstance(error, (DamagedLibraryError, ForeignLibraryError)):
             self._look_for_backups()
 
     def done(self, result: int) -> None:
@@ -70,10 +74,15 @@ class TroubleDialog(QDialog):
 
     def restore(self, backup: Path) -> None:
         """Let a backup take the library's place; what was there is kept beside it."""
-        self._set_busy(self.tr("Restoring the backup…"))
+        self._is_restoring = True
+        self._problem.hide()
+        self._update()
 
         def failed(_index: int, error: ReaderError) -> None:
-            self._set_idle(str(error))
+            self._is_restoring = False
+            self._problem.setText(str(error))
+            self._problem.show()
+            self._update()
 
         self._start([RestoreBackup(self.folder, backup)], lambda _index, _kept: self.accept(), failed)
 
@@ -88,7 +97,7 @@ class TroubleDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(8)
-        for widget in (self._sentence, place, self._offer, self._progress):
+        for widget in (self._sentence, place, self._offer, self._problem, self._progress):
             layout.addWidget(widget)
         layout.addSpacing(10)
         layout.addLayout(buttons)
@@ -103,24 +112,24 @@ class TroubleDialog(QDialog):
         try:
             found = backups_in(self.folder)
         except StorageError as error:
-            self._offer.setText(str(error))
+            self._offer_text(str(error))
             return
         if not found:
-            self._offer.setText(self.tr("There is no backup in its folder."))
+            self._offer_text(self.tr("There is no backup in its folder."))
             return
-        self._set_busy(self.tr("Looking for a good backup…"), is_idle=True)
+        self._offer_text(self.tr("Looking for a good backup…"))
 
         def described(index: int, contents: object) -> None:
             if isinstance(contents, Contents) and self._good is None:
                 self._good = found[index]
-                self._set_idle(self._offered(found[index], contents))
                 self._restore.show()
+                self._offer_text(self._offered(found[index], contents))
                 self._restore.setDefault(True)
                 self._restore.setFocus()
 
         def finished() -> None:
             if self._good is None:
-                self._set_idle(self.tr("None of the backups in its folder is sound."))
+                self._offer_text(self.tr("None of the backups in its folder is sound."))
 
         jobs = [DescribeBackup(each.path) for each in found]
         self._start(jobs, described, lambda _index, _error: None).finished.connect(finished)
@@ -151,17 +160,15 @@ class TroubleDialog(QDialog):
         work.start()
         return work
 
-    def _set_busy(self, doing: str, *, is_idle: bool = False) -> None:
-        self._offer.setText(doing)
-        self._progress.show()
-        for button in (self._restore, *self._others, self._quit):
-            button.setEnabled(is_idle)
-
-    def _set_idle(self, sentence: str) -> None:
+    def _offer_text(self, sentence: str) -> None:
         self._offer.setText(sentence)
-        self._progress.hide()
+        self._update()
+
+    def _update(self) -> None:
+        self._progress.setVisible(self._is_restoring)
         for button in (self._restore, *self._others, self._quit):
-            button.setEnabled(True)
+            button.setEnabled(not self._is_restoring)
+        self.adjustSize()  # a text over more lines needs more room
 
     def _on_restore(self) -> None:
         if self._good is not None:

@@ -54,18 +54,16 @@ class Undoing(QObject):
         self._flush()
         if self._versions.is_busy or not self._stack.canUndo():
             return
-        step, count = self._stack.command(self._stack.index() - 1), self._stack.count()
-        self._stack.undo()
-        self._tell(step, self.tr("Undone in “{title}”: {what}."), is_dropped=self._stack.count() < count)
+        step = self._stack.command(self._stack.index() - 1)
+        self._take(self._stack.undo, step, self.tr("Undone in “{title}”: {what}."))
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self._flush()
         if self._versions.is_busy or not self._stack.canRedo():
             return
-        step, count = self._stack.command(self._stack.index()), self._stack.count()
-        self._stack.redo()
-        self._tell(step, self.tr("Done again in “{title}”: {what}."), is_dropped=self._stack.count() < count)
+        step = self._stack.command(self._stack.index())
+        self._take(self._stack.redo, step, self.tr("Done again in “{title}”: {what}."))
 
     def trash_article(self, article_id: str) -> None:
         """Delete an article, which can be undone."""
@@ -88,13 +86,17 @@ class Undoing(QObject):
         else:
             self._trash.restore_article(step.article_id)
 
-    def _tell(self, step: object, sentence: str, *, is_dropped: bool) -> None:
-        if is_dropped:
-            if not self._pane.notices.isVisible():
-                self._pane.notices.show_notice(
-                    self.tr("Nothing was undone: it was changed or deleted elsewhere since.")
-                )
-            return
+    def _take(self, go: Callable[[], None], step: object, sentence: str) -> None:
+        """Go a step back or forth, and say what the reader cannot see of it."""
+        notices, count = self._pane.notices, self._stack.count()
+        said = notices.sentence
+        go()
+        if self._stack.count() == count:
+            self._tell(step, sentence)
+        elif notices.sentence == said:  # else it was said why
+            notices.show_notice(self.tr("Nothing was undone: it was changed or deleted elsewhere since."))
+
+    def _tell(self, step: object, sentence: str) -> None:
         article = self._session.article
         if not isinstance(step, Step) or (article is not None and article.id == step.article_id):
             return

@@ -184,14 +184,14 @@ class Versions(QObject):
 
         work.job_done.connect(on_done)
         work.job_failed.connect(on_failed)
-        work.finished.connect(self._on_finished)
+        work.finished.connect(lambda: self._on_finished(work))
         work.finished.connect(work.deleteLater)
         self._work = work
         self.status_changed.emit(self.tr("Preparing “{title}”…").format(title=article.title), 0)
         work.start()
 
-    def _on_finished(self) -> None:
-        if self._work is not None:  # neither done nor failed: it was cancelled, or a bug ended it
+    def _on_finished(self, work: BackgroundWork) -> None:
+        if self._work is work:  # neither done nor failed: it was cancelled, or a bug ended it
             self._work = None
             self._end()
 
@@ -206,7 +206,8 @@ class Versions(QObject):
             self._end()
 
     def _on_opened(self) -> None:
-        self._end()
+        if self._work is None:  # else it is something else that was opened
+            self._end()
         then, self._then = self._then, _nothing
         then()
         opened, is_said = self._session.wanted, self._pane.notices.isVisible()

@@ -68,8 +68,8 @@ class VersionsDialog(QDialog):
         self._update()
 
     def _make_list(self, versions: Sequence[Version]) -> Table:
-        headings = ("No.", "Added", "Form", "Words", "State")
-        table = Table(self.tr("Versions"), [self.tr(each) for each in headings], (3,))
+        headings = (self.tr("No."), self.tr("Added"), self.tr("Form"), self.tr("Words"), self.tr("State"))
+        table = Table(self.tr("Versions"), headings, (3,))
         locale = QLocale()
         for version in versions:
             added = QDateTime.fromSecsSinceEpoch(round(version.added_at.timestamp()))

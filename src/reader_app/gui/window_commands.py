@@ -14,7 +14,7 @@ from reader_app.gui.backups import Backups
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
-from reader_app.gui.merging import merge_marks
+from reader_app.gui.marking import merge_marks
 from reader_app.gui.originals import Originals
 from reader_app.gui.panes import Panes
 from reader_app.gui.session import Session

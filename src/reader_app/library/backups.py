@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reader_app.core.annotation import utc_now
-from reader_app.errors import DamagedLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageError
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
 from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
@@ -139,7 +139,7 @@ def newest_good_backup(folder: Path) -> Path | None:
 def restore_backup(folder: Path, backup: Path) -> Path | None:
     """Let a backup take the place of the library in this folder, brought up to date.
 
-    What the library held before is kept: a sound one as a backup, a damaged one set aside beside
+    What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
     the new one with all its files. Article files are left alone, those too that the backup does not know.
 
     Returns:
@@ -168,7 +168,7 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return None
             try:
                 write_backup(path, kept)
-            except DamagedLibraryError:
+            except (DamagedLibraryError, ForeignLibraryError):
                 return _set_aside(path, copy, stamp)
             # Through SQLite, not by a rename: other programs may have the library open.
             with closing(connect(copy)) as source, closing(connect(path)) as target:

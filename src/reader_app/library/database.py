@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
 from reader_app.library.faults import damage, primary_code, storage_errors, translation
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 from reader_app.library.soundness import is_damaged
@@ -94,7 +94,8 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
     Raises:
         NewerLibraryError: A newer version of the program wrote it; it was left untouched.
         DamagedLibraryError: It is not a sound SQLite file; it was left untouched.
-        StorageError: It belongs to another program, or it cannot be written.
+        ForeignLibraryError: It belongs to another program; it was left untouched.
+        StorageError: It cannot be written.
     """
     try:
         with storage_errors("open the library"):
@@ -206,7 +207,7 @@ def _header(path: Path) -> tuple[int, int]:
 
 def _refuse(path: Path, application_id: int, version: int) -> None:
     if application_id != APPLICATION_ID:
-        raise StorageError(f"Cannot open the library: “{path.name}” belongs to another program.")
+        raise ForeignLibraryError(f"Cannot open the library: “{path.name}” belongs to another program.")
     if version > SCHEMA_VERSION:
         raise NewerLibraryError(
             "The library was written by a newer version of this program; install that version to open it."

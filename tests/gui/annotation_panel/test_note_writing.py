@@ -135,7 +135,7 @@ def test_a_change_from_elsewhere_is_shown_in_the_open_editor(
     assert editor(three).toPlainText() == "Undone"
 
 
-def test_what_is_typed_wins_over_a_change_from_elsewhere(
+def test_what_is_typed_stays_before_a_change_from_elsewhere(
     three: AnnotationPanel, content: MakeContent
 ) -> None:
     three.edit_note("a")
@@ -143,7 +143,7 @@ def test_what_is_typed_wins_over_a_change_from_elsewhere(
 
     three.set_cards([content("a", note="Changed"), content("b"), content("c")])
 
-    assert editor(three).toPlainText() == "The note of a goes on"
+    assert editor(three).toPlainText() == "The note of a goes on\n\n---\n\nChanged"
 
 
 def test_the_editor_grows_with_its_text_and_pushes_the_cards_below(three: AnnotationPanel) -> None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.reading import Mouse, Reading, left_of, long_text, write_pages
 from reader_app.core.annotation import Kind
+from reader_app.gui.marking import mark_selection
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -51,7 +52,7 @@ def test_selecting_goes_on_after_a_mark_and_not_over_it_again(
     mouse.click(left_of(reading.area("bridge over")))
 
     keys.press(Qt.Key.Key_Right, SHIFT, times=6)
-    reading.session.mark(Kind.HIGHLIGHT, "claim")
+    mark_selection(reading.session, Kind.HIGHLIGHT, "claim")
     keys.press(Qt.Key.Key_Right, SHIFT, times=4)
 
     assert keys.selected == "over"

@@ -139,10 +139,10 @@ class Card(QWidget):
         if self._open is not None:
             self._open.edit(text_width(self.width()))
 
-    def flush(self) -> None:
-        """Hand over what is typed."""
+    def flush(self, *, is_leaving: bool = False) -> None:
+        """Hand over what is typed; a tag too if the reader leaves."""
         if self._open is not None:
-            self._open.flush()
+            self._open.flush(is_leaving=is_leaving)
 
     def needed_height(self, width: int) -> int:
         """Return the height at a width, as the card is now."""

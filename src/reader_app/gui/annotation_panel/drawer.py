@@ -6,7 +6,7 @@ the rail, and the drawer opens beside it. Knows contents, neither the article no
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -19,7 +19,8 @@ from reader_app.gui.controls import palette_of
 
 MARGIN = 8
 WIDTH = 340  # beside a rail
-SHARE = 0.6  # of the panel's height, at most
+SHARE = 0.6  # of the panel's height, at most,
+ENOUGH = 300  # but this many pixels in any case: a card with all its buttons
 
 
 class Drawer(QWidget):
@@ -62,6 +63,7 @@ class Drawer(QWidget):
         self.cards.closed.connect(self.close_drawer)
         self.cards.chosen.connect(self._on_chosen)
         self._accept_all.clicked.connect(lambda: self.all_accepted.emit(self._sure))
+        panel.installEventFilter(self)
         self.bar.hide()
         self.hide()
         self.set_look(look)
@@ -134,8 +136,15 @@ class Drawer(QWidget):
             left, width, foot = 0, panel.width(), panel.height() - self.bar.height()
         self.resize(width, self.height())  # the cards tell how high they are at this width
         needed = self.height() - self.cards.viewport().height() + self.cards.needed_height()
-        height = min(needed, round(panel.height() * SHARE))
+        most = max(round(panel.height() * SHARE), min(panel.height(), ENOUGH))
+        height = min(needed, most)
         self.setGeometry(left, foot - height, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay beside the panel when it moves."""
+        if event.type() is QEvent.Type.Move and not self.isHidden():
+            self.stand()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Let no click on the ground go through to what lies below."""

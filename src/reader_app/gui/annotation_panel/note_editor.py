@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from reader_app.core.reconciling import both_notes
 from reader_app.gui.controls import is_claimed
 
 SAVE_DELAY = 300  # milliseconds after the last key
@@ -66,7 +67,7 @@ class NoteEditor(QPlainTextEdit):
             self.note_changed.emit(text)
 
     def receive(self, text: str) -> None:
-        """Take the owner's text, unless it is an echo, or the reader has typed since.
+        """Take the owner's text, unless it is an echo; what the reader has typed since stays.
 
         The owner gives the note back after each change. Showing an echo would throw away what was
         typed in the meantime, and the caret's place.
@@ -75,11 +76,10 @@ class NoteEditor(QPlainTextEdit):
             del self._sent[: self._sent.index(text) + 1]
             self._known = text
         elif text != self._known:
-            was_dirty = self._is_dirty()
+            base = self._sent[-1] if self._sent else self._known
             self._known = text
             self._sent.clear()
-            if not was_dirty:
-                self._replace(text)
+            self._replace(both_notes(base, self.toPlainText(), text))
 
     def needed_height(self) -> int:
         """Return the height that shows all lines, up to a limit."""

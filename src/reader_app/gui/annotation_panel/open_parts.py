@@ -118,9 +118,10 @@ class OpenParts(QObject):
             part.deleteLater()
         self.deleteLater()
 
-    def flush(self) -> None:
-        """Hand over what is typed."""
-        self.tags.flush()
+    def flush(self, *, is_leaving: bool = False) -> None:
+        """Hand over what is typed; of a tag only when the reader leaves, for half a tag is none."""
+        if is_leaving:
+            self.tags.flush()
         if self.editor is not None:
             self.editor.flush()
 

@@ -158,10 +158,10 @@ class AnnotationPanel(QWidget):
         self.set_active(card_id)
         self._shown.edit(card_id)
 
-    def flush(self) -> None:
-        """Hand over what is typed and not handed over yet."""
+    def flush(self, *, is_leaving: bool = False) -> None:
+        """Hand over what is typed and not handed over yet; a tag too if the reader leaves."""
         if (card := self.active_card) is not None:
-            card.flush()
+            card.flush(is_leaving=is_leaving)
 
     def set_rail(self, is_rail: bool) -> None:
         """Become a rail of dots, or cards again."""

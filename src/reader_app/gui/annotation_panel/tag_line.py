@@ -17,6 +17,7 @@ _CROSS = 16  # pixels that the cross takes
 _SIDE = 7  # pixels beside a name
 _FIELD_WIDTH = 96  # at least
 _GAP = 4
+_FIELD_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 _REMOVE_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -42,7 +43,7 @@ class TagLine(QWidget):
         self._field.setAccessibleDescription(self.tr("A comma or Enter adds it, Escape ends"))
         self._field.installEventFilter(self)
         self._field.textEdited.connect(self._on_edited)
-        self._field.editingFinished.connect(self._take_typed)
+        self._field.editingFinished.connect(self._on_left)
         self.show_content(content, look)
 
     def show_content(self, content: CardContent, look: Look) -> None:
@@ -59,7 +60,8 @@ class TagLine(QWidget):
         self._field.setPalette(palette_of(look.colors))
         completer = QCompleter([tag for tag in look.tags if tag not in content.tags], self._field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.popup().setProperty("popup", True)
+        if (popup := completer.popup()) is not None:
+            popup.setProperty("popup", True)
         completer.activated.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
         self._field.setCompleter(completer)
         self._arrange()
@@ -83,8 +85,8 @@ class TagLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the field their meaning."""
-        if is_claimed(event):
-            return True  # letters are typed here, whatever they mean in the article
+        if is_claimed(event, _FIELD_KEYS):
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self._field.clear()
@@ -125,6 +127,10 @@ class TagLine(QWidget):
 
     def _on_edited(self, text: str) -> None:
         if "," in text:
+            self._take_typed()
+
+    def _on_left(self) -> None:
+        if self.isActiveWindow():  # else the reader looks something up in another program
             self._take_typed()
 
     def _take_typed(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from reader_app.core.annotation import Annotation, Kind
-from reader_app.core.geometry import Quad
+from reader_app.core.geometry import Quad, quad_of
 from reader_app.gui.mark_paint import line_color
 from reader_app.gui.page_view.marks import fill
 from reader_app.gui.page_view.page_stack import PageStack
@@ -114,7 +114,7 @@ def figure_of(
     area = stack.bounds(page, quads)
     figure = Figure(annotation.kind, color, area, words=annotation.note, scale=stack.scale)
     drawing = annotation.drawing
-    if drawing is None or not (area.width() or area.height()):
+    if drawing is None or quads[0] != quad_of(drawing.area):
         foot = QPointF(area.center().x(), area.top() + _SIGN / 3)
         sign = QRectF(0, 0, _SIGN, _SIGN)
         sign.moveCenter(foot)

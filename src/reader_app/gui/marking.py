@@ -1,13 +1,31 @@
-"""Makes one mark of several that overlap or touch each other, and of the selected words."""
+"""Makes marks: of the selected words, and one of several that overlap or touch each other."""
 
 from collections.abc import Sequence
 
-from reader_app.core.annotation import Annotation, Status
+from PySide6.QtCore import QCoreApplication
+
+from reader_app.core.annotation import Annotation, Kind, Status, new_annotation
 from reader_app.core.article_text import Place
 from reader_app.gui.session import Session
 
 Span = tuple[Place, Place]
 """The first place of a mark, and the place after it."""
+
+
+def mark_selection(session: Session, kind: Kind, label_id: str) -> str:
+    """Mark the selected words and make the mark active; returns its id, "" if nothing could be marked."""
+    if session.selection is None or session.text is None or session.article is None:
+        return ""
+    if _is_unread(session, session.selection):
+        return ""
+    targets = session.text.describe(*session.selection)
+    if not targets:
+        return ""
+    annotation = new_annotation(session.article.id, targets, kind=kind, label_id=label_id)
+    session.annotations.add(annotation)
+    session.clear_selection()
+    session.activate(annotation.id)
+    return annotation.id
 
 
 def merge_marks(session: Session) -> bool:
@@ -23,11 +41,23 @@ def merge_marks(session: Session) -> bool:
     whole, marks = _grown(start, [each for each in session.annotations.in_order() if _is_mark(each)])
     if len(marks) < (1 if session.selection is not None else 2) or [_span(each) for each in marks] == [whole]:
         return False
-    if session.is_unread(whole):
+    if _is_unread(session, whole):
         return True
     session.annotations.merge([each.id for each in marks], session.text.describe(*whole))
     session.clear_selection()
     session.activate(marks[0].id)
+    return True
+
+
+def _is_unread(session: Session, span: Span) -> bool:
+    """Whether pages of a span are still to be read, which is said then."""
+    if session.text is not None and not session.text.unread_span(*span):
+        return False
+    session.failed.emit(
+        QCoreApplication.translate(
+            "marking", "The pages between are still being read; mark them in a moment."
+        )
+    )
     return True
 
 
