@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from gui.reading import Mouse, Reading
-from reader_app.core.annotation import Annotation, Kind
+from reader_app.core.annotation import Annotation, Kind, Status
 from reader_app.worker.jobs import Embedded
 
 LINE = "Page{page} line{line:02d} has a few words."
@@ -233,3 +233,24 @@ def test_imported_ones_stay_left_out_while_the_file_is_read_portion_by_portion(
     assert left_out == [frozenset(each.id for each in found)]
     assert marks._hidden == left_out[0]
     assert embedded() == []
+
+
+def test_every_annotated_pdf_of_the_corpus_is_shown_in_place_and_imported(
+    reading: Reading, corpus: Path
+) -> None:
+    for path in sorted((corpus / "pdf" / "annotated").glob("*.pdf")):
+        reading.open_pdf(path)
+        marks = reading.session.embedded
+        reading.wait_until(lambda: bool(marks.shown()))  # noqa: B023 - waited for within the turn
+        reading.settle()
+        shown = {each.id for each in marks.shown()}
+
+        reading.wait_until(lambda: reading.view.travel.passage_tops().keys() == shown)  # noqa: B023
+        marks.import_all()
+        reading.wait_until(lambda: not marks.shown())  # noqa: B023
+        reading.settle()
+
+        own = reading.session.annotations.in_order()
+        assert {each.id for each in own} == shown, path.name
+        assert {each.status for each in own} == {Status.PLACED}, path.name
+    assert reading.failures == []

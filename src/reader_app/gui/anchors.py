@@ -22,6 +22,7 @@ class Anchors:
         self._quads: dict[str, dict[int, list[Quad]]] = {}
         self._on_page: dict[int, set[str]] = defaultdict(set)
         self._unsure: set[str] = set()
+        self._by_page: dict[int, set[str]] | None = None  # made once it is known where pages begin
 
     def start(self, text: PagedText, annotations: Iterable[Annotation]) -> None:
         """Begin with a new layout, of which no page was read."""
@@ -30,6 +31,7 @@ class Anchors:
         self._quads.clear()
         self._on_page.clear()
         self._unsure.clear()
+        self._by_page = None
 
     def put(self, annotation_id: str, annotation: Annotation | None) -> None:
         """Take a changed annotation, or forget one."""
@@ -39,7 +41,11 @@ class Anchors:
             if before is not None and _place(before) == _place(annotation):
                 return
         self._forget(annotation_id)
+        if before is not None and self._by_page is not None:
+            for page in self.pages_of(before):
+                self._by_page[page].discard(annotation_id)
         if annotation is not None:
+            self._list(annotation)
             self._resolve(annotation)
 
     def pages(self) -> list[int]:
@@ -57,11 +63,10 @@ class Anchors:
     def take_page(self, page: int) -> list[str]:
         """Resolve what is on a page that was just read; returns what turned out not to be there."""
         missing = []
-        for annotation in self._annotations.values():
-            if annotation.id not in self._quads and page in self.pages_of(annotation):
-                self._resolve(annotation)
-                if annotation.id in self._unsure:
-                    missing.append(annotation.id)
+        for annotation_id in sorted(self._needing(page) - self._quads.keys()):
+            self._resolve(self._annotations[annotation_id])
+            if annotation_id in self._unsure:
+                missing.append(annotation_id)
         return missing
 
     def is_missing(self, annotation_id: str) -> bool:
@@ -98,6 +103,21 @@ class Anchors:
         self._quads[annotation.id] = quads
         for page in quads:
             self._on_page[page].add(annotation.id)
+
+    def _needing(self, page: int) -> set[str]:
+        """Return the annotations that a page tells something about."""
+        if self._text is None or not self._text.is_located:
+            return set()
+        if self._by_page is None:
+            self._by_page = {}
+            for annotation in self._annotations.values():
+                self._list(annotation)
+        return self._by_page.get(page, set())
+
+    def _list(self, annotation: Annotation) -> None:
+        if self._by_page is not None:
+            for page in self.pages_of(annotation):
+                self._by_page.setdefault(page, set()).add(annotation.id)
 
     def _quads_at(
         self, annotation: Annotation, section: int, start: int, end: int

@@ -4,6 +4,8 @@ None of the three knows another: what one of them says goes to the session, and 
 goes to all.
 """
 
+from time import perf_counter
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -16,6 +18,9 @@ from reader_app.gui.marking import mark_selection
 from reader_app.gui.page_view.view import PageView
 from reader_app.gui.selection_bar import SelectionBar
 from reader_app.gui.session import Session
+
+_LONG = 0.15  # seconds that placing the cards takes where they are many
+_REST = 4  # times as long as it took, the cards rest before they are placed again
 
 
 class Annotating(QObject):
@@ -178,10 +183,14 @@ class Annotating(QObject):
 
     def _place_cards(self) -> None:
         self._placing.stop()
+        begun = perf_counter()
         own, others = self._session.annotations.in_order(), self._session.embedded.shown()
         cards = [self._card(each) for each in own] + [self._card(each, is_foreign=True) for each in others]
         self._panel.set_cards(cards)
         self._panel.set_passages(self._view.travel.passage_tops())
+        # Ten thousand cards take their time, and pages come by the dozen: most of it is left for reading.
+        spent = perf_counter() - begun
+        self._placing.setInterval(round(_REST * spent * 1000) if spent > _LONG else 0)
 
     def _card(self, annotation: Annotation, *, is_foreign: bool = False) -> CardContent:
         label = self._session.label(annotation.label_id)

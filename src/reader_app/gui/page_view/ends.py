@@ -39,6 +39,7 @@ class Ends(QObject):
         self._view = view
         self._fixed: Place | None = None  # the end that stays while the other one is dragged
         self._span: Piece | None = None
+        view.session.opened.connect(self.cancel)
 
     @property
     def is_dragged(self) -> bool:
