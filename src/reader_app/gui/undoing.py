@@ -104,6 +104,7 @@ class Undoing(QObject):
             title = self._shelf.library.articles.get(step.article_id).title
         except StorageError:
             return  # it is in the trash now: that was what was done
+        self._shelf.changed.emit()  # it may have another number of annotations now
         self._pane.notices.show_notice(
             sentence.format(title=title, what=step.text()),
             NoticeKind.PLAIN,
