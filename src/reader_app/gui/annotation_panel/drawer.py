@@ -46,7 +46,7 @@ class Drawer(QWidget):
         self._contents: tuple[CardContent, ...] = ()
         self.bar = DrawerBar(look, panel)
         self.cards = DrawerList(look, self)
-        self._title = QLabel(self.tr("Their passages changed or are gone"))
+        self._title = QLabel(self.tr("Passages changed or gone"), wordWrap=True)
         self._title.setProperty("role", "secondary")
         self._accept_all = QPushButton(autoDefault=False)
         self._accept_all.setProperty("link", True)
