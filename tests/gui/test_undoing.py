@@ -100,8 +100,10 @@ def test_deleted_article_comes_back_by_undo_with_its_annotations(two: Desktop) -
 
     assert two.titles == ["Ebb of the tide", "Flood of the tide"]
     assert stored(two, "Ebb of the tide") == ["twice a day"]
+    assert two.notice == ""
     two.run("redo")
     assert two.titles == ["Flood of the tide"]
+    assert "in the trash" in two.notice
 
 
 def test_notice_of_a_deletion_takes_back_that_deletion_whatever_was_done_since(two: Desktop) -> None:
