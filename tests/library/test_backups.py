@@ -90,6 +90,25 @@ def test_seven_days_and_four_weeks_are_kept(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("occasion", ["before-upgrade-from", "before-restore"])
+def test_of_backups_before_great_changes_the_newest_five_are_kept(library: Library, occasion: str) -> None:
+    for number in range(1, 8):
+        path = library.folder / "backups" / f"{occasion}-{number}.sqlite3"
+        path.write_bytes(b"a backup")
+        os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
+    mine = library.folder / "backups" / "before-my-holidays.sqlite3"
+    mine.write_bytes(b"made by the reader")
+
+    backup_if_due(library.folder, NOW)
+
+    kept = {path.name for path in (library.folder / "backups").iterdir()}
+    assert kept == {
+        *(f"{occasion}-{number}.sqlite3" for number in range(3, 8)),
+        mine.name,
+        "library-2026-03-31.sqlite3",
+    }
+
+
 def test_a_long_absence_costs_no_backup(library: Library) -> None:
     for days_ago in (400, 399, 398):
         backup_if_due(library.folder, NOW - timedelta(days=days_ago))

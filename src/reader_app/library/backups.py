@@ -26,6 +26,8 @@ LIBRARY_FILE: Final = "library.sqlite3"
 BACKUPS_FOLDER: Final = "backups"
 DAYS_KEPT: Final = 7
 WEEKS_KEPT: Final = 4
+OTHERS_KEPT: Final = 5
+"""How many backups that were made before an upgrade are kept, and as many from before a restoration."""
 
 _DAILY: Final = re.compile(r"library-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
@@ -89,7 +91,8 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
     """Make the backup of the day if there is none, and drop those that are no longer kept.
 
     Kept are the newest of the last seven days that have one, and the newest of each of the last
-    four weeks that have one, so that a reader who comes back after a year still has them all.
+    four weeks that have one, so that a reader who comes back after a year still has them all; and the
+    newest five of those made before an upgrade, and of those made before another was restored.
 
     Returns:
         The new backup, None if the day had one.
@@ -103,6 +106,10 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
         daily = {day: path for path in backups.iterdir() if (day := _day_of(path))}
         for day in daily.keys() - _kept(list(daily)):
             daily[day].unlink(missing_ok=True)
+        for start, _ in _OCCASIONS:
+            of_occasion = sorted(backups.glob(f"{start}-*.sqlite3"), key=_made_at, reverse=True)
+            for path in of_occasion[OTHERS_KEPT:]:
+                path.unlink(missing_ok=True)
     return target
 
 
@@ -193,14 +200,16 @@ def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
     return aside
 
 
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
 def _backup(path: Path) -> Backup:
-    status = path.stat()
-    made_at = datetime.fromtimestamp(status.st_mtime, UTC)
     if _day_of(path):
         occasion = Occasion.DAILY
     else:
         occasion = next((each for start, each in _OCCASIONS if path.name.startswith(start)), Occasion.OTHER)
-    return Backup(path, occasion, made_at, status.st_size)
+    return Backup(path, occasion, _made_at(path), path.stat().st_size)
 
 
 def _day_of(path: Path) -> date | None:
