@@ -1,5 +1,7 @@
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -164,6 +166,43 @@ def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) ->
     assert aside is not None
     assert aside.read_bytes() == damaged
     assert titles(tmp_path) == ["Safe"]
+
+
+def in_another_program(code: str, *arguments: Path) -> None:
+    subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=True, timeout=60)
+
+
+_DAMAGE = """
+import os, sys
+with open(sys.argv[1], "r+b") as file:
+    file.seek(4 * 4096)
+    file.write(os.urandom(os.path.getsize(sys.argv[1]) - 4 * 4096))
+"""
+_RESTORE = """
+import sys
+from pathlib import Path
+from reader_app.library.backups import restore_backup
+restore_backup(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_who_has_a_damaged_library_open_goes_on_with_the_restored_one(tmp_path: Path) -> None:
+    folder, path = tmp_path / "library", tmp_path / "library" / "library.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Safe")
+        library.backup(tmp_path / "safe.sqlite3")
+        add_article(library, "Lost")
+    with open_library(folder) as library:
+        in_another_program(_DAMAGE, path)
+
+        in_another_program(_RESTORE, folder, tmp_path / "safe.sqlite3")
+
+        assert [article.title for article in library.articles.list()] == ["Safe"]
+        add_article(library, "Newer")
+        assert library.check() == []
+    assert titles(folder) == ["Newer", "Safe"]
+    [aside] = folder.glob("library.damaged-*.sqlite3")
+    assert describe(aside) is None
 
 
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:

@@ -20,7 +20,7 @@ from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageE
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
 from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import sync_folder
+from reader_app.library.files import sync_folder, write_whole
 
 LIBRARY_FILE: Final = "library.sqlite3"
 BACKUPS_FOLDER: Final = "backups"
@@ -147,7 +147,10 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
     """Let a backup take the place of the library in this folder, brought up to date.
 
     What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
-    the new one with all its files. Article files are left alone, those too that the backup does not know.
+    the new one with its log. Programs that have the library open go on with the restored one, unless it was
+    foreign or so broken that a new file has to take its place. Article files are left alone, those too that the backup does not know.
+
+    Not for a process that has the library open itself: it would lose its locks.
 
     Returns:
         Where the library that was there is now; None if there was none.
@@ -175,16 +178,46 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return None
             try:
                 write_backup(path, kept)
-            except (DamagedLibraryError, ForeignLibraryError):
+            except ForeignLibraryError:
                 return _set_aside(path, copy, stamp)
-            # Through SQLite, not by a rename: other programs may have the library open.
-            with closing(connect(copy)) as source, closing(connect(path)) as target:
-                transfer(source, target)
+            except DamagedLibraryError:
+                return _copy_aside(path, copy, stamp) or _set_aside(path, copy, stamp)
+            _put_in_place(copy, path)
             return kept
 
 
+def _put_in_place(copy: Path, path: Path) -> None:
+    """Let a database take another one's place through SQLite: other programs may have that one open."""
+    with closing(connect(copy)) as source, closing(connect(path)) as target:
+        transfer(source, target)
+
+
+def _copy_aside(path: Path, copy: Path, stamp: str) -> Path | None:
+    """Keep a copy of a damaged library, and put another in its place; None if only a rename can do that."""
+    aside = _aside(path, stamp)
+    kept = {each: aside.with_name(aside.name + each) for each in ("", "-wal")}
+    try:
+        for suffix, target in kept.items():
+            source = path.with_name(path.name + suffix)
+            if source.exists():
+                write_whole(source, target)
+        sync_folder(path.parent)
+        _put_in_place(copy, path)
+    except (OSError, StorageError, sqlite3.DatabaseError):
+        # No room for a copy, a part of the disk that cannot be read, or a file that is so broken that
+        # SQLite does not even write to it.
+        for target in kept.values():
+            target.unlink(missing_ok=True)
+        return None
+    return aside
+
+
+def _aside(path: Path, stamp: str) -> Path:
+    return path.with_name(f"library.damaged-{stamp}.sqlite3")
+
+
 def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
-    aside = path.with_name(f"library.damaged-{stamp}.sqlite3")
+    aside = _aside(path, stamp)
     for suffix in BESIDE:
         log = path.with_name(path.name + suffix)
         if log.exists():
