@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
-from reader_app.errors import NotFoundError
+from reader_app.errors import ChangedElsewhereError, NotFoundError
 from reader_app.library import annotation_rows, article_rows
-from reader_app.library.database import Database
+from reader_app.library.database import Database, data_version
 
 
 class AnnotationRepository:
@@ -35,7 +35,11 @@ class AnnotationRepository:
             annotation_rows.write(connection, annotation, version_id)
 
     def put_all(
-        self, changes: Sequence[tuple[str, Annotation | None]], version_id: int | None = None
+        self,
+        changes: Sequence[tuple[str, Annotation | None]],
+        version_id: int | None = None,
+        *,
+        seen: int | None = None,
     ) -> None:
         """Make many annotations what is given with their ids, all or none; ``None`` means in the trash.
 
@@ -44,12 +48,18 @@ class AnnotationRepository:
         Args:
             changes: In any order, each id once.
             version_id: As for ``put``.
+            seen: What ``Library.data_version`` said when these were made; None if it does not matter.
 
         Raises:
+            ChangedElsewhereError: Another program wrote to the library since; nothing was changed.
             NotFoundError: An article or a label is not in the library; nothing was changed.
             StorageError: They cannot be saved; nothing was changed.
         """
         with self._database.writing("save the annotations") as connection:
+            if seen is not None and data_version(connection) != seen:
+                raise ChangedElsewhereError(
+                    "Cannot save the annotations: another program changed the library."
+                )
             for annotation_id, annotation in changes:
                 if annotation is None:
                     annotation_rows.move_to_trash(connection, annotation_id)

@@ -130,6 +130,12 @@ def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connectio
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
 
+def data_version(connection: sqlite3.Connection) -> int:
+    """Return a number that is another one after each change by another program; asked in a block."""
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     """Return what tells a file from every other one; None if it is not there."""
     try:
