@@ -87,3 +87,26 @@ def test_what_is_not_in_the_trash_is_not_removed_for_good(library: Library) -> N
 
     assert library.annotations.trashed() == [removed]
     assert library.articles.list() == [article]
+
+
+def test_what_was_deleted_for_good_is_not_taken_for_new_while_its_article_is_there(library: Library) -> None:
+    article = add_article(library)
+    purged, expired = removed_from(library, article), removed_from(library, article)
+    library.trash.purge([purged.id])
+    library.trash.purge_expired(utc_now() + IN_31_DAYS)
+
+    assert library.annotations.owners([purged.id, expired.id, "other"]) == {
+        purged.id: article.id,
+        expired.id: article.id,
+    }
+    assert library.annotations.ids(article.id) == {purged.id, expired.id}
+    assert library.annotations.add_new([purged, expired]) == []
+    assert library.trash.contents() == []
+    assert library.check() == []
+
+    library.annotations.put(purged)  # undone, say: the reader wants it
+    assert library.annotations.of_article(article.id) == [purged]
+
+    library.articles.trash(article.id)
+    library.trash.empty()
+    assert library.annotations.owners([purged.id, expired.id]) == {}

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
-from reader_app.library import findable
+from reader_app.library import findable, purged
 from reader_app.library.faults import stored_values
 from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
@@ -140,11 +140,10 @@ def write(connection: sqlite3.Connection, annotation: Annotation, version_id: in
 
 
 def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Insert those annotations that are not there, not even in the trash; return them."""
+    """Insert those annotations that never were there, not even in the trash; return them."""
     added = []
     for annotation in annotations:
-        known = "SELECT 1 FROM annotations WHERE id = ?"
-        if connection.execute(known, (annotation.id,)).fetchone() is None:
+        if not purged.owners(connection, [annotation.id]):
             write(connection, annotation)
             added.append(annotation)
     return added

@@ -4,12 +4,11 @@ An annotation's targets are kept for each version of its article. Those of an ol
 as they are when the article gets a new one, so its history can always be told.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
 from reader_app.errors import ChangedElsewhereError, NotFoundError
-from reader_app.library import annotation_rows, article_rows
+from reader_app.library import annotation_rows, article_rows, purged
 from reader_app.library.database import Database, data_version
 
 
@@ -67,7 +66,7 @@ class AnnotationRepository:
                     annotation_rows.write(connection, annotation, version_id)
 
     def add_new(self, annotations: Iterable[Annotation]) -> list[Annotation]:
-        """Insert those annotations that are not there, not even in the trash; return them.
+        """Insert those annotations that never were there, not even in the trash; return them.
 
         Raises:
             NotFoundError: An article or a label is not in the library; nothing was changed.
@@ -152,19 +151,17 @@ class AnnotationRepository:
         return sorted(found, key=lambda annotation: annotation.order)
 
     def ids(self, article_id: str) -> frozenset[str]:
-        """Return the ids of all annotations that an article has, in the trash too."""
+        """Return the ids of all annotations that an article has or had, as ``owners`` counts them."""
         with self._database.reading("read the annotations") as connection:
-            rows = connection.execute("SELECT id FROM annotations WHERE article_id = ?", (article_id,))
-            return frozenset(row[0] for row in rows)
+            return purged.ids(connection, article_id)
 
     def owners(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the article of each of these annotations that is in the library, in the trash too."""
+        """Return the article of each of these annotations that the library has or had.
+
+        Those in the trash are among them, and those that left it for good while their article stayed.
+        """
         with self._database.reading("read the annotations") as connection:
-            rows = connection.execute(
-                "SELECT id, article_id FROM annotations WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
-            )
-            return dict(rows.fetchall())
+            return purged.owners(connection, ids)
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations each article has; articles without any are left out."""

@@ -148,7 +148,8 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
 
     What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
     the new one with its log. Programs that have the library open go on with the restored one, unless it was
-    foreign or so broken that a new file has to take its place. Article files are left alone, those too that the backup does not know.
+    foreign or so broken that a new file has to take its place. Article files are left alone, those too that
+    the backup does not know.
 
     Not for a process that has the library open itself: it would lose its locks.
 

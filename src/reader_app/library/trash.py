@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader_app.errors import NotFoundError
-from reader_app.library import article_rows, version_rows
+from reader_app.library import article_rows, purged, version_rows
 from reader_app.library.database import Database
 from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
 from reader_app.library.texts import time_to_text
@@ -44,9 +44,9 @@ class Trash:
         """Remove what was in the trash for 30 days, and files that killed programs left half-written."""
         expired = "deleted_at < ?", time_to_text(now - KEPT_IN_TRASH)
         # Mostly nothing is, and then no other program needs to be waited for.
-        purged = self._purge(*expired) if self._holds(*expired) else Purged(0, 0)
+        gone = self._purge(*expired) if self._holds(*expired) else Purged(0, 0)
         self._files.remove_leftovers(now - LEFTOVER_AGE)
-        return purged
+        return gone
 
     def purge(self, ids: Iterable[str]) -> None:
         """Remove these articles and annotations, all or none.
@@ -57,8 +57,8 @@ class Trash:
         files: set[str] = set()
         with self._database.writing("delete for good") as connection:
             for each in ids:
-                purged, of_these = _delete(connection, "deleted_at IS NOT NULL AND id = ?", each)
-                if purged == Purged(0, 0):
+                gone, of_these = _delete(connection, "deleted_at IS NOT NULL AND id = ?", each)
+                if gone == Purged(0, 0):
                     raise NotFoundError(f"There is no article or annotation “{each}” in the trash.")
                 files |= of_these
         self._remove(files)
@@ -72,9 +72,9 @@ class Trash:
 
     def _purge(self, condition: str, *parameters: str) -> Purged:
         with self._database.writing("empty the trash") as connection:
-            purged, files = _delete(connection, condition, *parameters)
+            gone, files = _delete(connection, condition, *parameters)
         self._remove(files)
-        return purged
+        return gone
 
     def _remove(self, files: set[str]) -> None:
         # After the rows: what stops the program in between leaves a file too many, never one too few.
@@ -85,6 +85,7 @@ class Trash:
 
 def _delete(connection: sqlite3.Connection, condition: str, *parameters: str) -> tuple[Purged, set[str]]:
     """Delete what fits the condition; return how much that was, and the files that articles had."""
+    purged.remember(connection, condition, *parameters)
     annotations = connection.execute(f"DELETE FROM annotations WHERE {condition}", parameters).rowcount
     ids = [row[0] for row in connection.execute(f"SELECT id FROM articles WHERE {condition}", parameters)]
     return Purged(len(ids), annotations), article_rows.delete(connection, ids)
