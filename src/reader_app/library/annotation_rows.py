@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
-from reader_app.library import findable, purged
+from reader_app.library import findable
 from reader_app.library.faults import stored_values
 from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
@@ -136,17 +136,20 @@ def write(connection: sqlite3.Connection, annotation: Annotation, version_id: in
     write_placing(connection, annotation, version_id or row[0])
     _write_replies(connection, annotation)
     link_tags(connection, Tagged.ANNOTATION, annotation.id, annotation.tags)
+    if version_id in (None, row[0]):
+        _let_be_found(connection, annotation)
+    else:
+        let_be_found(connection, "annotations.id = ?", annotation.id)
+
+
+def let_be_found(connection: sqlite3.Connection, condition: str, parameter: str) -> None:
+    """Let annotations be found as they are on the version that is shown."""
+    for annotation, _ in select(connection, condition, parameter):
+        _let_be_found(connection, annotation)
+
+
+def _let_be_found(connection: sqlite3.Connection, annotation: Annotation) -> None:
     put_entries(connection, findable.of_annotation(annotation), annotation.article_id, annotation.id)
-
-
-def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Insert those annotations that never were there, not even in the trash; return them."""
-    added = []
-    for annotation in annotations:
-        if not purged.owners(connection, [annotation.id]):
-            write(connection, annotation)
-            added.append(annotation)
-    return added
 
 
 def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:

@@ -72,7 +72,7 @@ class AnnotationRepository:
             NotFoundError: An article or a label is not in the library; nothing was changed.
         """
         with self._database.writing("save the annotations") as connection:
-            return annotation_rows.write_new(connection, annotations)
+            return purged.write_new(connection, annotations)
 
     def unplaced_on(
         self, article_id: str, version_id: int | None = None
@@ -97,7 +97,10 @@ class AnnotationRepository:
     def place(self, version_id: int, placed: Iterable[Annotation]) -> None:
         """Write where annotations are on a version that they have no place on yet; nothing else of them."""
         with self._database.writing("place the annotations") as connection:
-            annotation_rows.write_placings(connection, version_id, placed)
+            annotations = list(placed)
+            annotation_rows.write_placings(connection, version_id, annotations)
+            for annotation in annotations:
+                annotation_rows.let_be_found(connection, "annotations.id = ?", annotation.id)
 
     def remove(self, annotation_id: str) -> None:
         """Move the annotation to the trash, for 30 days.

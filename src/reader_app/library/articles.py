@@ -7,10 +7,10 @@ from reader_app.core.article import Article, State
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
-from reader_app.library.annotation_rows import write_new
 from reader_app.library.database import Database
 from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
+from reader_app.library.purged import write_new
 from reader_app.library.search import article_condition
 from reader_app.library.texts import storable, time_to_text, unpacked
 from reader_app.library.version_rows import Version

@@ -7,6 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from reader_app.core.annotation import Annotation
+from reader_app.library import annotation_rows
+
 
 def remember(connection: sqlite3.Connection, condition: str, *parameters: str) -> None:
     """Keep the ids of the annotations that fit a condition, which are about to be deleted."""
@@ -36,3 +39,13 @@ def ids(connection: sqlite3.Connection, article_id: str) -> frozenset[str]:
         (article_id,),
     )
     return frozenset(row[0] for row in rows)
+
+
+def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Insert those annotations that never were there, not even in the trash; return them."""
+    added = []
+    for annotation in annotations:
+        if not owners(connection, [annotation.id]):
+            annotation_rows.write(connection, annotation)
+            added.append(annotation)
+    return added
