@@ -107,10 +107,11 @@ def test_reading_goes_on_quietly_while_the_place_cannot_be_kept(reading: Desktop
         reading.window.opening.keep_position()
 
     assert (reading.notice, said(reading)) == ("", "")
-    reading.window.opening.keep_position()
     article = reading.session.article
     assert article is not None
-    assert reading.library.positions.get(article.id) is not None
+    assert not reading.session.record.is_kept
+    reading.wait_until(lambda: reading.library.positions.get(article.id) is not None)  # by itself
+    assert reading.session.record.is_kept
 
 
 def press(text: str) -> None:

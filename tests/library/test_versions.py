@@ -26,7 +26,7 @@ def shown(library: Library, article: Article) -> list[tuple[Target, Status]]:
 
 def test_a_new_version_is_shown_and_found_and_the_old_one_is_kept(library: Library) -> None:
     article = add_article(library, "First", text="ancient words", tags=("kept",))
-    library.articles.update(replace(article, state=State.READING))
+    library.articles.update(article.id, lambda each: replace(each, state=State.READING))
 
     changed = library.versions.add(article.id, new_article(library, "Second", text="modern words"))
 

@@ -1,6 +1,6 @@
 """The articles and their versions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article, State
@@ -130,15 +130,18 @@ class ArticleRepository:
                 storable(title),
             )
 
-    def update(self, article: Article) -> None:
-        """Save the article's metadata, state, progress, time of opening and tags.
+    def update(self, article_id: str, change: Callable[[Article], Article]) -> None:
+        """Save what a change makes of an article's metadata, state, progress, time of opening and tags.
+
+        Args:
+            article_id: The article.
+            change: Is given the article as it is now, with all that other programs did to it.
 
         Raises:
             NotFoundError: It is not in the library, or it is in the trash.
         """
         with self._database.writing("save the article") as connection:
-            article_rows.select_one(connection, article.id)
-            article_rows.write_details(connection, article)
+            article_rows.write_details(connection, change(article_rows.select_one(connection, article_id)))
 
     def version(self, version_id: int) -> Version:
         """Return one version of an article.
