@@ -1,6 +1,7 @@
 """The trash in the window: moves things there and back, and shows what is in it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
@@ -11,7 +12,9 @@ from reader_app.gui.commands import MoveToTrash, Things
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.trash_dialog import TrashDialog
+from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.library.trash_contents import Trashed
+from reader_app.worker.care_jobs import PurgeTrash
 
 
 class Trash(QObject):
@@ -29,6 +32,7 @@ class Trash(QObject):
         super().__init__(window)
         self._session, self._shelf, self._warn, self._window = session, shelf, warn, window
         self._dialog: TrashDialog | None = None
+        self._purging: BackgroundWork | None = None
         session.annotations.undo_stack.indexChanged.connect(self._show_contents)
         shelf.changed_elsewhere.connect(self._show_contents)
 
@@ -67,17 +71,24 @@ class Trash(QObject):
         self._dialog.show()
         self._dialog.raise_()
 
+    def close(self) -> None:
+        """Stop, and wait until the child is gone."""
+        if self._purging is not None:
+            self._purging.cancel()
+            self._purging.wait()
+
     def _move(
         self, things: Things, move_article: Callable[[str], None], move_annotation: Callable[[str], None]
     ) -> bool:
         try:
             moved = [_did(move_article, each) for each in things.articles]
             moved += [_did(move_annotation, each) for each in things.annotations]
-            self._session.annotations.refresh()
         except StorageError as error:
             self._warn(str(error))
             return False
         finally:
+            with suppress(StorageError):  # it will be looked at again
+                self._session.annotations.refresh()
             self._shelf.changed.emit()
         return any(moved)
 
@@ -93,10 +104,21 @@ class Trash(QObject):
         self._bring_back(Things(tuple(articles), annotations), chosen[0].article_id)
 
     def _on_purge(self, chosen: Sequence[Trashed]) -> None:
-        try:
-            self._shelf.library.trash.purge(_outermost(chosen))
-        except StorageError as error:
-            self._warn(str(error))
+        """Let a child delete for good: to take long texts out of the search takes its time."""
+        if self._purging is not None or self._dialog is None:
+            return
+        self._dialog.setEnabled(False)
+        job = PurgeTrash(self._shelf.library.folder, tuple(_outermost(chosen)))
+        self._purging = work = BackgroundWork([job], self)
+        work.job_failed.connect(lambda _index, error: self._warn(str(error)))
+        work.finished.connect(self._on_purged)
+        work.finished.connect(work.deleteLater)
+        work.start()
+
+    def _on_purged(self) -> None:
+        self._purging = None
+        if self._dialog is not None:
+            self._dialog.setEnabled(True)
         self._show_contents()
 
     def _show_contents(self) -> None:
