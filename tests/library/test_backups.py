@@ -178,6 +178,11 @@ with open(sys.argv[1], "r+b") as file:
     file.seek(4 * 4096)
     file.write(os.urandom(os.path.getsize(sys.argv[1]) - 4 * 4096))
 """
+_BREAK = """
+import sys
+with open(sys.argv[1], "r+b") as file:
+    file.write(b"no database " * 20)
+"""
 _RESTORE = """
 import sys
 from pathlib import Path
@@ -203,6 +208,20 @@ def test_who_has_a_damaged_library_open_goes_on_with_the_restored_one(tmp_path: 
     assert titles(folder) == ["Newer", "Safe"]
     [aside] = folder.glob("library.damaged-*.sqlite3")
     assert describe(aside) is None
+
+
+def test_who_has_a_library_open_that_a_new_file_replaced_is_told_to_start_again(tmp_path: Path) -> None:
+    folder, path = tmp_path / "library", tmp_path / "library" / "library.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Safe")
+        library.backup(tmp_path / "safe.sqlite3")
+    with open_library(folder) as library:
+        in_another_program(_BREAK, path)
+        in_another_program(_RESTORE, folder, tmp_path / "safe.sqlite3")
+
+        with pytest.raises(StorageError, match=r"is another one now; start the program again to use it"):
+            add_article(library, "Lost")
+    assert titles(folder) == ["Safe"]
 
 
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:

@@ -47,9 +47,13 @@ class Database:
         program wrote in between.
         """
         with self._damage_told(task):
-            if _identity(self._path) != self._file:
+            if (present := _identity(self._path)) != self._file:
                 # On most systems SQLite would go on writing to a file that no longer has a name.
-                raise StorageError(f"Cannot {task}: the library is no longer in {self._path.parent}.")
+                folder = self._path.parent
+                reason = f"in {folder} is another one now; start the program again to use it"
+                if present is None:
+                    reason = f"is no longer in {folder}"
+                raise StorageError(f"Cannot {task}: the library {reason}.")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
