@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,7 +7,7 @@ import pytest
 from library.builders import add_article, annotation_on, new_article
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article
-from reader_app.errors import NotFoundError
+from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.library.trash import Purged
@@ -110,3 +111,32 @@ def test_what_was_deleted_for_good_is_not_taken_for_new_while_its_article_is_the
     library.articles.trash(article.id)
     library.trash.empty()
     assert library.annotations.owners([purged.id, expired.id]) == {}
+
+
+def test_several_things_go_and_come_back_together(library: Library) -> None:
+    article, other = add_article(library), add_article(library, "Other")
+    annotation = annotation_on(other)
+    library.annotations.put(annotation)
+
+    assert library.trash.put_in([article.id, "missing"], [annotation.id]) == 2
+    assert library.trash.put_in([article.id], [annotation.id]) == 0
+    assert len(library.trash.contents()) == 2
+    library.articles.trash(other.id)
+    assert library.trash.take_out([article.id], [annotation.id, "missing"]) == 2
+
+    assert library.trash.contents() == []
+    assert len(library.articles.list()) == 2
+    assert library.annotations.of_article(other.id) == [annotation]
+
+
+def test_of_several_things_none_is_deleted_if_one_cannot_be(library: Library) -> None:
+    article = add_article(library)
+
+    def ids() -> Iterator[str]:
+        yield article.id
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError):
+        library.trash.put_in(ids(), [])
+
+    assert library.articles.list() == [article]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from reader_app.errors import NotFoundError, StorageError
+from reader_app.errors import StorageError
 from reader_app.gui.commands import MoveToTrash, Things
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
@@ -51,13 +51,11 @@ class Trash(QObject):
 
     def trash(self, things: Things) -> bool:
         """Move things to the trash; False if none could be. For the undo commands alone."""
-        library = self._shelf.library
-        return self._move(things, library.articles.trash, library.annotations.remove)
+        return self._move(things, self._shelf.library.trash.put_in)
 
     def restore(self, things: Things) -> bool:
         """Take things back out of the trash; False if none could be. For the undo commands alone."""
-        library = self._shelf.library
-        return self._move(things, library.articles.restore, library.annotations.restore)
+        return self._move(things, self._shelf.library.trash.take_out)
 
     def show(self) -> None:
         """Show what is in the trash."""
@@ -77,12 +75,9 @@ class Trash(QObject):
             self._purging.cancel()
             self._purging.wait()
 
-    def _move(
-        self, things: Things, move_article: Callable[[str], None], move_annotation: Callable[[str], None]
-    ) -> bool:
+    def _move(self, things: Things, move: Callable[[Iterable[str], Iterable[str]], int]) -> bool:
         try:
-            moved = [_did(move_article, each) for each in things.articles]
-            moved += [_did(move_annotation, each) for each in things.annotations]
+            return move(things.articles, things.annotations) > 0
         except StorageError as error:
             self._warn(str(error))
             return False
@@ -90,7 +85,6 @@ class Trash(QObject):
             with suppress(StorageError):  # it will be looked at again
                 self._session.annotations.refresh()
             self._shelf.changed.emit()
-        return any(moved)
 
     def _bring_back(self, things: Things, article_id: str) -> None:
         text = self.tr("return from the trash")
@@ -133,15 +127,6 @@ class Trash(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-def _did(move: Callable[[str], None], thing_id: str) -> bool:
-    """Move a thing; False if it is there already, or gone for good."""
-    try:
-        move(thing_id)
-    except NotFoundError:
-        return False
-    return True
 
 
 def _outermost(chosen: Iterable[Trashed]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
 from reader_app.errors import ChangedElsewhereError, NotFoundError
-from reader_app.library import annotation_rows, article_rows, purged
+from reader_app.library import annotation_rows, purged
 from reader_app.library.database import Database, data_version
 
 
@@ -119,14 +119,8 @@ class AnnotationRepository:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the annotation") as connection:
-            restored = connection.execute(
-                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL"
-                " RETURNING article_id",
-                (annotation_id,),
-            ).fetchall()
-            if not restored:
+            if not annotation_rows.restore(connection, annotation_id):
                 raise NotFoundError(f"There is no annotation “{annotation_id}” in the trash.")
-            article_rows.restore(connection, restored[0][0])
 
     def get(self, annotation_id: str) -> Annotation:
         """Return one annotation.

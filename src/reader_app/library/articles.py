@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from reader_app.core.annotation import Annotation, utc_now
+from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, State
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
@@ -12,7 +12,7 @@ from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
 from reader_app.library.purged import write_new
 from reader_app.library.search import article_condition
-from reader_app.library.texts import storable, time_to_text, unpacked
+from reader_app.library.texts import storable, unpacked
 from reader_app.library.version_rows import Version
 from reader_app.library.versions import insert_with_files
 
@@ -179,11 +179,8 @@ class ArticleRepository:
             NotFoundError: It is not in the library, or it is in the trash already.
         """
         with self._database.writing("delete the article") as connection:
-            article_rows.select_one(connection, article_id)
-            connection.execute(
-                "UPDATE articles SET deleted_at = ? WHERE id = ?",
-                (time_to_text(utc_now()), article_id),
-            )
+            if not article_rows.move_to_trash(connection, article_id):
+                raise NotFoundError(f"There is no article “{article_id}” in the library.")
 
     def restore(self, article_id: str) -> None:
         """Bring the article back from the trash, with its annotations.

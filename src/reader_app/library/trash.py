@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reader_app.errors import NotFoundError
-from reader_app.library import article_rows, purged, version_rows
+from reader_app.library import annotation_rows, article_rows, purged, version_rows
 from reader_app.library.database import Database
 from reader_app.library.files import LEFTOVER_AGE, ArticleFiles
 from reader_app.library.texts import time_to_text
@@ -25,7 +25,10 @@ class Purged:
 
 
 class Trash:
-    """Removes for good what is in the trash; ``articles`` and ``annotations`` put it there and back."""
+    """Takes in several things at once and gives them back, and removes for good what is in it.
+
+    Single things go there and back through ``articles`` and ``annotations`` too.
+    """
 
     def __init__(self, database: Database, files: ArticleFiles) -> None:
         self._database = database
@@ -35,6 +38,23 @@ class Trash:
         """Return what is in the trash, last deleted first; not what went with its article."""
         with self._database.reading("read the trash") as connection:
             return contents(connection)
+
+    def put_in(self, articles: Iterable[str], annotations: Iterable[str]) -> int:
+        """Move these to the trash, all or none; return how many were not there already, or missing."""
+        with self._database.writing("delete it") as connection:
+            moved = [article_rows.move_to_trash(connection, each) for each in articles]
+            moved += [annotation_rows.move_to_trash(connection, each) for each in annotations]
+            return sum(moved)
+
+    def take_out(self, articles: Iterable[str], annotations: Iterable[str]) -> int:
+        """Take these out of the trash, all or none; return how many were still there.
+
+        An annotation brings its article along.
+        """
+        with self._database.writing("restore it") as connection:
+            moved = [article_rows.restore(connection, each) for each in articles]
+            moved += [annotation_rows.restore(connection, each) for each in annotations]
+            return sum(moved)
 
     def empty(self) -> Purged:
         """Remove all that is in the trash."""
