@@ -59,6 +59,10 @@ class NotFoundError(StorageError):
     """What was asked for is not in the library, or the name fits several things."""
 
 
+class ChangedElsewhereError(StorageError):
+    """Another program wrote to the library since it was looked at."""
+
+
 class NewerLibraryError(StorageError):
     """The library was written by a newer version of this program."""
 

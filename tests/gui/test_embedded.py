@@ -254,3 +254,19 @@ def test_every_annotated_pdf_of_the_corpus_is_shown_in_place_and_imported(
         assert {each.id for each in own} == shown, path.name
         assert {each.status for each in own} == {Status.PLACED}, path.name
     assert reading.failures == []
+
+
+def test_what_was_imported_and_deleted_for_good_does_not_come_back(
+    reading: Reading, marked_pdf: Path, embedded: Callable[[], list[Annotation]]
+) -> None:
+    highlight, *others = embedded()
+    reading.session.embedded.import_one(highlight.id)
+    reading.session.annotations.remove(highlight.id)
+    reading.library.trash.empty()
+
+    reading.open_pdf(marked_pdf)
+    reading.wait_until(lambda: len(embedded()) == len(others))
+    reading.settle()
+
+    assert [each.id for each in embedded()] == [each.id for each in others]
+    assert not reading.session.embedded.is_drawn(highlight.id)

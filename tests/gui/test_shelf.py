@@ -89,7 +89,7 @@ def test_latest_article_is_the_one_opened_last_else_saved_last(shelf: Shelf, tmp
     assert latest.title == "Flood"
 
     ebb = next(row.article for row in rows(shelf) if row.article.title == "Ebb")
-    shelf.library.articles.update(ebb.opened(ebb.saved_at))
+    shelf.library.articles.update(ebb.id, lambda _: ebb.opened(ebb.saved_at))
 
     latest = shelf.latest()
     assert latest is not None

@@ -121,11 +121,12 @@ def test_nothing_is_deleted_for_good_without_a_yes(reading: Desktop) -> None:
 
     answer("Delete for good")
     press(reading, "Delete for good…")
-    assert rows(reading) == ["Flood of the tide — Article"]
+    reading.wait_until(lambda: rows(reading) == ["Flood of the tide — Article"])
+    reading.wait_until(dialog(reading).isEnabled)
     answer("Delete for good")
     press(reading, "Empty the trash…")
 
-    assert rows(reading) == []
+    reading.wait_until(lambda: rows(reading) == [])
     with open_library(reading.library.folder) as library:
         assert library.articles.trashed() == []
 
@@ -133,6 +134,7 @@ def test_nothing_is_deleted_for_good_without_a_yes(reading: Desktop) -> None:
 def test_undo_after_the_trash_was_emptied_says_that_it_is_too_late(reading: Desktop) -> None:
     answer("Delete for good")
     press(reading, "Empty the trash…")
+    reading.wait_until(lambda: rows(reading) == [])
 
     reading.run("undo")
 

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -129,3 +130,17 @@ def test_backup_that_is_none_is_refused_and_all_stays(folder: Path, qtbot: QtBot
     assert "Cannot" in dialog._problem.text()
     assert (folder / "library.sqlite3").read_bytes().startswith(b"no database")
     dialog.reject()
+
+
+def test_escape_does_not_end_a_restoration_half_way(folder: Path, qtbot: QtBot) -> None:
+    (folder / "library.sqlite3").write_bytes(b"no database " * 999)
+    dialog = TroubleDialog(folder, DamagedLibraryError("Cannot open the library: it is damaged."))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    [backup] = (folder / "backups").iterdir()
+
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.restore(backup)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert titles(folder) == ["Tides"]

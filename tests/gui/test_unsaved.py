@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -68,6 +69,26 @@ def test_failed_save_is_said_once_in_a_bar_that_stays_until_all_is_saved(
     assert reading.library.annotations.get(made.id).note == "Typed"
 
 
+def test_what_another_program_writes_at_the_last_moment_is_brought_together(
+    reading: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = mark(reading, "twice a day")
+    put_all, late = reading.library.annotations.put_all, ["theirs"]
+
+    def write_between(*arguments: Any, **options: Any) -> None:
+        if late:
+            with open_library(reading.library.folder) as other:
+                other.annotations.put(made.changed(tags=(late.pop(),)))
+        put_all(*arguments, **options)
+
+    monkeypatch.setattr(reading.library.annotations, "put_all", write_between)
+    reading.session.annotations.set_note(made.id, "mine")
+
+    stored = reading.library.annotations.get(made.id)
+    assert (stored.note, stored.tags) == ("mine", ("theirs",))
+    assert said(reading) == ""
+
+
 def test_many_unsaved_notes_wait_for_the_library_once(reading: Desktop) -> None:
     ids = [mark(reading, words).id for words in ("The sea", "twice", "a day", "here")]
     attempts: list[str] = []
@@ -86,10 +107,11 @@ def test_reading_goes_on_quietly_while_the_place_cannot_be_kept(reading: Desktop
         reading.window.opening.keep_position()
 
     assert (reading.notice, said(reading)) == ("", "")
-    reading.window.opening.keep_position()
     article = reading.session.article
     assert article is not None
-    assert reading.library.positions.get(article.id) is not None
+    assert not reading.session.record.is_kept
+    reading.wait_until(lambda: reading.library.positions.get(article.id) is not None)  # by itself
+    assert reading.session.record.is_kept
 
 
 def press(text: str) -> None:

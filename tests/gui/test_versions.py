@@ -397,3 +397,26 @@ def test_same_file_again_is_no_new_version(reading: Desktop, tmp_path: Path) -> 
 
     assert "is the same" in reading.notice
     assert reading.session.annotations.undo_stack.count() == steps
+
+
+def test_reader_who_went_to_another_article_meanwhile_stays_there(reading: Desktop, tmp_path: Path) -> None:
+    page = reading.session.article
+    assert page is not None
+    (tmp_path / "ebb.txt").write_text("Ebb of the tide\n\nThe sea comes twice a day here.\n")
+    reading.open(tmp_path / "ebb.txt")
+    ebb = reading.session.article
+    assert ebb is not None
+    reading.window.opening.open_by_id(page.id)
+    reading.wait_until(lambda: reading.session.article is not None and reading.session.article.id == page.id)
+
+    reading.run("form-whole")
+    reading.window.opening.open_by_id(ebb.id)
+    reading.wait_until(lambda: reading.library.articles.get(page.id).form is Form.WHOLE_PAGE)
+    reading.wait_until(lambda: not reading.window._furniture.versions.is_busy)  # type: ignore[union-attr]
+    reading.wait_until_read()
+
+    assert reading.session.wanted is not None
+    assert reading.session.wanted.id == reading.session.article.id == ebb.id
+    reading.run("undo")
+    reading.wait_until(lambda: reading.library.articles.get(page.id).form is Form.ARTICLE)
+    assert reading.session.article.id == ebb.id

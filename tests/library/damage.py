@@ -57,7 +57,7 @@ def write_library(folder: Path, *, articles: int = 8) -> None:
                 authors=("Jane Roe", "Ann Ée"),
                 url=f"https://example.org/{number}",
             )
-            library.articles.update(replace(article, opened_at=utc_now(), progress=0.5))
+            library.articles.update(article.id, lambda each: replace(each, opened_at=utc_now(), progress=0.5))
             library.positions.put(article.id, Position(0, number))
             for annotation in _annotations(article):
                 library.annotations.put(annotation)
@@ -152,7 +152,9 @@ def _tasks_with(library: Library, article: Article) -> list[Callable[[], object]
             for each in library.annotations.of_article(article.id)
         ],
         lambda: library.positions.get(article.id),
-        lambda: library.articles.update(replace(article, metadata=Metadata(title="Renamed"), tags=())),
+        lambda: library.articles.update(
+            article.id, lambda each: replace(each, metadata=Metadata(title="Renamed"), tags=())
+        ),
         lambda: library.articles.trash(article.id),
     ]
 

@@ -22,7 +22,7 @@ from reader_app.core.annotation import (
 )
 from reader_app.core.article import Article
 from reader_app.core.geometry import Point, Rect
-from reader_app.errors import NotFoundError
+from reader_app.errors import ChangedElsewhereError, NotFoundError
 from reader_app.library.library import Library, open_library
 
 number = st.integers(0, 2**40)
@@ -280,3 +280,22 @@ def test_annotations_are_told_as_they_are_on_the_version_asked_for(library: Libr
     assert library.annotations.of_article(article.id, newer.version_id)[0].targets == moved.targets
     assert library.annotations.of_article(article.id, article.version_id)[0].targets == made.targets
     assert library.annotations.of_article(article.id) == [moved]
+
+
+def test_nothing_is_written_over_what_another_program_wrote_since_it_was_looked_at(
+    library: Library, article: Article
+) -> None:
+    annotation = annotation_on(article, note="first")
+    library.annotations.put(annotation)
+    seen = library.data_version()
+    mine = [(annotation.id, annotation.changed(note="mine"))]
+    library.annotations.put_all(mine, seen=seen)  # what we wrote ourselves is no reason
+    with open_library(library.folder) as other:
+        other.annotations.put(annotation.changed(note="theirs"))
+
+    with pytest.raises(ChangedElsewhereError):
+        library.annotations.put_all(mine, seen=seen)
+
+    assert library.annotations.get(annotation.id).note == "theirs"
+    library.annotations.put_all(mine, seen=library.data_version())
+    assert library.annotations.get(annotation.id).note == "mine"

@@ -132,7 +132,10 @@ def test_an_address_that_an_article_has_gives_that_article_unless_it_is_known_to
 def test_a_corrected_address_finds_the_article_too(library: Library) -> None:
     article = add_article(library, url="https://example.org/wrong")
 
-    library.articles.update(replace(article, metadata=replace(article.metadata, url="https://example.org/b")))
+    library.articles.update(
+        article.id,
+        lambda _: replace(article, metadata=replace(article.metadata, url="https://example.org/b")),
+    )
 
     for address in ("https://example.org/wrong", "https://example.org/b"):
         assert [each.id for each in library.articles.at_addresses([address])] == [article.id]
@@ -188,7 +191,9 @@ def test_a_guessed_date_stays_a_guess(library: Library) -> None:
     article = add_article(library, published="2021-03-05", is_date_guessed=True)
 
     assert library.articles.get(article.id).metadata.is_date_guessed
-    library.articles.update(replace(article, metadata=replace(article.metadata, is_date_guessed=False)))
+    library.articles.update(
+        article.id, lambda _: replace(article, metadata=replace(article.metadata, is_date_guessed=False))
+    )
     assert not library.articles.get(article.id).metadata.is_date_guessed
 
 
@@ -233,7 +238,7 @@ def test_the_list_is_narrowed_by_state_tag_and_words_at_once(library: Library) -
         library, "Reading both", tags=("Peace",), authors=("Jane Smith",), text="About climate"
     )
     add_article(library, "No tag")
-    library.articles.update(replace(wanted, state=State.READING))
+    library.articles.update(wanted.id, lambda _: replace(wanted, state=State.READING))
 
     assert titles(library, tag="peace") == ["Reading both", "Inbox only"]
     assert titles(library, state=State.READING) == ["Reading both"]
@@ -253,7 +258,7 @@ def test_what_a_reader_changes_is_kept(library: Library) -> None:
         tags=("new", "newer"),
     )
 
-    library.articles.update(changed)
+    library.articles.update(changed.id, lambda _: changed)
 
     assert library.articles.get(article.id) == changed
     assert titles(library, "old") == []
@@ -265,7 +270,7 @@ def test_changing_an_article_that_is_gone_is_told(library: Library) -> None:
     library.articles.trash(article.id)
 
     with pytest.raises(NotFoundError):
-        library.articles.update(article)
+        library.articles.update(article.id, lambda each: each)
 
 
 def test_texts_can_be_set_later_and_are_found_then(library: Library) -> None:
@@ -370,7 +375,7 @@ def test_the_latest_article_is_the_one_opened_last_else_the_one_saved_last(libra
     first, second = add_article(library, "First"), add_article(library, "Second")
     assert library.articles.latest() == second
 
-    library.articles.update(first.opened(utc_now()))
+    library.articles.update(first.id, lambda each: each.opened(utc_now()))
     third = add_article(library, "Third")
     latest = library.articles.latest()
     assert latest is not None

@@ -1,5 +1,7 @@
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,6 +92,25 @@ def test_seven_days_and_four_weeks_are_kept(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("occasion", ["before-upgrade-from", "before-restore"])
+def test_of_backups_before_great_changes_the_newest_five_are_kept(library: Library, occasion: str) -> None:
+    for number in range(1, 8):
+        path = library.folder / "backups" / f"{occasion}-{number}.sqlite3"
+        path.write_bytes(b"a backup")
+        os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
+    mine = library.folder / "backups" / "before-my-holidays.sqlite3"
+    mine.write_bytes(b"made by the reader")
+
+    backup_if_due(library.folder, NOW)
+
+    kept = {path.name for path in (library.folder / "backups").iterdir()}
+    assert kept == {
+        *(f"{occasion}-{number}.sqlite3" for number in range(3, 8)),
+        mine.name,
+        "library-2026-03-31.sqlite3",
+    }
+
+
 def test_a_long_absence_costs_no_backup(library: Library) -> None:
     for days_ago in (400, 399, 398):
         backup_if_due(library.folder, NOW - timedelta(days=days_ago))
@@ -145,6 +166,62 @@ def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) ->
     assert aside is not None
     assert aside.read_bytes() == damaged
     assert titles(tmp_path) == ["Safe"]
+
+
+def in_another_program(code: str, *arguments: Path) -> None:
+    subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=True, timeout=60)
+
+
+_DAMAGE = """
+import os, sys
+with open(sys.argv[1], "r+b") as file:
+    file.seek(4 * 4096)
+    file.write(os.urandom(os.path.getsize(sys.argv[1]) - 4 * 4096))
+"""
+_BREAK = """
+import sys
+with open(sys.argv[1], "r+b") as file:
+    file.write(b"no database " * 20)
+"""
+_RESTORE = """
+import sys
+from pathlib import Path
+from reader_app.library.backups import restore_backup
+restore_backup(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_who_has_a_damaged_library_open_goes_on_with_the_restored_one(tmp_path: Path) -> None:
+    folder, path = tmp_path / "library", tmp_path / "library" / "library.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Safe")
+        library.backup(tmp_path / "safe.sqlite3")
+        add_article(library, "Lost")
+    with open_library(folder) as library:
+        in_another_program(_DAMAGE, path)
+
+        in_another_program(_RESTORE, folder, tmp_path / "safe.sqlite3")
+
+        assert [article.title for article in library.articles.list()] == ["Safe"]
+        add_article(library, "Newer")
+        assert library.check() == []
+    assert titles(folder) == ["Newer", "Safe"]
+    [aside] = folder.glob("library.damaged-*.sqlite3")
+    assert describe(aside) is None
+
+
+def test_who_has_a_library_open_that_a_new_file_replaced_is_told_to_start_again(tmp_path: Path) -> None:
+    folder, path = tmp_path / "library", tmp_path / "library" / "library.sqlite3"
+    with open_library(folder) as library:
+        add_article(library, "Safe")
+        library.backup(tmp_path / "safe.sqlite3")
+    with open_library(folder) as library:
+        in_another_program(_BREAK, path)
+        in_another_program(_RESTORE, folder, tmp_path / "safe.sqlite3")
+
+        with pytest.raises(StorageError, match=r"is another one now; start the program again to use it"):
+            add_article(library, "Lost")
+    assert titles(folder) == ["Safe"]
 
 
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:

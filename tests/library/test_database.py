@@ -244,7 +244,7 @@ def test_nothing_is_written_into_a_library_that_was_removed(library: Library, tm
     moved = folder.rename(tmp_path / "elsewhere")
     with pytest.raises(StorageError, match="no longer in"):
         library.annotations.put(annotation_on(article))
-    with open_library(folder), pytest.raises(StorageError, match="no longer in"):
+    with open_library(folder), pytest.raises(StorageError, match="is another one now"):
         library.annotations.put(annotation_on(article))
     shutil.rmtree(folder)
     moved.rename(folder)

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,13 @@ def test_a_backup_is_made_while_another_program_writes(
 
     with closing(sqlite3.connect(tmp_path / "backup.sqlite3")) as backup:
         assert backup.execute("SELECT title FROM articles").fetchall() == [(article.title,)]
+
+
+def test_what_another_program_changed_of_an_article_stays(library: Library, article: Article) -> None:
+    with open_library(library.folder) as other:
+        other.articles.update(article.id, lambda each: replace(each, tags=("theirs",)))
+
+    library.articles.update(article.id, lambda each: replace(each, progress=0.5))
+
+    stored = library.articles.get(article.id)
+    assert (stored.tags, stored.progress) == (("theirs",), 0.5)

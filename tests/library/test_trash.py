@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,7 +7,7 @@ import pytest
 from library.builders import add_article, annotation_on, new_article
 from reader_app.core.annotation import Annotation, utc_now
 from reader_app.core.article import Article
-from reader_app.errors import NotFoundError
+from reader_app.errors import NotFoundError, StorageError
 from reader_app.library.library import Library
 from reader_app.library.positions import Position
 from reader_app.library.trash import Purged
@@ -86,4 +87,56 @@ def test_what_is_not_in_the_trash_is_not_removed_for_good(library: Library) -> N
         library.trash.purge([removed.id, article.id])
 
     assert library.annotations.trashed() == [removed]
+    assert library.articles.list() == [article]
+
+
+def test_what_was_deleted_for_good_is_not_taken_for_new_while_its_article_is_there(library: Library) -> None:
+    article = add_article(library)
+    purged, expired = removed_from(library, article), removed_from(library, article)
+    library.trash.purge([purged.id])
+    library.trash.purge_expired(utc_now() + IN_31_DAYS)
+
+    assert library.annotations.owners([purged.id, expired.id, "other"]) == {
+        purged.id: article.id,
+        expired.id: article.id,
+    }
+    assert library.annotations.ids(article.id) == {purged.id, expired.id}
+    assert library.annotations.add_new([purged, expired]) == []
+    assert library.trash.contents() == []
+    assert library.check() == []
+
+    library.annotations.put(purged)  # undone, say: the reader wants it
+    assert library.annotations.of_article(article.id) == [purged]
+
+    library.articles.trash(article.id)
+    library.trash.empty()
+    assert library.annotations.owners([purged.id, expired.id]) == {}
+
+
+def test_several_things_go_and_come_back_together(library: Library) -> None:
+    article, other = add_article(library), add_article(library, "Other")
+    annotation = annotation_on(other)
+    library.annotations.put(annotation)
+
+    assert library.trash.put_in([article.id, "missing"], [annotation.id]) == 2
+    assert library.trash.put_in([article.id], [annotation.id]) == 0
+    assert len(library.trash.contents()) == 2
+    library.articles.trash(other.id)
+    assert library.trash.take_out([article.id], [annotation.id, "missing"]) == 2
+
+    assert library.trash.contents() == []
+    assert len(library.articles.list()) == 2
+    assert library.annotations.of_article(other.id) == [annotation]
+
+
+def test_of_several_things_none_is_deleted_if_one_cannot_be(library: Library) -> None:
+    article = add_article(library)
+
+    def ids() -> Iterator[str]:
+        yield article.id
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError):
+        library.trash.put_in(ids(), [])
+
     assert library.articles.list() == [article]

@@ -2,7 +2,8 @@
 
 ``fixtures/schema-N.zip`` was written by the program of that time: three articles, one more in the trash,
 with tags and notes, a place in one of them; schema 2 has a newer version of an article as well, and its
-last changes in a log, because that program was ended without closing the library.
+last changes in a log, because that program was ended without closing the library; schema 3 has a drawing
+with a reply, and an annotation in review.
 """
 
 import sqlite3
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reader_app.core.annotation import Annotation
+from reader_app.core.annotation import Annotation, Kind, Status
 from reader_app.core.article import Form
 from reader_app.library.backups import restore_backup
 from reader_app.library.library import Library, open_library
@@ -131,6 +132,25 @@ def test_versions_of_a_second_library_and_what_was_in_its_log_are_there(tmp_path
     assert article.version_id == versions[0].id != versions[-1].id
     assert texts is not None
     assert "the town now says" in texts[0].reading
+
+
+def test_drawings_replies_and_reviews_of_a_third_library_are_there(tmp_path: Path) -> None:
+    write_old_library(tmp_path, 3)
+
+    with open_library(tmp_path) as library:
+        found = library.annotations.of_article(library.articles.find("潮汐").id)
+    drawn = next(each for each in found if each.kind is Kind.INK)
+    in_review = next(each for each in found if each.status is Status.REVIEW)
+
+    assert drawn.drawing is not None
+    assert (drawn.drawing.area.x1, drawn.drawing.width, drawn.color, drawn.author) == (
+        30,
+        1.5,
+        "#ff8800",
+        "Anna",
+    )
+    assert [(reply.author, reply.note) for reply in drawn.replies] == [("Ben", "Why?")]
+    assert in_review.suggestions[0][0].exact == "月亮"
 
 
 def test_an_old_backup_is_upgraded_before_it_takes_the_place_of_an_open_library(

@@ -26,7 +26,7 @@ def shown(library: Library, article: Article) -> list[tuple[Target, Status]]:
 
 def test_a_new_version_is_shown_and_found_and_the_old_one_is_kept(library: Library) -> None:
     article = add_article(library, "First", text="ancient words", tags=("kept",))
-    library.articles.update(replace(article, state=State.READING))
+    library.articles.update(article.id, lambda each: replace(each, state=State.READING))
 
     changed = library.versions.add(article.id, new_article(library, "Second", text="modern words"))
 
@@ -197,3 +197,38 @@ def test_versions_are_listed_newest_first_with_their_words(library: Library) -> 
         (1, 0),
     ]
     assert library.versions.of_article("gone") == []
+
+
+def test_an_annotation_is_found_by_its_words_on_the_version_that_is_shown(library: Library) -> None:
+    article = add_article(library)
+    annotation = annotation_on(article, "an old quotation")
+    library.annotations.put(annotation)
+    first = library.articles.version(article.version_id)
+    moved = annotation.changed(targets=(replace(annotation.targets[0], exact="a modern quotation"),))
+
+    def found() -> list[str]:
+        return [word for word in ("old", "modern") if library.search(word)]
+
+    second = library.versions.add(article.id, new_article(library, "Second"), [moved])
+    assert found() == ["modern"]
+    library.annotations.put(annotation.changed(note="undone"), first.id)  # on the one that is not shown
+    assert found() == ["modern"]
+    library.versions.show(first)
+    assert found() == ["old"]
+    library.versions.show(library.articles.version(second.version_id))
+    assert found() == ["modern"]
+    assert library.search("undone") != []
+    assert library.check() == []
+
+
+def test_an_annotation_is_found_by_its_words_where_it_was_placed_later(library: Library) -> None:
+    article = add_article(library)
+    annotation = annotation_on(article, "an old quotation")
+    library.annotations.put(annotation)
+    second = library.versions.add(article.id, new_article(library, "Second"))
+    moved = annotation.changed(targets=(replace(annotation.targets[0], exact="a modern quotation"),))
+
+    library.annotations.place(second.version_id, [moved])
+
+    assert library.search("modern") != []
+    assert library.search("old") == []

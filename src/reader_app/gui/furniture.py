@@ -109,6 +109,7 @@ class Furniture(QObject):
         self.feed.close()
         self._outside.close()
         self._backups.close()
+        self._trash.close()
         self._watching.close()
         self.versions.close()
         self._exporting.close()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 500  # milliseconds of opening after which the status bar tells what is opened
 _PLACE_PAUSE = 500  # milliseconds without scrolling after which the place is stored
+_PLACE_AGAIN = 5000  # milliseconds until it is tried again, for each attempt may hold the window up
 
 
 class Opening(QObject):
@@ -47,7 +48,7 @@ class Opening(QObject):
         self.outline: OutlinePanel | None = None
         self._then: Callable[[], None] | None = None
         self._password_dialog: PasswordDialog | None = None
-        self._place_pause = QTimer(self, singleShot=True, interval=_PLACE_PAUSE)
+        self._place_pause = QTimer(self, singleShot=True)
         self._place_pause.timeout.connect(self.keep_position)
         self._is_slow = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -94,6 +95,7 @@ class Opening(QObject):
         """Store where the reader is."""
         if self._session.layout is not None and self._session.article is not None:
             self._session.keep_position(*self._article.view.keeper.position())
+            self._keep_later()
 
     def close(self) -> None:
         """Leave the library alone: it may be closed then."""
@@ -114,6 +116,7 @@ class Opening(QObject):
             self._password_dialog.accept()
             self._password_dialog = None
         self._show_outline()
+        self._keep_later()
         layout = self._session.layout
         if layout is not None and not layout.may_annotate:
             self._article.notices.show_notice(
@@ -122,6 +125,11 @@ class Opening(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+    def _keep_later(self) -> None:
+        """Try again by and by what the library could not take of the reader's place and of the opening."""
+        if not self._session.record.is_kept:
+            self._place_pause.start(_PLACE_AGAIN)
 
     def _on_slow(self) -> None:
         wanted, article = self._session.wanted, self._session.article
@@ -142,7 +150,7 @@ class Opening(QObject):
         self.outline.set_outline(layout.outline if layout is not None else ())
 
     def _on_scrolled(self, y: int) -> None:
-        self._place_pause.start()
+        self._place_pause.start(_PLACE_PAUSE)
         stack = self._article.view.stack
         if len(stack) and self.outline is not None:
             page = stack.page_at(y)

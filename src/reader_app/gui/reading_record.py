@@ -56,8 +56,13 @@ class ReadingRecord:
         self.keep()
         return article
 
-    def keep(self) -> bool:
-        """Write what waits; False if that has to be tried again."""
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing waits."""
+        return not (self._positions or self._openings or self._progress)
+
+    def keep(self) -> None:
+        """Write what waits, as far as that can be done now."""
         try:
             for article_id in self._positions.keys() | self._openings.keys() | self._progress.keys():
                 with suppress(NotFoundError):  # it was deleted meanwhile
@@ -66,15 +71,15 @@ class ReadingRecord:
                     waiting.pop(article_id, None)
         except StorageError as error:
             _log.warning("the reader's place is not kept yet: %s", error)
-            return False
-        return True
 
     def _write(self, article_id: str) -> None:
         if article_id in self._positions:
             self._library.positions.put(article_id, self._positions[article_id])
         if article_id in self._openings or article_id in self._progress:
-            article = self._library.articles.get(article_id)
-            if article_id in self._openings:
-                article = article.opened(self._openings[article_id])
-            progress = self._progress.get(article_id, article.progress)
-            self._library.articles.update(replace(article, progress=progress))
+            self._library.articles.update(article_id, self._noted)
+
+    def _noted(self, article: Article) -> Article:
+        opened_at = self._openings.get(article.id)
+        if opened_at is not None:
+            article = article.opened(opened_at)
+        return replace(article, progress=self._progress.get(article.id, article.progress))

@@ -70,7 +70,7 @@ class Session(QObject):
         self.labels: tuple[Label, ...] = tuple(library.labels.all())
         self.selection: tuple[Place, Place] | None = None
         self.active_id = self.hovered_id = self.password = ""
-        self._record = ReadingRecord(library)
+        self.record = ReadingRecord(library)
         self._style = ReadingStyle()
         self._reading: dict[int, Ticket] = {}
         self.annotations.changed.connect(self._on_annotation_changed)
@@ -107,7 +107,7 @@ class Session(QObject):
 
     def _prepare(self, article: Article) -> None:
         """Let the child load fonts while the window is still being made."""
-        position = self._record.position(article)
+        position = self.record.position(article)
         page = position.section if position is not None and article.is_pdf else 0
         self._child.request(jobs.PreparePage(page, PIXELS_PER_POINT), VISIBLE, lambda _: None, lambda _: None)
 
@@ -145,7 +145,7 @@ class Session(QObject):
             with suppress(StorageError):  # they may have changed while it was laid out
                 annotations = self._library.annotations.of_article(article.id, article.version_id)
             self.annotations.start(annotations, article.id, article.version_id)
-        self.article = self._record.opened(article)
+        self.article = self.record.opened(article)
 
     def _take_layout(self, layout: DocumentLayout) -> None:
         self.layout, self.text = layout, PagedText(layout)
@@ -288,11 +288,11 @@ class Session(QObject):
     def keep_position(self, position: Position, progress: float) -> None:
         """Remember where the reader is; ``progress`` from 0 to 1."""
         if self.article is not None:
-            self.article = self._record.read_to(self.article, position, progress)
+            self.article = self.record.read_to(self.article, position, progress)
 
     def position(self) -> Position | None:
         """Return where the reader was in the open article."""
-        return self._record.position(self.article) if self.article is not None else None
+        return self.record.position(self.article) if self.article is not None else None
 
     def _on_failed(self, error: ReaderError) -> None:
         self.failed.emit(str(error))

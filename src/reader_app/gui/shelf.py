@@ -167,6 +167,7 @@ class Shelf(QObject):
         self._care = work = BackgroundWork([TakeDailyCare(self.library.folder)], self)
         work.job_failed.connect(lambda _index, error: self.failed.emit(str(error)))
         work.finished.connect(self._on_cared)
+        work.finished.connect(work.deleteLater)
         work.start()
 
     def _on_cared(self) -> None:
@@ -187,6 +188,7 @@ class Shelf(QObject):
 
         work.job_failed.connect(failed)
         work.finished.connect(self._on_indexed)
+        work.finished.connect(work.deleteLater)
         self._indexing = work
         work.start()
 

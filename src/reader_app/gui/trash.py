@@ -1,17 +1,20 @@
 """The trash in the window: moves things there and back, and shows what is in it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from reader_app.errors import NotFoundError, StorageError
+from reader_app.errors import StorageError
 from reader_app.gui.commands import MoveToTrash, Things
 from reader_app.gui.session import Session
 from reader_app.gui.shelf import Shelf
 from reader_app.gui.trash_dialog import TrashDialog
+from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.library.trash_contents import Trashed
+from reader_app.worker.care_jobs import PurgeTrash
 
 
 class Trash(QObject):
@@ -29,6 +32,7 @@ class Trash(QObject):
         super().__init__(window)
         self._session, self._shelf, self._warn, self._window = session, shelf, warn, window
         self._dialog: TrashDialog | None = None
+        self._purging: BackgroundWork | None = None
         session.annotations.undo_stack.indexChanged.connect(self._show_contents)
         shelf.changed_elsewhere.connect(self._show_contents)
 
@@ -47,13 +51,11 @@ class Trash(QObject):
 
     def trash(self, things: Things) -> bool:
         """Move things to the trash; False if none could be. For the undo commands alone."""
-        library = self._shelf.library
-        return self._move(things, library.articles.trash, library.annotations.remove)
+        return self._move(things, self._shelf.library.trash.put_in)
 
     def restore(self, things: Things) -> bool:
         """Take things back out of the trash; False if none could be. For the undo commands alone."""
-        library = self._shelf.library
-        return self._move(things, library.articles.restore, library.annotations.restore)
+        return self._move(things, self._shelf.library.trash.take_out)
 
     def show(self) -> None:
         """Show what is in the trash."""
@@ -67,19 +69,22 @@ class Trash(QObject):
         self._dialog.show()
         self._dialog.raise_()
 
-    def _move(
-        self, things: Things, move_article: Callable[[str], None], move_annotation: Callable[[str], None]
-    ) -> bool:
+    def close(self) -> None:
+        """Stop, and wait until the child is gone."""
+        if self._purging is not None:
+            self._purging.cancel()
+            self._purging.wait()
+
+    def _move(self, things: Things, move: Callable[[Iterable[str], Iterable[str]], int]) -> bool:
         try:
-            moved = [_did(move_article, each) for each in things.articles]
-            moved += [_did(move_annotation, each) for each in things.annotations]
-            self._session.annotations.refresh()
+            return move(things.articles, things.annotations) > 0
         except StorageError as error:
             self._warn(str(error))
             return False
         finally:
+            with suppress(StorageError):  # it will be looked at again
+                self._session.annotations.refresh()
             self._shelf.changed.emit()
-        return any(moved)
 
     def _bring_back(self, things: Things, article_id: str) -> None:
         text = self.tr("return from the trash")
@@ -93,10 +98,21 @@ class Trash(QObject):
         self._bring_back(Things(tuple(articles), annotations), chosen[0].article_id)
 
     def _on_purge(self, chosen: Sequence[Trashed]) -> None:
-        try:
-            self._shelf.library.trash.purge(_outermost(chosen))
-        except StorageError as error:
-            self._warn(str(error))
+        """Let a child delete for good: to take long texts out of the search takes its time."""
+        if self._purging is not None or self._dialog is None:
+            return
+        self._dialog.setEnabled(False)
+        job = PurgeTrash(self._shelf.library.folder, tuple(_outermost(chosen)))
+        self._purging = work = BackgroundWork([job], self)
+        work.job_failed.connect(lambda _index, error: self._warn(str(error)))
+        work.finished.connect(self._on_purged)
+        work.finished.connect(work.deleteLater)
+        work.start()
+
+    def _on_purged(self) -> None:
+        self._purging = None
+        if self._dialog is not None:
+            self._dialog.setEnabled(True)
         self._show_contents()
 
     def _show_contents(self) -> None:
@@ -111,15 +127,6 @@ class Trash(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-def _did(move: Callable[[str], None], thing_id: str) -> bool:
-    """Move a thing; False if it is there already, or gone for good."""
-    try:
-        move(thing_id)
-    except NotFoundError:
-        return False
-    return True
 
 
 def _outermost(chosen: Iterable[Trashed]) -> list[str]:

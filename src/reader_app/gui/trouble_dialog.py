@@ -72,6 +72,11 @@ class TroubleDialog(QDialog):
             work.wait()
         super().done(result)
 
+    def reject(self) -> None:
+        """Give up, but not in the middle of a restoration."""
+        if not self._is_restoring:
+            super().reject()
+
     def restore(self, backup: Path) -> None:
         """Let a backup take the library's place; what was there is kept beside it."""
         self._is_restoring = True

@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.reconciling import reconciled
-from reader_app.errors import NotFoundError, StorageError
+from reader_app.errors import ChangedElsewhereError, NotFoundError, StorageError
 from reader_app.gui.commands import Change
 from reader_app.library.library import Library
 
+_ATTEMPTS = 5  # in a row, while others write one thing after the other
 _FIRST_PAUSE, _LONGEST_PAUSE = 1000, 10_000  # milliseconds between attempts, growing
 
 
@@ -95,9 +96,7 @@ class UnsavedChanges(QObject):
         """Commit what waits; ``failed`` or, after a failure, ``saved`` follows."""
         self._retry.stop()
         try:
-            if self._library.data_version() != self._data_version:
-                self.reconcile()
-            self._commit()
+            self._commit_reconciled()
         except NotFoundError as error:
             self._fail(str(error))  # time does not help: it is tried again with the next change
         except StorageError as error:
@@ -138,10 +137,20 @@ class UnsavedChanges(QObject):
             if after.note not in (mine.note, theirs.note):
                 self.joined.emit(change.id)
 
+    def _commit_reconciled(self) -> None:
+        """Write all, after bringing together what others wrote up to that very moment."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._commit()
+            except ChangedElsewhereError:
+                self.reconcile()
+        return self._commit()
+
     def _commit(self) -> None:
         """Write all in as few transactions as there are versions, which is one but for rare cases.
 
         Raises:
+            ChangedElsewhereError: Another program wrote since both were brought together.
             NotFoundError: Some belong to what is gone for good; they stay here, the others are saved.
             StorageError: The library cannot be written; no more was tried.
         """
@@ -150,11 +159,11 @@ class UnsavedChanges(QObject):
         for (_, version_id), group in groupby(sorted(self._waiting.values(), key=_place), key=_place):
             changes = [(each.id, each.after) for each in group]
             try:
-                put_all(changes, version_id)
+                put_all(changes, version_id, seen=self._data_version)
             except NotFoundError:
                 for each in changes:
                     try:
-                        put_all([each], version_id)
+                        put_all([each], version_id, seen=self._data_version)
                         del self._waiting[each[0]]
                     except NotFoundError as error:
                         gone = error

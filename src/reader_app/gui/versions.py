@@ -49,7 +49,8 @@ class Versions(QObject):
         self._session, self._library = session, library
         self._opening, self._pane = opening, pane
         self._work: BackgroundWork | None = None
-        self._then: Callable[[], None] = _nothing
+        self._then: tuple[str, Callable[[], None]] | None = None
+        self._asked_in = ""  # the id of the article that was open when the change began
         self.is_busy = False
         session.opened.connect(self._on_opened)
         session.failed.connect(self._on_not_opened)
@@ -61,7 +62,7 @@ class Versions(QObject):
             self.changing.emit(self.is_busy)  # a menu that was clicked shows again what is so
             return
         job = jobs.ShowForm(self._library.folder, article.id, form)
-        self._begin(article, job, self._undoable(article, self.tr("other form of the page")), _nothing)
+        self._begin(article, job, self._undoable(article, self.tr("other form of the page")))
 
     def leave_out(self, start: int, end: int) -> None:
         """Show the open article without a passage; it can be undone.
@@ -73,7 +74,7 @@ class Versions(QObject):
         article = self._session.article
         if article is not None:
             job = jobs.LeaveOut(self._library.folder, article.id, article.version_id, start, end)
-            self._begin(article, job, self._undoable(article, self.tr("leaving out a passage")), _nothing)
+            self._begin(article, job, self._undoable(article, self.tr("leaving out a passage")))
 
     def switch_form(self) -> None:
         """Go from the article to the whole page, or back."""
@@ -103,7 +104,7 @@ class Versions(QObject):
 
         def keep(before: Article) -> None:
             job = jobs.SaveVersion(self._library.folder, article_id, source)
-            self._begin(before, job, lambda after: self._open_new(before, after, instead_of), _nothing)
+            self._begin(before, job, lambda after: self._open_new(before, after, instead_of))
 
         self._with_article(article_id, keep)
 
@@ -148,32 +149,29 @@ class Versions(QObject):
 
     def _show(self, article: Article, version_id: int, done: Callable[[Article], None]) -> None:
         job = jobs.ShowVersion(self._library.folder, article.id, version_id)
-        self._begin(article, job, done, _nothing)
+        self._begin(article, job, done)
 
     def _begin(
         self,
         article: Article,
         job: object,
         done: Callable[[Article], None],
-        failed: Callable[[], None],
     ) -> None:
         if self.is_busy:
             self.changing.emit(True)
             return
         self.is_busy = True
+        self._asked_in = self._wanted_id
         self.changing.emit(True)
         if self._session.annotations.unsaved:
-            failed()
             self._end()
-            self._pane.warn(
-                self.tr("Some annotations are not saved yet; show another version when they are.")
-            )
+            waiting = self.tr("Some annotations are not saved yet; show another version when they are.")
+            self._pane.warn(waiting)
             return
         work = BackgroundWork([job], self)
 
         def on_failed(_index: int, error: ReaderError) -> None:
             self._work = None
-            failed()
             self._end()
             self._pane.warn(str(error))
 
@@ -208,8 +206,9 @@ class Versions(QObject):
     def _on_opened(self) -> None:
         if self._work is None:  # else it is something else that was opened
             self._end()
-        then, self._then = self._then, _nothing
-        then()
+        then, self._then = self._then, None
+        if then is not None and then[0] == self._wanted_id:
+            then[1]()
         opened, is_said = self._session.wanted, self._pane.notices.isVisible()
         if opened is None or opened.opened_at is not None or is_said:
             return
@@ -221,22 +220,34 @@ class Versions(QObject):
                 lambda: self.show_form(Form.WHOLE_PAGE),
             )
 
+    @property
+    def _wanted_id(self) -> str:
+        wanted = self._session.wanted
+        return wanted.id if wanted is not None else ""
+
     def _open_form(self, article: Article) -> None:
-        self._open(article, self._say_waiting)
+        self._open_asked(article, self._say_waiting)
+
+    def _open_asked(self, article: Article, then: Callable[[], None]) -> None:
+        """Open what was asked for, unless the reader has gone to another article meanwhile."""
+        if self._wanted_id == self._asked_in:
+            self._open(article, then)
+        else:
+            self._end()
+            self.article_changed.emit(article.id)
 
     def _open_new(self, before: Article, after: Article, along: Step | None) -> None:
         if before.version_id != after.version_id:
             self._push(before, after, self.tr("use of the new version"), along)
-            self._open(after, self._say_moved)
+            self._open_asked(after, self._say_moved)
         else:
             same = self.tr("The text is the same as that of the version that is kept.")
-            self._open(after, lambda: self._pane.notices.show_notice(same))
+            self._open_asked(after, lambda: self._pane.notices.show_notice(same))
 
     def _take_over(self, article: Article) -> None:
         """Open the article in its other version where it is open; else it is enough that it has it."""
-        opened = self._session.article
-        if opened is not None and opened.id == article.id:
-            self._open_form(article)
+        if article.id == self._wanted_id:
+            self._open(article, self._say_waiting)
         else:
             self._end()
             self.article_changed.emit(article.id)
@@ -246,7 +257,7 @@ class Versions(QObject):
         is_same = before is not None and before.id == article.id
         place = self._same_place(before, article) if before is not None and is_same else None
         self._opening.open(article, at=place)
-        self._then = then
+        self._then = article.id, then
 
     def _same_place(self, before: Article, after: Article) -> Position | None:
         """Return where the words at the upper edge of the view stand in the other version."""
@@ -286,7 +297,3 @@ class Versions(QObject):
             self.tr("Review") if has_doubt else "",
             self.review_wanted.emit if has_doubt else None,
         )
-
-
-def _nothing() -> None:
-    """Serve where there is nothing to do."""

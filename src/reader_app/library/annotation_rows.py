@@ -10,8 +10,9 @@ from typing import Any, Final, TypeVar
 from reader_app.core.annotation import Annotation, Drawing, Kind, Reply, Status, Target, utc_now
 from reader_app.core.geometry import Point, Rect
 from reader_app.errors import NotFoundError
-from reader_app.library import findable
+from reader_app.library import article_rows, findable
 from reader_app.library.faults import stored_values
+from reader_app.library.reply_rows import read_reply, write_replies
 from reader_app.library.search import put_entries
 from reader_app.library.tags import Tagged, link_tags, tags_from_json
 from reader_app.library.texts import storable, text_to_time, time_to_text
@@ -85,7 +86,7 @@ def _select(
             "replies",
             "annotation_id, position",
         ),
-        lambda of_one: tuple(_reply(*row[1:]) for row in of_one),
+        lambda of_one: tuple(read_reply(*row[1:]) for row in of_one),
     )
     return [
         _annotation(
@@ -134,20 +135,22 @@ def write(connection: sqlite3.Connection, annotation: Annotation, version_id: in
         ),
     )
     write_placing(connection, annotation, version_id or row[0])
-    _write_replies(connection, annotation)
+    write_replies(connection, annotation)
     link_tags(connection, Tagged.ANNOTATION, annotation.id, annotation.tags)
+    if version_id in (None, row[0]):
+        _let_be_found(connection, annotation)
+    else:
+        let_be_found(connection, "annotations.id = ?", annotation.id)
+
+
+def let_be_found(connection: sqlite3.Connection, condition: str, parameter: str) -> None:
+    """Let annotations be found as they are on the version that is shown."""
+    for annotation, _ in select(connection, condition, parameter):
+        _let_be_found(connection, annotation)
+
+
+def _let_be_found(connection: sqlite3.Connection, annotation: Annotation) -> None:
     put_entries(connection, findable.of_annotation(annotation), annotation.article_id, annotation.id)
-
-
-def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Insert those annotations that are not there, not even in the trash; return them."""
-    added = []
-    for annotation in annotations:
-        known = "SELECT 1 FROM annotations WHERE id = ?"
-        if connection.execute(known, (annotation.id,)).fetchone() is None:
-            write(connection, annotation)
-            added.append(annotation)
-    return added
 
 
 def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:
@@ -157,6 +160,18 @@ def move_to_trash(connection: sqlite3.Connection, annotation_id: str) -> bool:
         (time_to_text(utc_now()), annotation_id),
     )
     return changed.rowcount > 0
+
+
+def restore(connection: sqlite3.Connection, annotation_id: str) -> bool:
+    """Take an annotation out of the trash, and its article too; return whether it was there."""
+    restored = connection.execute(
+        "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL"
+        " RETURNING article_id",
+        (annotation_id,),
+    ).fetchall()
+    for (article_id,) in restored:
+        article_rows.restore(connection, article_id)
+    return bool(restored)
 
 
 def write_placings(connection: sqlite3.Connection, version_id: int, placed: Iterable[Annotation]) -> None:
@@ -206,26 +221,6 @@ def write_placing(connection: sqlite3.Connection, annotation: Annotation, versio
         )
 
 
-def _write_replies(connection: sqlite3.Connection, annotation: Annotation) -> None:
-    connection.execute("DELETE FROM replies WHERE annotation_id = ?", (annotation.id,))
-    connection.executemany(
-        "INSERT INTO replies (annotation_id, position, id, author, note, created_at, modified_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                annotation.id,
-                position,
-                storable(reply.id),
-                storable(reply.author),
-                storable(reply.note),
-                time_to_text(reply.created_at),
-                time_to_text(reply.modified_at),
-            )
-            for position, reply in enumerate(annotation.replies)
-        ],
-    )
-
-
 def _target_row(target: Target) -> tuple[int, int, int, str, str, str]:
     texts = storable(target.exact), storable(target.prefix), storable(target.suffix)
     return (target.section, target.start, target.end, *texts)
@@ -257,10 +252,6 @@ def _suggestions(rows: Sequence[_PartRow]) -> dict[int, _Suggestions]:
 def _drawing(x0: float, y0: float, x1: float, y1: float, strokes: str, width: float, fill: str) -> Drawing:
     lines = tuple(tuple(Point(x, y) for x, y in stroke) for stroke in json.loads(strokes))
     return Drawing(Rect(x0, y0, x1, y1), lines, width, fill)
-
-
-def _reply(reply_id: str, author: str, note: str, created_at: str, modified_at: str) -> Reply:
-    return Reply(reply_id, author, note, text_to_time(created_at), text_to_time(modified_at))
 
 
 def _annotation(

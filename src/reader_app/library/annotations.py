@@ -4,13 +4,12 @@ An annotation's targets are kept for each version of its article. Those of an ol
 as they are when the article gets a new one, so its history can always be told.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 
 from reader_app.core.annotation import Annotation
-from reader_app.errors import NotFoundError
-from reader_app.library import annotation_rows, article_rows
-from reader_app.library.database import Database
+from reader_app.errors import ChangedElsewhereError, NotFoundError
+from reader_app.library import annotation_rows, purged
+from reader_app.library.database import Database, data_version
 
 
 class AnnotationRepository:
@@ -35,7 +34,11 @@ class AnnotationRepository:
             annotation_rows.write(connection, annotation, version_id)
 
     def put_all(
-        self, changes: Sequence[tuple[str, Annotation | None]], version_id: int | None = None
+        self,
+        changes: Sequence[tuple[str, Annotation | None]],
+        version_id: int | None = None,
+        *,
+        seen: int | None = None,
     ) -> None:
         """Make many annotations what is given with their ids, all or none; ``None`` means in the trash.
 
@@ -44,12 +47,18 @@ class AnnotationRepository:
         Args:
             changes: In any order, each id once.
             version_id: As for ``put``.
+            seen: What ``Library.data_version`` said when these were made; None if it does not matter.
 
         Raises:
+            ChangedElsewhereError: Another program wrote to the library since; nothing was changed.
             NotFoundError: An article or a label is not in the library; nothing was changed.
             StorageError: They cannot be saved; nothing was changed.
         """
         with self._database.writing("save the annotations") as connection:
+            if seen is not None and data_version(connection) != seen:
+                raise ChangedElsewhereError(
+                    "Cannot save the annotations: another program changed the library."
+                )
             for annotation_id, annotation in changes:
                 if annotation is None:
                     annotation_rows.move_to_trash(connection, annotation_id)
@@ -57,13 +66,13 @@ class AnnotationRepository:
                     annotation_rows.write(connection, annotation, version_id)
 
     def add_new(self, annotations: Iterable[Annotation]) -> list[Annotation]:
-        """Insert those annotations that are not there, not even in the trash; return them.
+        """Insert those annotations that never were there, not even in the trash; return them.
 
         Raises:
             NotFoundError: An article or a label is not in the library; nothing was changed.
         """
         with self._database.writing("save the annotations") as connection:
-            return annotation_rows.write_new(connection, annotations)
+            return purged.write_new(connection, annotations)
 
     def unplaced_on(
         self, article_id: str, version_id: int | None = None
@@ -88,7 +97,10 @@ class AnnotationRepository:
     def place(self, version_id: int, placed: Iterable[Annotation]) -> None:
         """Write where annotations are on a version that they have no place on yet; nothing else of them."""
         with self._database.writing("place the annotations") as connection:
-            annotation_rows.write_placings(connection, version_id, placed)
+            annotations = list(placed)
+            annotation_rows.write_placings(connection, version_id, annotations)
+            for annotation in annotations:
+                annotation_rows.let_be_found(connection, "annotations.id = ?", annotation.id)
 
     def remove(self, annotation_id: str) -> None:
         """Move the annotation to the trash, for 30 days.
@@ -107,14 +119,8 @@ class AnnotationRepository:
             NotFoundError: It is not in the trash.
         """
         with self._database.writing("restore the annotation") as connection:
-            restored = connection.execute(
-                "UPDATE annotations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL"
-                " RETURNING article_id",
-                (annotation_id,),
-            ).fetchall()
-            if not restored:
+            if not annotation_rows.restore(connection, annotation_id):
                 raise NotFoundError(f"There is no annotation “{annotation_id}” in the trash.")
-            article_rows.restore(connection, restored[0][0])
 
     def get(self, annotation_id: str) -> Annotation:
         """Return one annotation.
@@ -142,19 +148,17 @@ class AnnotationRepository:
         return sorted(found, key=lambda annotation: annotation.order)
 
     def ids(self, article_id: str) -> frozenset[str]:
-        """Return the ids of all annotations that an article has, in the trash too."""
+        """Return the ids of all annotations that an article has or had, as ``owners`` counts them."""
         with self._database.reading("read the annotations") as connection:
-            rows = connection.execute("SELECT id FROM annotations WHERE article_id = ?", (article_id,))
-            return frozenset(row[0] for row in rows)
+            return purged.ids(connection, article_id)
 
     def owners(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the article of each of these annotations that is in the library, in the trash too."""
+        """Return the article of each of these annotations that the library has or had.
+
+        Those in the trash are among them, and those that left it for good while their article stayed.
+        """
         with self._database.reading("read the annotations") as connection:
-            rows = connection.execute(
-                "SELECT id, article_id FROM annotations WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
-            )
-            return dict(rows.fetchall())
+            return purged.owners(connection, ids)
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations each article has; articles without any are left out."""

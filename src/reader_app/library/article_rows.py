@@ -78,6 +78,15 @@ def select_at(connection: sqlite3.Connection, addresses: Iterable[str], *, with_
     )
 
 
+def move_to_trash(connection: sqlite3.Connection, article_id: str) -> bool:
+    """Move an article to the trash; return whether it was not there already, or missing."""
+    changed = connection.execute(
+        "UPDATE articles SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+        (time_to_text(utc_now()), article_id),
+    )
+    return changed.rowcount > 0
+
+
 def restore(connection: sqlite3.Connection, article_id: str) -> bool:
     """Take an article out of the trash; return whether it was there."""
     changed = connection.execute(

@@ -1,18 +1,18 @@
 """The articles and their versions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from reader_app.core.annotation import Annotation, utc_now
+from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, State
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
 from reader_app.library import article_rows, version_rows
-from reader_app.library.annotation_rows import write_new
 from reader_app.library.database import Database
 from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
+from reader_app.library.purged import write_new
 from reader_app.library.search import article_condition
-from reader_app.library.texts import storable, time_to_text, unpacked
+from reader_app.library.texts import storable, unpacked
 from reader_app.library.version_rows import Version
 from reader_app.library.versions import insert_with_files
 
@@ -130,15 +130,18 @@ class ArticleRepository:
                 storable(title),
             )
 
-    def update(self, article: Article) -> None:
-        """Save the article's metadata, state, progress, time of opening and tags.
+    def update(self, article_id: str, change: Callable[[Article], Article]) -> None:
+        """Save what a change makes of an article's metadata, state, progress, time of opening and tags.
+
+        Args:
+            article_id: The article.
+            change: Is given the article as it is now, with all that other programs did to it.
 
         Raises:
             NotFoundError: It is not in the library, or it is in the trash.
         """
         with self._database.writing("save the article") as connection:
-            article_rows.select_one(connection, article.id)
-            article_rows.write_details(connection, article)
+            article_rows.write_details(connection, change(article_rows.select_one(connection, article_id)))
 
     def version(self, version_id: int) -> Version:
         """Return one version of an article.
@@ -176,11 +179,8 @@ class ArticleRepository:
             NotFoundError: It is not in the library, or it is in the trash already.
         """
         with self._database.writing("delete the article") as connection:
-            article_rows.select_one(connection, article_id)
-            connection.execute(
-                "UPDATE articles SET deleted_at = ? WHERE id = ?",
-                (time_to_text(utc_now()), article_id),
-            )
+            if not article_rows.move_to_trash(connection, article_id):
+                raise NotFoundError(f"There is no article “{article_id}” in the library.")
 
     def restore(self, article_id: str) -> None:
         """Bring the article back from the trash, with its annotations.

@@ -20,12 +20,14 @@ from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageE
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
 from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
-from reader_app.library.files import sync_folder
+from reader_app.library.files import sync_folder, write_whole
 
 LIBRARY_FILE: Final = "library.sqlite3"
 BACKUPS_FOLDER: Final = "backups"
 DAYS_KEPT: Final = 7
 WEEKS_KEPT: Final = 4
+OTHERS_KEPT: Final = 5
+"""How many backups that were made before an upgrade are kept, and as many from before a restoration."""
 
 _DAILY: Final = re.compile(r"library-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
@@ -89,7 +91,8 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
     """Make the backup of the day if there is none, and drop those that are no longer kept.
 
     Kept are the newest of the last seven days that have one, and the newest of each of the last
-    four weeks that have one, so that a reader who comes back after a year still has them all.
+    four weeks that have one, so that a reader who comes back after a year still has them all; and the
+    newest five of those made before an upgrade, and of those made before another was restored.
 
     Returns:
         The new backup, None if the day had one.
@@ -103,6 +106,10 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
         daily = {day: path for path in backups.iterdir() if (day := _day_of(path))}
         for day in daily.keys() - _kept(list(daily)):
             daily[day].unlink(missing_ok=True)
+        for start, _ in _OCCASIONS:
+            of_occasion = sorted(backups.glob(f"{start}-*.sqlite3"), key=_made_at, reverse=True)
+            for path in of_occasion[OTHERS_KEPT:]:
+                path.unlink(missing_ok=True)
     return target
 
 
@@ -140,7 +147,11 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
     """Let a backup take the place of the library in this folder, brought up to date.
 
     What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
-    the new one with all its files. Article files are left alone, those too that the backup does not know.
+    the new one with its log. Programs that have the library open go on with the restored one, unless it was
+    foreign or so broken that a new file has to take its place. Article files are left alone, those too that
+    the backup does not know.
+
+    Not for a process that has the library open itself: it would lose its locks.
 
     Returns:
         Where the library that was there is now; None if there was none.
@@ -168,16 +179,46 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return None
             try:
                 write_backup(path, kept)
-            except (DamagedLibraryError, ForeignLibraryError):
+            except ForeignLibraryError:
                 return _set_aside(path, copy, stamp)
-            # Through SQLite, not by a rename: other programs may have the library open.
-            with closing(connect(copy)) as source, closing(connect(path)) as target:
-                transfer(source, target)
+            except DamagedLibraryError:
+                return _copy_aside(path, copy, stamp) or _set_aside(path, copy, stamp)
+            _put_in_place(copy, path)
             return kept
 
 
+def _put_in_place(copy: Path, path: Path) -> None:
+    """Let a database take another one's place through SQLite: other programs may have that one open."""
+    with closing(connect(copy)) as source, closing(connect(path)) as target:
+        transfer(source, target)
+
+
+def _copy_aside(path: Path, copy: Path, stamp: str) -> Path | None:
+    """Keep a copy of a damaged library, and put another in its place; None if only a rename can do that."""
+    aside = _aside(path, stamp)
+    kept = {each: aside.with_name(aside.name + each) for each in ("", "-wal")}
+    try:
+        for suffix, target in kept.items():
+            source = path.with_name(path.name + suffix)
+            if source.exists():
+                write_whole(source, target)
+        sync_folder(path.parent)
+        _put_in_place(copy, path)
+    except (OSError, StorageError, sqlite3.DatabaseError):
+        # No room for a copy, a part of the disk that cannot be read, or a file that is so broken that
+        # SQLite does not even write to it.
+        for target in kept.values():
+            target.unlink(missing_ok=True)
+        return None
+    return aside
+
+
+def _aside(path: Path, stamp: str) -> Path:
+    return path.with_name(f"library.damaged-{stamp}.sqlite3")
+
+
 def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
-    aside = path.with_name(f"library.damaged-{stamp}.sqlite3")
+    aside = _aside(path, stamp)
     for suffix in BESIDE:
         log = path.with_name(path.name + suffix)
         if log.exists():
@@ -193,14 +234,16 @@ def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
     return aside
 
 
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
 def _backup(path: Path) -> Backup:
-    status = path.stat()
-    made_at = datetime.fromtimestamp(status.st_mtime, UTC)
     if _day_of(path):
         occasion = Occasion.DAILY
     else:
         occasion = next((each for start, each in _OCCASIONS if path.name.startswith(start)), Occasion.OTHER)
-    return Backup(path, occasion, made_at, status.st_size)
+    return Backup(path, occasion, _made_at(path), path.stat().st_size)
 
 
 def _day_of(path: Path) -> date | None:

@@ -47,9 +47,13 @@ class Database:
         program wrote in between.
         """
         with self._damage_told(task):
-            if _identity(self._path) != self._file:
+            if (present := _identity(self._path)) != self._file:
                 # On most systems SQLite would go on writing to a file that no longer has a name.
-                raise StorageError(f"Cannot {task}: the library is no longer in {self._path.parent}.")
+                folder = self._path.parent
+                reason = f"in {folder} is another one now; start the program again to use it"
+                if present is None:
+                    reason = f"is no longer in {folder}"
+                raise StorageError(f"Cannot {task}: the library {reason}.")
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -128,6 +132,12 @@ def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connectio
     """
     address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """Return a number that is another one after each change by another program; asked in a block."""
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -46,7 +46,7 @@ class ArticleFiles:
             # In this folder, because a rename is atomic within one disk only.
             temporary = new_name(self._folder)
             try:
-                sha256 = _write(source, temporary)
+                sha256 = write_whole(source, temporary)
                 if not self._holds(sha256):
                     self._rename(temporary, sha256, suffix)
             finally:
@@ -119,6 +119,18 @@ def remove_leftovers(folder: Path, before: datetime) -> None:
                 path.unlink(missing_ok=True)
 
 
+def write_whole(source: Path | bytes, target: Path) -> str:
+    """Copy the source to a new file, onto the disk, and return its SHA-256 in hexadecimal."""
+    digest = hashlib.sha256()
+    with target.open("xb") as file:
+        for chunk in _chunks(source):
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
 def sync_folder(folder: Path) -> None:
     """Put a folder's own entries on the disk, so that a rename outlives a power cut."""
     if os.name == "nt":
@@ -128,18 +140,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _write(source: Path | bytes, target: Path) -> str:
-    """Copy the source onto the disk and return its SHA-256."""
-    digest = hashlib.sha256()
-    with target.open("xb") as file:
-        for chunk in _chunks(source):
-            digest.update(chunk)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest()
 
 
 def _chunks(source: Path | bytes) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from reader_app.library.annotations import AnnotationRepository
 from reader_app.library.articles import ArticleRepository
 from reader_app.library.backups import BACKUPS_FOLDER, LIBRARY_FILE, backup_if_due, backups_in, write_backup
 from reader_app.library.copying import BESIDE
-from reader_app.library.database import Database, open_database
+from reader_app.library.database import Database, data_version, open_database
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import ARTICLES_FOLDER, LEFTOVER_AGE, ArticleFiles, remove_leftovers
 from reader_app.library.labels import LabelRepository
@@ -126,8 +126,7 @@ class Library:
     def data_version(self) -> int:
         """Return a number that is another one when another program or thread has written since."""
         with self._database.reading("look for changes") as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
+            return data_version(connection)
 
     def backup(self, target: Path) -> None:
         """Write the whole database to one file that ``restore_backup`` takes.

@@ -15,7 +15,13 @@ from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.core.article import Form
 from reader_app.core.web_address import address_key
 from reader_app.library.files import ARTICLES_FOLDER, ArticleFiles
-from reader_app.library.schema import APPLICATION_ID, FIRST_SCHEMA, FORMS_AND_ADDRESSES, REVIEWS_AND_DRAWINGS
+from reader_app.library.schema import (
+    APPLICATION_ID,
+    FIRST_SCHEMA,
+    FORMS_AND_ADDRESSES,
+    PURGED_ANNOTATIONS,
+    REVIEWS_AND_DRAWINGS,
+)
 
 MIGRATIONS = Migrations("reader_app")
 
@@ -58,6 +64,13 @@ def forms_and_addresses(db: Database) -> None:
 def reviews_and_drawings(db: Database) -> None:
     """Keep what other programs annotate, and the places that come into question for a mark."""
     for statement in REVIEWS_AND_DRAWINGS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def purged_annotations(db: Database) -> None:
+    """Remember which annotations were deleted for good."""
+    for statement in PURGED_ANNOTATIONS:
         db.execute(statement)
 
 

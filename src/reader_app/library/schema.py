@@ -10,7 +10,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x52647231
 """``PRAGMA application_id`` of a library: "Rdr1" in ASCII."""
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """``PRAGMA user_version`` of this program's libraries: how many migrations there are.
 
 It stands here, apart from the migrations, so that opening a library that is up to date needs
@@ -280,4 +280,16 @@ REVIEWS_AND_DRAWINGS: Final = (
         PRIMARY KEY (annotation_id, position)
     ) STRICT, WITHOUT ROWID
     """,
+)
+
+PURGED_ANNOTATIONS: Final = (
+    # Annotations that left the trash for good. What stands in a file, or in a list, is not taken for new
+    # then, as long as its article is there.
+    """
+    CREATE TABLE purged_annotations (
+        id TEXT PRIMARY KEY,
+        article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX purged_annotations_article ON purged_annotations(article_id)",
 )

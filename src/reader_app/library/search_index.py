@@ -68,7 +68,7 @@ def _agrees(connection: sqlite3.Connection, article: Article) -> bool:
     expected = dict(_expected(connection, article))
     if present.keys() != expected.keys():
         return False
-    # An annotation is found by its quote on the version on which it was written last, shown or not.
+    # Earlier programs let an annotation be found by its quote on the version on which it was written last.
     quotes = {
         (annotation_id, " ".join(exact for *_, exact in of_version))
         for (annotation_id, _), of_version in groupby(

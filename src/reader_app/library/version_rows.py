@@ -10,7 +10,7 @@ from reader_app.core.annotation import utc_now
 from reader_app.core.article import Form
 from reader_app.core.text import SectionText
 from reader_app.errors import NotFoundError
-from reader_app.library import findable
+from reader_app.library import annotation_rows, findable
 from reader_app.library.faults import stored_values
 from reader_app.library.files import ArticleFiles
 from reader_app.library.new_article import NewArticle
@@ -112,10 +112,11 @@ def insert_whole_page(connection: sqlite3.Connection, article_id: str, new: NewA
 
 
 def show_version(connection: sqlite3.Connection, article_id: str, version_id: int) -> None:
-    """Make a version the one that is shown; what is found is its text."""
+    """Make a version the one that is shown; what is found is its text, with the quotes as they are on it."""
     connection.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
     blob = select_texts(connection, version_id)
     _let_be_found(connection, article_id, [] if blob is None else unpacked(blob))
+    annotation_rows.let_be_found(connection, "annotations.article_id = ?", article_id)
 
 
 def write_texts(

@@ -1,4 +1,4 @@
-"""The care of a library that takes long: backups, their restoration, the check."""
+"""The care of a library that takes long: backups, their restoration, the check, the trash."""
 
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ def take_care(job: jobs.CareJob) -> object:
     """Do what a job of care asks for, and return what it promises.
 
     Raises:
+        NotFoundError: What shall be purged is not in the trash any more.
         StorageError: The library or the backup is damaged, or cannot be read or written.
     """
     if isinstance(job, jobs.DescribeBackup):
@@ -23,5 +24,8 @@ def take_care(job: jobs.CareJob) -> object:
             return job.target
         if isinstance(job, jobs.CheckLibrary):
             return tuple(library.check())
+        if isinstance(job, jobs.PurgeTrash):
+            library.trash.purge(job.ids)
+            return None
         library.take_daily_care(datetime.now(UTC))
         return None

@@ -41,4 +41,12 @@ class CheckLibrary:
     library: Path
 
 
-CareJob = TakeDailyCare | BackUp | DescribeBackup | RestoreBackup | CheckLibrary
+@dataclass(frozen=True, slots=True)
+class PurgeTrash:
+    """Delete articles and annotations in the trash for good, all or none; answers nothing."""
+
+    library: Path
+    ids: tuple[str, ...]
+
+
+CareJob = TakeDailyCare | BackUp | DescribeBackup | RestoreBackup | CheckLibrary | PurgeTrash

@@ -160,6 +160,7 @@ class Executor:
     @execute.register(care_jobs.DescribeBackup)
     @execute.register(care_jobs.RestoreBackup)
     @execute.register(care_jobs.CheckLibrary)
+    @execute.register(care_jobs.PurgeTrash)
     def _(self, job: care_jobs.CareJob, notify: Notify) -> object:
         from reader_app.worker.care import take_care
 
