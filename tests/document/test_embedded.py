@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pymupdf
 import pytest
@@ -331,3 +332,21 @@ def test_annotation_that_stands_in_the_list_itself_is_read(tmp_path: Path) -> No
         pdf.save(tmp_path / "b.pdf")
 
     assert only(tmp_path / "b.pdf").note == "inside"
+
+
+def test_text_that_is_no_unicode_can_be_kept_and_shown(tmp_path: Path) -> None:
+    broken = "/Contents(\\357\\273\\277\\377 a)/T<FEFFD800>"
+    found = read_all(write_marked(tmp_path / "a.pdf", highlight(more=broken), highlight(subtype="#80")))
+
+    [annotation] = found.annotations
+    assert annotation.note == "� a"
+    for text in (annotation.note, annotation.author, *found.problems):
+        text.encode()
+
+
+def test_own_dates_beyond_all_time_are_none(tmp_path: Path) -> None:
+    date = "(0001-01-01T00:00:00+14:00)"
+    own = f"/RA_Id({uuid4()})/RA_Part[1 1]/RA_Dates[{date * 2}]/M(D:20240102)"
+    [annotation] = read_all(write_marked(tmp_path / "a.pdf", highlight(more=own))).annotations
+
+    assert annotation.created_at == datetime(2024, 1, 2, tzinfo=UTC)
