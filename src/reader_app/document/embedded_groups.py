@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from reader_app.core.annotation import Kind
+from reader_app.core.threads import thread_roots
 from reader_app.document.embedded_entries import HIDDEN, NO_VIEW, Entries, Entry
 from reader_app.document.pdf_values import date_of
 
@@ -114,6 +115,9 @@ class _Threads:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = {entry.number: entry for entry in entries if entry.number and entry.subtype in KINDS}
+        self._roots = thread_roots(
+            {number: each.answers for number, each in self._entries.items() if self._has_parent(each)}
+        )
         self._replies: dict[int, list[Entry]] = {}
         for entry in sorted(entries, key=_date):
             if (root := self.root(entry)) is not None:
@@ -121,24 +125,21 @@ class _Threads:
 
     def root(self, entry: Entry) -> Entry | None:
         """Return the annotation that an entry is a reply to, at the beginning of its thread; else None."""
-        if not _is_reply(entry):
+        if not self._has_parent(entry):
             return None
-        seen = {entry.number}
-        above = self._entries.get(entry.answers)
-        while above is not None and above.number not in seen:
-            if not _is_reply(above) or above.answers not in self._entries:
-                return above
-            seen.add(above.number)
-            above = self._entries[above.answers]
-        return None
+        above = self._entries[entry.answers]
+        return self._entries.get(self._roots.get(above.number, 0)) if self._has_parent(above) else above
 
     def is_circular(self, entry: Entry) -> bool:
-        """Tell whether an entry answers, over others or at once, to itself."""
-        return _is_reply(entry) and entry.answers in self._entries
+        """Tell whether an entry leads, over others or at once, into a circle."""
+        return self._has_parent(entry) and self.root(entry) is None
 
     def replies(self, entry: Entry) -> Sequence[Entry]:
         """Return all replies of an entry's thread."""
         return self._replies.get(entry.number, ()) if entry.number else ()
+
+    def _has_parent(self, entry: Entry) -> bool:
+        return _is_reply(entry) and entry.answers in self._entries
 
 
 def _date(entry: Entry) -> datetime:

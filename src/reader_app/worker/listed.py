@@ -6,7 +6,7 @@ that comes into question, which the reader has to confirm.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
@@ -19,6 +19,7 @@ from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.core.label_choice import choose_label
 from reader_app.core.reanchoring import Reanchoring
+from reader_app.core.threads import thread_roots
 from reader_app.core.visible import visible_characters
 from reader_app.core.web_address import address_key
 from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
@@ -48,32 +49,29 @@ class ListReader:
 
     def annotations(self, listed: AnnotationList) -> tuple[list[Annotation], list[str]]:
         """Return the annotations of a list, and a sentence for each that is left out."""
-        entries, problems = self._of_this_article(listed)
-        entries = list(dict.fromkeys(entries))
-        threads = {entry.key: entry for entry in entries if entry.key}
-        replies: dict[str, list[ListedAnnotation]] = {}
-        heads: list[ListedAnnotation] = []
-        for entry in entries:
-            root = _root(entry, threads)
-            if root is entry:
-                heads.append(entry)
-            else:
-                replies.setdefault(root.key, []).append(entry)
-        return [self._annotation(head, replies.get(head.key, ())) for head in heads], problems
-
-    def _of_this_article(self, listed: AnnotationList) -> tuple[list[ListedAnnotation], list[str]]:
-        """Leave out what is on other pages, if the file says of any that it is on this one."""
-        here = address_key(self._article.metadata.url)
+        entries = list(dict.fromkeys(listed.annotations))
+        numbers = {entry.key: number for number, entry in enumerate(entries) if entry.key}
+        roots = thread_roots(
+            {at: numbers[entry.answers] for at, entry in enumerate(entries) if entry.answers in numbers}
+        )
+        replies: dict[int, list[ListedAnnotation]] = {}
+        for at, root in roots.items():
+            replies.setdefault(root, []).append(entries[at])
+        heads = {at: entry for at, entry in enumerate(entries) if at not in roots}
+        here = self._of_this_article(heads)
         problems = list(listed.problems)
-        if not here or all(address_key(entry.address) != here for entry in listed.annotations):
-            return list(listed.annotations), problems
-        kept = [
-            entry for entry in listed.annotations if entry.answers or address_key(entry.address) in (here, "")
-        ]
-        if left_out := len(listed.annotations) - len(kept):
+        if left_out := len(heads) - len(here):
             what = "annotation is" if left_out == 1 else "annotations are"
             problems.append(f"{left_out} {what} on other pages.")
-        return kept, problems
+        return [self._annotation(head, replies.get(at, ())) for at, head in here.items()], problems
+
+    def _of_this_article(self, heads: dict[int, ListedAnnotation]) -> dict[int, ListedAnnotation]:
+        """Leave out what is on other pages, if the file says of any that it is on this one."""
+        here = address_key(self._article.metadata.url)
+        addresses = {at: address_key(entry.address) for at, entry in heads.items()}
+        if not here or here not in addresses.values():
+            return heads
+        return {at: entry for at, entry in heads.items() if addresses[at] in (here, "")}
 
     def _annotation(self, entry: ListedAnnotation, replies: Sequence[ListedAnnotation]) -> Annotation:
         label, _ = choose_label(self._labels, name=entry.label_name)
@@ -165,17 +163,6 @@ class ListReader:
         self._seen[what] += 1
         again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
         return str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}{again}"))
-
-
-def _root(entry: ListedAnnotation, threads: Mapping[str, ListedAnnotation]) -> ListedAnnotation:
-    """Return the annotation at the beginning of an entry's thread: itself where that is a circle."""
-    above, seen = entry, {entry.key}
-    while above.answers in threads:
-        if above.answers in seen:
-            return entry
-        seen.add(above.answers)
-        above = threads[above.answers]
-    return above
 
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:
