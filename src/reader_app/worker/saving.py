@@ -12,14 +12,23 @@ from reader_app.core.article import Article
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
 from reader_app.errors import DocumentError
-from reader_app.intake.content import content_of
 from reader_app.intake.listed_highlights import placed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, sha256_of, take, unheard
+from reader_app.worker.taking import (
+    Notify,
+    Opened,
+    Taken,
+    content_for,
+    fetch,
+    open_taken,
+    sha256_of,
+    take,
+    unheard,
+)
 from reader_app.worker.versions import texts_of
 
 _SHORT = 1 << 20  # bytes of HTML: a tenth of a second
@@ -37,7 +46,7 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         if job.source.is_fetched:
             taken = fetch(job.source, job.form)
         else:
-            content = content_of(job.source)
+            content = content_for(library, job.source)
             # Looked up again when it is added; here it spares reading a source that is saved already.
             known = library.articles.find_by_file(sha256_of(content[0]), with_trash=True)
             if known is not None:
