@@ -18,8 +18,9 @@ from reader_app.errors import IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.export.pdf import export_pdf
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
+from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
 from reader_app.worker.importing import import_annotations
-from reader_app.worker.jobs import ImportAnnotations, Imported, SaveSource
+from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 
 ADDRESS = "https://example.net/ferry"
