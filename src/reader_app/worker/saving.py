@@ -9,10 +9,12 @@ from contextlib import suppress
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
+from reader_app.core.article_text import ArticleText
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
 from reader_app.errors import DocumentError
-from reader_app.intake.listed_highlights import placed_highlights
+from reader_app.intake.listed_annotations import ListReader
+from reader_app.intake.listed_highlights import listed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
@@ -82,7 +84,8 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notif
             break
         if new is None:
             new = new_article(library, taken, opened, job.form, listing)
-        article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
+        annotations = _annotations(library, new, listing, sections)
+        article, is_new = library.articles.add(new, annotations, unlike=unlike)
         if is_new:
             return SavedSource(article, Outcome.ADDED)
         # Another program was faster, perhaps with another article of the same address: look again.
@@ -142,14 +145,18 @@ def _known(
     """
     listing = job.source.listing or Listing()
     sections = _texts_of(library, article, notify) if listing.highlights else ()
-    annotations = _annotations(article, listing, sections)
+    annotations = _annotations(library, article, listing, sections)
     return SavedSource(library.articles.enrich(article.id, addresses, listing.tags, annotations), outcome)
 
 
 def _annotations(
-    article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
-) -> tuple[Annotation, ...]:
-    return placed_highlights(article.id, sections, listing.highlights) if listing.highlights else ()
+    library: Library, article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
+) -> Sequence[Annotation]:
+    if not listing.highlights:
+        return ()
+    reader = ListReader(article.id, "", ArticleText(sections), library.labels.all())
+    annotations, _ = reader.annotations(listed_highlights(listing.highlights))
+    return annotations
 
 
 def _addresses(taken: Taken) -> tuple[str, ...]:

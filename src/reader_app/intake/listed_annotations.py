@@ -11,11 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from reader_app.core.anchoring import describe_place
 from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, Target, utc_now
-from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.core.label_choice import choose_label
 from reader_app.core.reanchoring import Reanchoring
@@ -24,7 +23,6 @@ from reader_app.core.visible import visible_characters
 from reader_app.core.web_address import address_key
 from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
 
-_NAMESPACE: Final = UUID("6c0c6b7e-8d4f-5a0b-b0c2-5d7f1f7ad9e3")
 # A quote of so many visible characters does not stand at a wrong position by chance, whatever is around it.
 _LONG: Final = 12
 # Else so many characters before or after it must be what they should be; where these are not known, the
@@ -35,8 +33,10 @@ _ENOUGH: Final = 4
 class ListReader:
     """Makes annotations of one article from what files list."""
 
-    def __init__(self, article: Article, text: ArticleText, labels: Sequence[Label]) -> None:
-        self._article, self._text, self._labels = article, text, labels
+    def __init__(self, article_id: str, address: str, text: ArticleText, labels: Sequence[Label]) -> None:
+        """Take the article: its id, its own address ("" if it has none) and its text, and all labels."""
+        self._article_id, self._here = article_id, address_key(address)
+        self._text, self._labels = text, labels
         self._way = Reanchoring(None, text.sections)
         lengths = [len(section.reading) + bool(len(section)) for section in text.sections]
         self._starts = [0, *accumulate(lengths)]
@@ -67,7 +67,7 @@ class ListReader:
 
     def _of_this_article(self, heads: dict[int, ListedAnnotation]) -> dict[int, ListedAnnotation]:
         """Leave out what is on other pages, if the file says of any that it is on this one."""
-        here = address_key(self._article.metadata.url)
+        here = self._here
         addresses = {at: address_key(entry.address) for at, entry in heads.items()}
         if not here or here not in addresses.values():
             return heads
@@ -78,7 +78,7 @@ class ListReader:
         created, modified = self._dates(entry)
         annotation = Annotation(
             id=self._id(entry),
-            article_id=self._article.id,
+            article_id=self._article_id,
             kind=entry.kind,
             label_id=label.id,
             note=entry.note,
@@ -162,7 +162,7 @@ class ListReader:
         what = entry.key or "\n".join(map(repr, (entry.note, entry.passages, entry.created_at, entry.author)))
         self._seen[what] += 1
         again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
-        return str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}{again}"))
+        return str(uuid5(NAMESPACE_URL, f"{self._article_id}\n{what}{again}"))
 
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:
