@@ -374,3 +374,12 @@ def test_of_far_too_many_entries_that_cannot_be_read_some_are_named(tmp_path: Pa
     problems = read_all(path).problems
 
     assert (len(problems), problems[-1]) == (201, "And 800 more entries cannot be read.")
+
+
+def test_of_two_equal_ones_the_other_keeps_its_id_once_one_bears_its_own(tmp_path: Path) -> None:
+    first, second = read_all(write_marked(tmp_path / "a.pdf", highlight(), highlight())).annotations
+    written = highlight(more=f"/RA_Id({first.id})/RA_Part[1 1]/NM(a)")
+
+    found = read_all(write_marked(tmp_path / "b.pdf", written, highlight())).annotations
+
+    assert [each.id for each in found] == [first.id, second.id]

@@ -4,7 +4,7 @@ An id follows from the article and from what the entry is, so that it is the sam
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -71,7 +71,7 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
     """Return the annotations, in the order of the file, and a sentence for each entry that becomes none."""
     problems = list(entries.problems)
     threads = _Threads(entries.found)
-    seen = Counter[str]()
+    seen, own_ids = Counter[str](), {_own_id(entry) for entry in entries.found}
     shared: dict[str, dict[int, Entry]] = {}
     heads: list[tuple[str, str, Entry]] = []
     for entry in entries.found:
@@ -94,7 +94,7 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
                     continue
                 heads.append((own_id, str(uuid5(_NAMESPACE, f"{article_id}\n{own_id}")), entry))
                 continue
-        made_id = _made_id(entry, article_id, seen)
+        made_id = _made_id(entry, article_id, seen, own_ids)
         heads.append((made_id, made_id, entry))
     groups = []
     for group_id, other_id, head in heads:
@@ -166,12 +166,18 @@ def _own_id(entry: Entry) -> str:
         return ""
 
 
-def _made_id(entry: Entry, article_id: str, seen: Counter[str]) -> str:
-    """Return an id for an annotation of another program; the second of two equal ones gets another."""
+def _made_id(entry: Entry, article_id: str, seen: Counter[str], own_ids: Collection[str]) -> str:
+    """Return an id for an annotation of another program; the second of two equal ones gets another.
+
+    The first one may have its id written on it, since this program gave it other words.
+    """
     what = _description(entry)
-    seen[what] += 1
-    again = f"\n{seen[what]}" if seen[what] > 1 else ""
-    return str(uuid5(_NAMESPACE, f"{article_id}\n{what}{again}"))
+    while True:
+        seen[what] += 1
+        again = f"\n{seen[what]}" if seen[what] > 1 else ""
+        made_id = str(uuid5(_NAMESPACE, f"{article_id}\n{what}{again}"))
+        if made_id not in own_ids:
+            return made_id
 
 
 def _description(entry: Entry) -> str:
