@@ -46,3 +46,13 @@ def test_both_wordings_are_in_the_difference(old: str, new: str) -> None:
     assert words_of(pieces, NEW) == old
     assert words_of(pieces, GONE) == new
     assert all(one.change is not other.change for one, other in pairwise(pieces))
+
+
+def test_wordings_as_long_as_a_book_are_told_apart() -> None:
+    old = [str(number) for number in range(120_000)]
+    new = [*old[:50_000], "other", *old[50_001:]]
+
+    pieces = word_difference(" ".join(old), " ".join(new))
+
+    assert [piece.change for piece in pieces] == [KEPT, GONE, NEW, KEPT]
+    assert [piece.words for piece in pieces[1:3]] == ["50000", "other"]
