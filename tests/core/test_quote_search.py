@@ -1,5 +1,6 @@
 """Quotes from elsewhere find their words, or nothing: never other words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from core.strategies import section, sections_with_range
 from reader_app.core.anchoring import describe
 from reader_app.core.annotation import Annotation, Status, Target
-from reader_app.core.quote_search import moved
+from reader_app.core.article_text import ArticleText
+from reader_app.core.quote_search import placed
 from reader_app.core.text import Gap, SectionText, joined_text
 
 STORY = (
@@ -23,6 +25,10 @@ TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 def annotation(*targets: Target) -> Annotation:
     return Annotation(id="a", article_id="b", created_at=TIME, modified_at=TIME, targets=targets)
+
+
+def moved(annotation: Annotation, texts: Sequence[SectionText]) -> Annotation:
+    return placed(annotation, ArticleText(texts))
 
 
 def quoting(quote: str) -> Annotation:

@@ -308,3 +308,16 @@ def test_marks_follow_in_every_script(old: str, quote: str, new: str, expected: 
     found = moved(old, quote, new)
 
     assert (found.status, found.quote) == (Status.PLACED, expected)
+
+
+def test_a_quote_of_which_no_place_was_told_is_not_expected_at_the_beginning() -> None:
+    words = "The tern flew from coast to coast and never back"
+    target = Target(0, 0, 0, words, suffix=". It sees more light than any other bird")
+    mark = replace(marking([section(STORY)], "The tern"), targets=(target,))
+    there = replace(target, end=len(words.replace(" ", "")))
+
+    untold, told = (
+        Reanchoring(None, [section(STORY)]).moved(replace(mark, targets=(each,))) for each in (target, there)
+    )
+
+    assert (untold.status, told.status) == (Status.REVIEW, Status.PLACED)

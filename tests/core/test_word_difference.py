@@ -46,3 +46,14 @@ def test_both_wordings_are_in_the_difference(old: str, new: str) -> None:
     assert words_of(pieces, NEW) == old
     assert words_of(pieces, GONE) == new
     assert all(one.change is not other.change for one, other in pairwise(pieces))
+
+
+def test_wordings_as_long_as_a_book_are_told_apart() -> None:
+    old = [str(number) for number in range(120_000)]
+    new = [word if number % 1000 else "other" for number, word in enumerate(old)]
+
+    pieces = word_difference(" ".join(old), " ".join(new))
+
+    assert [piece.change for piece in pieces] == [GONE, NEW, KEPT] * 120
+    assert words_of(pieces, NEW).split() == old
+    assert words_of(pieces, GONE).split() == new

@@ -1,6 +1,7 @@
 """PDFs with annotations of other programs, spelled object by object, as tests need them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pymupdf
@@ -9,10 +10,12 @@ from export.sample_pdfs import write_page
 from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.document.opening import open_document
 from reader_app.worker.embedded import EmbeddedMarks
-from reader_app.worker.jobs import Embedded, ReadEmbedded
+from reader_app.worker.embedded_jobs import Embedded, ReadEmbedded
 
 # In the page that ``write_page`` writes, in its own coordinates (y up): the words of its first line.
 FIRST_LINE = (40.0, 197.0, 175.0, 211.0)
+# When the article is said to have been saved.
+SAVED = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def highlight(area: Sequence[float] = FIRST_LINE, more: str = "", subtype: str = "Highlight") -> str:
@@ -49,8 +52,8 @@ def read_all(path: Path, article_id: str = "0" * 32) -> Embedded:
     """Return all annotations that stand in a PDF, however many portions they come in."""
     with open_document(path, "application/pdf") as document:
         marks = EmbeddedMarks(document)
-        found = portion = marks.read(ReadEmbedded(article_id, DEFAULT_LABELS))
+        found = portion = marks.read(ReadEmbedded(article_id, SAVED, DEFAULT_LABELS))
         while portion.rest is not None:
-            portion = marks.read(ReadEmbedded(article_id, DEFAULT_LABELS, first=portion.rest))
+            portion = marks.read(ReadEmbedded(article_id, SAVED, DEFAULT_LABELS, first=portion.rest))
             found = Embedded(found.annotations + portion.annotations, found.problems)
     return Embedded(found.annotations, found.problems)

@@ -2,17 +2,18 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pymupdf
 import pytest
 
-from document.marked_pdfs import FIRST_LINE, highlight, mark, read_all, write_marked
+from document.marked_pdfs import FIRST_LINE, SAVED, highlight, mark, read_all, write_marked
 from export.sample_pdfs import write_book, write_columns
 from reader_app.core.annotation import Annotation, Kind
 from reader_app.core.geometry import Point, Rect
 from reader_app.document.opening import open_document
 from reader_app.worker.embedded import groups_of
-from reader_app.worker.jobs import Embedded
+from reader_app.worker.embedded_jobs import Embedded
 
 LINE = "Before it comes a line."
 NOTE = "<</Type/Annot/Subtype/Text/F 28/Rect[300 200 320 220]/Contents(A sign)/NM(sign)>>"
@@ -331,3 +332,54 @@ def test_annotation_that_stands_in_the_list_itself_is_read(tmp_path: Path) -> No
         pdf.save(tmp_path / "b.pdf")
 
     assert only(tmp_path / "b.pdf").note == "inside"
+
+
+def test_text_that_is_no_unicode_can_be_kept_and_shown(tmp_path: Path) -> None:
+    broken = "/Contents(\\357\\273\\277\\377 a)/T<FEFFD800>"
+    found = read_all(write_marked(tmp_path / "a.pdf", highlight(more=broken), highlight(subtype="#80")))
+
+    [annotation] = found.annotations
+    assert annotation.note == "� a"
+    for text in (annotation.note, annotation.author, *found.problems):
+        text.encode()
+
+
+def test_own_dates_beyond_all_time_are_none(tmp_path: Path) -> None:
+    date = "(0001-01-01T00:00:00+14:00)"
+    own = f"/RA_Id({uuid4()})/RA_Part[1 1]/RA_Dates[{date * 2}]/M(D:20240102)"
+    [annotation] = read_all(write_marked(tmp_path / "a.pdf", highlight(more=own))).annotations
+
+    assert annotation.created_at == datetime(2024, 1, 2, tzinfo=UTC)
+
+
+def test_what_has_no_date_in_a_file_without_one_is_as_old_as_the_article(tmp_path: Path) -> None:
+    path = write_marked(tmp_path / "a.pdf", highlight())
+    with pymupdf.open(path) as pdf:
+        pdf.set_metadata({})
+        content = pdf.tobytes()
+    path.write_bytes(content)
+
+    [annotation] = read_all(path).annotations
+
+    assert (annotation.created_at, annotation.modified_at) == (SAVED, SAVED)
+
+
+def test_of_far_too_many_entries_that_cannot_be_read_some_are_named(tmp_path: Path) -> None:
+    path = write_marked(tmp_path / "a.pdf", highlight())
+    with pymupdf.open(path) as pdf:
+        pdf.xref_set_key(pdf.page_xref(0), "Annots", f"[{'7 ' * 1000}]")
+        content = pdf.tobytes()
+    path.write_bytes(content)
+
+    problems = read_all(path).problems
+
+    assert (len(problems), problems[-1]) == (201, "And 800 more entries cannot be read.")
+
+
+def test_of_two_equal_ones_the_other_keeps_its_id_once_one_bears_its_own(tmp_path: Path) -> None:
+    first, second = read_all(write_marked(tmp_path / "a.pdf", highlight(), highlight())).annotations
+    written = highlight(more=f"/RA_Id({first.id})/RA_Part[1 1]/NM(a)")
+
+    found = read_all(write_marked(tmp_path / "b.pdf", written, highlight())).annotations
+
+    assert [each.id for each in found] == [first.id, second.id]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from gui.reading import Mouse, Reading
 from reader_app.core.annotation import Annotation, Kind, Status
-from reader_app.worker.jobs import Embedded
+from reader_app.worker.embedded_jobs import Embedded
 
 LINE = "Page{page} line{line:02d} has a few words."
 
@@ -223,7 +223,7 @@ def test_imported_ones_stay_left_out_while_the_file_is_read_portion_by_portion(
     left_out: list[frozenset[str]] = []
 
     def take_a_portion() -> None:
-        marks._take_found(article.id, Embedded((found[0],), (), 1))
+        marks._take_found(article, Embedded((found[0],), (), 1))
         left_out.append(marks._hidden)
 
     reading.session.opened.connect(take_a_portion)

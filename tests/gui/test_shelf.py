@@ -94,3 +94,13 @@ def test_latest_article_is_the_one_opened_last_else_saved_last(shelf: Shelf, tmp
     latest = shelf.latest()
     assert latest is not None
     assert latest.title == "Ebb"
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="the system does not list its locks")
+def test_a_look_at_the_library_itself_leaves_its_locks(shelf: Shelf) -> None:
+    own = shelf.library.folder / "library.sqlite3"
+    inode = f":{own.stat().st_ino} "
+    assert inode in Path("/proc/locks").read_text()
+
+    assert shelf.find(own) is None
+    assert inode in Path("/proc/locks").read_text()

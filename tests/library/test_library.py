@@ -169,3 +169,16 @@ def test_tags_of_articles_and_annotations_are_listed_once_without_the_trash(libr
     library.articles.trash(trashed.id)
 
     assert library.tag_names() == ["boats", "Moon", "sea"]
+
+
+def test_the_database_and_what_lies_beside_it_is_told_from_other_files(tmp_path: Path) -> None:
+    link, other = tmp_path / "link", tmp_path / "library.sqlite3"
+    other.write_bytes(b"")
+    with open_library(tmp_path / "library") as library:
+        own = library.folder / "library.sqlite3"
+        link.symlink_to(own)
+
+        assert all(map(library.is_own_database, (own, own.with_name("library.sqlite3-shm"), link)))
+        assert not any(
+            map(library.is_own_database, (other, tmp_path / "missing", Path("\0"), library.folder))
+        )

@@ -1,17 +1,20 @@
 """The annotations that stand in a PDF: read, left out of the picture, and brought to the library."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from document.marked_pdfs import highlight, write_marked
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
+from reader_app.worker.embedded_jobs import Embedded, HideEmbedded, ImportAnnotations, ReadEmbedded
 from reader_app.worker.importing import import_annotations
-from reader_app.worker.jobs import Embedded, HideEmbedded, ImportAnnotations, ReadEmbedded, SaveSource
+from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 from worker.children import Owner, tile, write_html
 
 ARTICLE = "0" * 32
+SAVED = datetime(2026, 1, 2, tzinfo=UTC)
 YELLOW = highlight(more="/C[1 1 0]/NM(one)/T(Ada)/Contents(Look)/M(D:20240102030405Z)")
 RED = highlight((40.0, 143.0, 125.0, 157.0), "/C[1 0 0]/NM(two)")
 
@@ -22,7 +25,7 @@ def read(owner: Owner) -> tuple[Annotation, ...]:
     rest: int | None = 0
     while rest is not None:
         name = f"embedded {len(owner.results)}"
-        owner.request(name, ReadEmbedded(ARTICLE, DEFAULT_LABELS, first=rest))
+        owner.request(name, ReadEmbedded(ARTICLE, SAVED, DEFAULT_LABELS, first=rest))
         owner.wait_for([name])
         portion = owner.result(name)
         assert isinstance(portion, Embedded)

@@ -18,8 +18,9 @@ from reader_app.errors import IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.export.pdf import export_pdf
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
+from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
 from reader_app.worker.importing import import_annotations
-from reader_app.worker.jobs import ImportAnnotations, Imported, SaveSource
+from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 
 ADDRESS = "https://example.net/ferry"
@@ -442,3 +443,29 @@ def test_real_file_imports_whole_and_stays_the_same_through_exports(
     assert (
         bring(folders[0], replace(article, id=imported.added[0].article_id), tmp_path / "two.pdf").added == ()
     )
+
+
+def test_what_is_answered_on_another_page_stays_there(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    link = f'<link rel="canonical" href="{ADDRESS}"/>'
+    page = f"<html><head>{link}</head><body><article><h1>Ferry</h1><p>{TEXT}</p></article></body></html>"
+    article = save(folder, page.encode(), "ferry.html")
+    other = {"uri": "https://other.example/", "target": [{"source": "https://other.example/"}]}
+    rows = [
+        row(0, 0, 0, "ferry"),
+        {"id": "there", "text": "elsewhere", **other},
+        {"id": "answer", "text": "yes", "references": ["there"], **other},
+    ]
+
+    imported = bring(folder, article, write(tmp_path / "rows.json", {"rows": rows}))
+
+    assert [each.note for each in imported.added] == ["note 0"]
+    assert imported.problems == ("1 annotation is on other pages.",)
+
+
+def test_half_a_character_in_a_file_does_no_harm(ferry: tuple[Path, Article], tmp_path: Path) -> None:
+    entry = row(0, 4, 9, "ferry", id="\ud800", text="half \ud800")
+
+    [added] = bring(*ferry, write(tmp_path / "rows.json", {"rows": [entry]})).added
+
+    assert added.note == "half �"

@@ -14,8 +14,9 @@ from reader_app.errors import DamagedDocumentError, IntakeError, NotFoundError, 
 from reader_app.intake.sources import Source, given
 from reader_app.library.library import open_library
 from reader_app.worker.indexing import index_text
-from reader_app.worker.jobs import IndexText, Outcome, ReadText, SaveSource
+from reader_app.worker.jobs import IndexText, Outcome, ReadText, SaveSource, SaveVersion
 from reader_app.worker.saving import save_source
+from reader_app.worker.versions import save_version
 from worker.children import run_python
 
 TEXT = b"Tides\n\nThe sea comes twice a day.\n"
@@ -244,3 +245,13 @@ def test_locked_pdf_is_saved_and_read_once_its_password_is_known(tmp_path: Path)
 def test_unknown_article_cannot_be_indexed(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         index_text(IndexText(tmp_path, "0" * 32))
+
+
+def test_the_library_itself_is_no_source(tmp_path: Path) -> None:
+    article = save_source(SaveSource(tmp_path, given(TEXT, "tides.txt"))).article
+    path = tmp_path / "library.sqlite3"
+
+    with pytest.raises(IntakeError, match="is the library itself"):
+        save_source(SaveSource(tmp_path, given(path, path.name)))
+    with pytest.raises(IntakeError, match="is the library itself"):
+        save_version(SaveVersion(tmp_path, article.id, given(path, path.name)))

@@ -13,7 +13,8 @@ from typing import TypeVar
 from reader_app.core.article import Article
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
-from reader_app.worker.jobs import ExportPdf, ImportAnnotations, Imported, IndexText, Progress, SaveVersion
+from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
+from reader_app.worker.jobs import ExportPdf, IndexText, Progress, SaveVersion
 from reader_app.worker.runner import JobRunner
 
 _READING_SECONDS = 600.0

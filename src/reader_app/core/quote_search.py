@@ -4,7 +4,6 @@ Only a place beyond doubt counts: nothing is drawn on a guess. What stands aroun
 known of it. Edited words are not looked for here.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reader_app.core.anchoring import resolve
@@ -37,11 +36,6 @@ def placed(annotation: Annotation, text: ArticleText) -> Annotation:
     if not found:
         return replace(annotation, status=Status.UNPLACED)
     return replace(annotation, targets=found, status=Status.PLACED)
-
-
-def moved(annotation: Annotation, texts: Sequence[SectionText]) -> Annotation:
-    """Return the annotation where it belongs in another text of its article; see ``placed``."""
-    return placed(annotation, ArticleText(texts))
 
 
 def _is_surrounded(match: Match, prefix: str, suffix: str, text: SectionText) -> bool:

@@ -139,8 +139,10 @@ class Reanchoring:
         return _Finding(None, [each.passage for each in found if is_in_question(each)])
 
     def _is_expected(self, candidate: Candidate, targets: Sequence[Target]) -> bool:
-        """Tell whether a place is about where the offsets of a quote say."""
+        """Tell whether a place is about where the offsets of a quote say, if it ever had any."""
         after, target = self._after, targets[0]
+        if target.start == target.end:
+            return False
         section = min(target.section, len(after.sections) - 1)
         distance = abs(candidate.passage.start - after.offset((section, target.start)))
         return distance <= _NEAR * len(after.joined)

@@ -3,11 +3,12 @@
 Pure; knows neither where the words stand nor how a difference is shown.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rapidfuzz.distance import Indel
+from reader_app.core.alignment import Run, equal_runs
 
 
 class Change(Enum):
@@ -26,41 +27,22 @@ class Piece:
     words: str
 
 
-_CHANGES = {"equal": Change.KEPT, "delete": Change.GONE, "insert": Change.NEW}
-
-
 def word_difference(old: str, new: str) -> tuple[Piece, ...]:
     """Return the pieces of both wordings in reading order; where words were exchanged, the old ones first."""
-    return tuple(_gone_first(_pieces(old.split(), new.split())))
+    return tuple(_pieces(old.split(), new.split()))
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for step in Indel.opcodes(old, new):
-        change = _CHANGES[step.tag]
-        words = (
-            new[step.dest_start : step.dest_end]
-            if change is Change.NEW
-            else old[step.src_start : step.src_end]
-        )
-        yield Piece(change, " ".join(words))
-
-
-def _gone_first(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Join what follows each other: an alignment tells of gone and new words in any order."""
-    gone: list[str] = []
-    added: list[str] = []
-    for piece in pieces:
-        if piece.change is Change.KEPT:
-            yield from _exchanged(gone, added)
-            gone, added = [], []
-            yield piece
-        else:
-            (gone if piece.change is Change.GONE else added).append(piece.words)
-    yield from _exchanged(gone, added)
-
-
-def _exchanged(gone: list[str], added: list[str]) -> Iterator[Piece]:
-    if gone:
-        yield Piece(Change.GONE, " ".join(gone))
-    if added:
-        yield Piece(Change.NEW, " ".join(added))
+def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    numbers: dict[str, int] = {}
+    rows = [array("l", (numbers.setdefault(word, len(numbers)) for word in each)) for each in (old, new)]
+    at = to = 0
+    for run in (*equal_runs(*rows), Run(len(old), len(new), 0)):
+        end = run.old + run.length
+        for change, words in (
+            (Change.GONE, old[at : run.old]),
+            (Change.NEW, new[to : run.new]),
+            (Change.KEPT, old[run.old : end]),
+        ):
+            if words:
+                yield Piece(change, " ".join(words))
+        at, to = end, run.new + run.length

@@ -165,7 +165,7 @@ def _own_words(entry: Entry) -> _Words:
 def _exact_dates(own: OwnKeys) -> tuple[datetime, datetime] | None:
     try:
         created, modified = (datetime.fromisoformat(date).astimezone(UTC) for date in own.dates)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return created, modified
 

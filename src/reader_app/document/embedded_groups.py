@@ -4,13 +4,14 @@ An id follows from the article and from what the entry is, so that it is the sam
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
 from reader_app.core.annotation import Kind
+from reader_app.core.threads import thread_roots
 from reader_app.document.embedded_entries import HIDDEN, NO_VIEW, Entries, Entry
 from reader_app.document.pdf_values import date_of
 
@@ -70,7 +71,7 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
     """Return the annotations, in the order of the file, and a sentence for each entry that becomes none."""
     problems = list(entries.problems)
     threads = _Threads(entries.found)
-    seen = Counter[str]()
+    seen, own_ids = Counter[str](), {_own_id(entry) for entry in entries.found}
     shared: dict[str, dict[int, Entry]] = {}
     heads: list[tuple[str, str, Entry]] = []
     for entry in entries.found:
@@ -93,7 +94,7 @@ def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[
                     continue
                 heads.append((own_id, str(uuid5(_NAMESPACE, f"{article_id}\n{own_id}")), entry))
                 continue
-        made_id = _made_id(entry, article_id, seen)
+        made_id = _made_id(entry, article_id, seen, own_ids)
         heads.append((made_id, made_id, entry))
     groups = []
     for group_id, other_id, head in heads:
@@ -114,6 +115,9 @@ class _Threads:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = {entry.number: entry for entry in entries if entry.number and entry.subtype in KINDS}
+        self._roots = thread_roots(
+            {number: each.answers for number, each in self._entries.items() if self._has_parent(each)}
+        )
         self._replies: dict[int, list[Entry]] = {}
         for entry in sorted(entries, key=_date):
             if (root := self.root(entry)) is not None:
@@ -121,24 +125,21 @@ class _Threads:
 
     def root(self, entry: Entry) -> Entry | None:
         """Return the annotation that an entry is a reply to, at the beginning of its thread; else None."""
-        if not _is_reply(entry):
+        if not self._has_parent(entry):
             return None
-        seen = {entry.number}
-        above = self._entries.get(entry.answers)
-        while above is not None and above.number not in seen:
-            if not _is_reply(above) or above.answers not in self._entries:
-                return above
-            seen.add(above.number)
-            above = self._entries[above.answers]
-        return None
+        above = self._entries[entry.answers]
+        return self._entries.get(self._roots.get(above.number, 0)) if self._has_parent(above) else above
 
     def is_circular(self, entry: Entry) -> bool:
-        """Tell whether an entry answers, over others or at once, to itself."""
-        return _is_reply(entry) and entry.answers in self._entries
+        """Tell whether an entry leads, over others or at once, into a circle."""
+        return self._has_parent(entry) and self.root(entry) is None
 
     def replies(self, entry: Entry) -> Sequence[Entry]:
         """Return all replies of an entry's thread."""
         return self._replies.get(entry.number, ()) if entry.number else ()
+
+    def _has_parent(self, entry: Entry) -> bool:
+        return _is_reply(entry) and entry.answers in self._entries
 
 
 def _date(entry: Entry) -> datetime:
@@ -165,12 +166,18 @@ def _own_id(entry: Entry) -> str:
         return ""
 
 
-def _made_id(entry: Entry, article_id: str, seen: Counter[str]) -> str:
-    """Return an id for an annotation of another program; the second of two equal ones gets another."""
+def _made_id(entry: Entry, article_id: str, seen: Counter[str], own_ids: Collection[str]) -> str:
+    """Return an id for an annotation of another program; the second of two equal ones gets another.
+
+    The first one may have its id written on it, since this program gave it other words.
+    """
     what = _description(entry)
-    seen[what] += 1
-    again = f"\n{seen[what]}" if seen[what] > 1 else ""
-    return str(uuid5(_NAMESPACE, f"{article_id}\n{what}{again}"))
+    while True:
+        seen[what] += 1
+        again = f"\n{seen[what]}" if seen[what] > 1 else ""
+        made_id = str(uuid5(_NAMESPACE, f"{article_id}\n{what}{again}"))
+        if made_id not in own_ids:
+            return made_id
 
 
 def _description(entry: Entry) -> str:

@@ -33,8 +33,7 @@ def text_of(holder: Object, key: str) -> str:
 
 def name_of(holder: Object, key: str) -> str:
     """Return a name without its slash; "" where there is none."""
-    name: str = mupdf.pdf_to_name(mupdf.pdf_dict_gets(holder, key))
-    return name
+    return _clean(mupdf.pdf_to_name(mupdf.pdf_dict_gets(holder, key)))
 
 
 def integer_of(holder: Object, key: str) -> int:
@@ -131,4 +130,6 @@ def _stream_text(stream: Object) -> str:
 
 
 def _clean(text: str) -> str:
+    # MuPDF gives bytes that are no UTF-8, such as halves of surrogate pairs, as they are.
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader_app.core.annotation import Annotation, Kind
+from reader_app.core.article import Article
 from reader_app.errors import ReaderError, StorageError
 from reader_app.gui.commands import Step
-from reader_app.worker import jobs
+from reader_app.worker import embedded_jobs as jobs
 
 if TYPE_CHECKING:
     from reader_app.gui.session import Session
@@ -119,20 +120,22 @@ class EmbeddedMarks(QObject):
         self._pictures = frozenset(each.id for each in imported if each.kind in _PICTURES)
         self._expected = frozenset(each.id for each in imported) - self._pictures
         self._hide(self._expected)
-        self._read(article.id, 0)
+        self._read(article, 0)
 
-    def _read(self, article_id: str, first: int) -> None:
+    def _read(self, article: Article, first: int) -> None:
         """Ask for the next portion of what stands in the file."""
-        job = jobs.ReadEmbedded(article_id, self._session.labels, self._library.folder, first)
-        self._session.request(job, _LAST, partial(self._take_found, article_id), _unheard)
+        job = jobs.ReadEmbedded(
+            article.id, article.saved_at, self._session.labels, self._library.folder, first
+        )
+        self._session.request(job, _LAST, partial(self._take_found, article), _unheard)
 
-    def _take_found(self, article_id: str, found: object) -> None:
+    def _take_found(self, article: Article, found: object) -> None:
         assert isinstance(found, jobs.Embedded)
         self._found |= {annotation.id: annotation for annotation in found.annotations}
         self._expected -= self._found.keys()
         self._pictures -= self._found.keys()
         if found.rest is not None:
-            self._read(article_id, found.rest)
+            self._read(article, found.rest)
         else:
             self._expected = self._pictures = frozenset()
         with suppress(StorageError):  # the window says elsewhere that the library cannot be read

@@ -120,7 +120,7 @@ class Shelf(QObject):
     def find(self, path: Path) -> Article | None:
         """Return the article that a file was saved as; None if it was not, or is too large to look soon."""
         try:
-            if path.stat().st_size > _LARGEST_LOOK:
+            if self.library.is_own_database(path) or path.stat().st_size > _LARGEST_LOOK:
                 return None
             return self.library.articles.find_by_file(hashlib.sha256(path.read_bytes()).hexdigest())
         except (OSError, StorageError):

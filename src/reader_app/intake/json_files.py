@@ -1,10 +1,19 @@
 """JSON as it comes in files: with marks of its encoding, in UTF-16, or one value a line."""
 
 import json
+import re
+from typing import Final
 
 from reader_app.errors import IntakeError
 from reader_app.intake.annotation_list import Json
 from reader_app.intake.charset import decode
+
+# Each escape in a text; one that is half a character, or NUL, which neither a library nor a PDF can hold, is
+# the group.
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 
 
 def read_json(data: bytes) -> Json:
@@ -46,9 +55,14 @@ def _line(line: str) -> Json:
 def _text(data: bytes) -> str:
     encoding = json.detect_encoding(data)
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
-        return decode(data).removeprefix("\ufeff")
+        text = decode(data)
+    return _ESCAPE.sub(_whole, text.removeprefix("\ufeff"))
+
+
+def _whole(escape: re.Match[str]) -> str:
+    return r"\ufffd" if escape[1] else escape[0]
 
 
 def _fault(error: json.JSONDecodeError) -> str:

@@ -103,6 +103,7 @@ def _annotation(entry: Object) -> ListedAnnotation:
         note = "\n\n".join(
             filter(None, (note, *(f"<{_address(each)}>" for each in targets if _address(each))))
         )
+    is_reply = "replying" in motivations and not passages
     return ListedAnnotation(
         key=str(entry["id"]),
         kind=next((_KINDS[each] for each in motivations if each in _KINDS), Kind.HIGHLIGHT),
@@ -114,8 +115,8 @@ def _annotation(entry: Object) -> ListedAnnotation:
         modified_at=moment(str(entry.get("modified", ""))),
         passages=tuple(passages),
         is_on_whole=is_on_whole,
-        address=address,
-        answers=address if "replying" in motivations and not passages else "",
+        address="" if is_reply else address,
+        answers=address if is_reply else "",
     )
 
 
@@ -190,9 +191,9 @@ def _is_whole(target: Json) -> bool:
 
 
 def _address(target: Json) -> str:
-    if isinstance(target, dict):
+    while isinstance(target, dict):
         inner = as_list(target.get("source", target.get("id")))
-        return _address(inner[0]) if inner else ""
+        target = inner[0] if inner else None
     return target if isinstance(target, str) else ""
 
 

@@ -4,8 +4,9 @@ It knows nothing of documents, of their layout, or of the window.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from os.path import samestat
 from pathlib import Path
 from types import TracebackType
 
@@ -127,6 +128,18 @@ class Library:
         """Return a number that is another one when another program or thread has written since."""
         with self._database.reading("look for changes") as connection:
             return data_version(connection)
+
+    def is_own_database(self, path: Path) -> bool:
+        """Tell whether a file is the library's database, or one of those that SQLite keeps beside it.
+
+        Nobody else may even read them: closing a file ends all locks that the process has on it.
+        """
+        own = self.folder / LIBRARY_FILE
+        with suppress(OSError, ValueError):  # there is no such file, or no file can be called so
+            state = path.stat()
+            beside = (own.with_name(own.name + suffix) for suffix in ("", *BESIDE))
+            return any(samestat(state, each.stat()) for each in beside if each.exists())
+        return False
 
     def backup(self, target: Path) -> None:
         """Write the whole database to one file that ``restore_backup`` takes.

@@ -11,6 +11,7 @@ from typing import Any
 
 from reader_app.errors import ChildDiedError, ChildTimeoutError, ReaderError, WorkerError
 from reader_app.worker import jobs
+from reader_app.worker.embedded_jobs import HideEmbedded
 from reader_app.worker.messages import Answer, Crash, Request
 from reader_app.worker.process import ChildProcess
 from reader_app.worker.shared_samples import SLOTS, SharedSamples
@@ -94,7 +95,7 @@ class DocumentChild:
         self._sent: dict[int, Ticket] = {}
         self._number = 0
         self._reopen: jobs.OpenDocument | None = None
-        self._hidden: jobs.HideEmbedded | None = None
+        self._hidden: HideEmbedded | None = None
         self._is_closed = False
         self._idle_deaths = 0
         self._was_hung = False
@@ -145,7 +146,7 @@ class DocumentChild:
             done: Gets the result; for ``RenderTile`` a ``Tile``.
             failed: Gets what went wrong.
         """
-        if isinstance(job, jobs.HideEmbedded):
+        if isinstance(job, HideEmbedded):
             self._hidden = job
         return self._enter(Ticket(job, priority, done, failed))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from reader_app.core.annotation import Label, utc_now
+from reader_app.core.annotation import Label
 from reader_app.core.page_text import PageText
 from reader_app.document.embedded import EmbeddedReader
 from reader_app.document.embedded_entries import read_entries
@@ -14,6 +14,7 @@ from reader_app.document.embedded_groups import Group, group_entries
 from reader_app.document.opening import Document
 from reader_app.document.pdf_values import date_of
 from reader_app.errors import DamagedDocumentError
+from reader_app.intake.annotation_list import named_problems
 from reader_app.library.library import Library, open_library
 from reader_app.worker.embedded_jobs import Embedded, HideEmbedded, ReadEmbedded
 
@@ -34,7 +35,7 @@ class EmbeddedMarks:
         if groups and job.library is not None:
             with open_library(job.library) as library:
                 groups = with_ids_of(library, job.article_id, groups)
-        reader = reader_of(self._document, job.article_id, job.labels)
+        reader = reader_of(self._document, job.article_id, job.labels, job.saved_at)
         end = time.monotonic() + _PORTION
         annotations = []
         for group in groups:
@@ -54,17 +55,17 @@ class EmbeddedMarks:
 
     def _groups(self, article_id: str) -> tuple[Sequence[Group], tuple[str, ...]]:
         if article_id not in self._found:
-            groups, problems = groups_of(self._document, article_id)
-            self._found[article_id] = groups, tuple(problems)
+            self._found[article_id] = groups_of(self._document, article_id)
         return self._found[article_id]
 
 
-def groups_of(document: Document, article_id: str) -> tuple[list[Group], list[str]]:
+def groups_of(document: Document, article_id: str) -> tuple[list[Group], tuple[str, ...]]:
     """Return the annotations of a document as their entries, and what is wrong with others."""
     if document.reflows:
-        return [], []
+        return [], ()
     with document.untouched() as pdf:
-        return group_entries(read_entries(pdf), article_id)
+        groups, problems = group_entries(read_entries(pdf), article_id)
+    return groups, named_problems(problems)
 
 
 def with_ids_of(library: Library, article_id: str, groups: Sequence[Group]) -> list[Group]:
@@ -73,8 +74,17 @@ def with_ids_of(library: Library, article_id: str, groups: Sequence[Group]) -> l
     return [replace(group, id=_id_of(group, article_id, owners)) for group in groups]
 
 
-def reader_of(document: Document, article_id: str, labels: Sequence[Label]) -> EmbeddedReader:
-    """Return what makes annotations of a document's groups."""
+def reader_of(
+    document: Document, article_id: str, labels: Sequence[Label], saved_at: datetime
+) -> EmbeddedReader:
+    """Return what makes annotations of a document's groups.
+
+    Args:
+        document: The PDF.
+        article_id: The article that the annotations are on.
+        labels: Among which each gets one.
+        saved_at: When the article was saved.
+    """
 
     def text(page: int) -> PageText:
         try:
@@ -82,7 +92,7 @@ def reader_of(document: Document, article_id: str, labels: Sequence[Label]) -> E
         except DamagedDocumentError:
             return PageText.empty(page)
 
-    return EmbeddedReader(text, article_id, labels, _date_of(document))
+    return EmbeddedReader(text, article_id, labels, _date_of(document) or saved_at)
 
 
 def _id_of(group: Group, article_id: str, owners: Mapping[str, str]) -> str:
@@ -91,7 +101,7 @@ def _id_of(group: Group, article_id: str, owners: Mapping[str, str]) -> str:
     return group.id
 
 
-def _date_of(document: Document) -> datetime:
-    """Return when the file says that it was changed, for annotations that do not say it; else now."""
+def _date_of(document: Document) -> datetime | None:
+    """Return when the file says that it was changed, for annotations that do not say it."""
     stated = document.metadata()
-    return date_of(stated.get("modDate", "")) or date_of(stated.get("creationDate", "")) or utc_now()
+    return date_of(stated.get("modDate", "")) or date_of(stated.get("creationDate", ""))

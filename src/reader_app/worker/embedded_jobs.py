@@ -1,6 +1,7 @@
 """What a child can be asked to do with annotations that other programs made."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from reader_app.core.annotation import Annotation, Label
@@ -14,6 +15,7 @@ class ReadEmbedded:
 
     Attributes:
         article_id: The article that is open.
+        saved_at: When that was saved: so old is at least what has no date, in a file that has none.
         labels: Among which each annotation gets one.
         library: The library's folder; with it, an annotation that this program wrote has another id than its
             own where that one belongs to another article, as it has once it is imported.
@@ -21,6 +23,7 @@ class ReadEmbedded:
     """
 
     article_id: str
+    saved_at: datetime
     labels: tuple[Label, ...]
     library: Path | None = None
     first: int = 0

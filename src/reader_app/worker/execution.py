@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
 from reader_app.errors import DocumentError
-from reader_app.worker import care_jobs, jobs
+from reader_app.worker import care_jobs, embedded_jobs, jobs
 from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
@@ -80,16 +80,16 @@ class Executor:
             self._open_document().render(job.page, job.scale, part, job.colors, slot)
         return jobs.RenderedTile(job.width, job.height, job.slot)
 
-    @execute.register(jobs.ReadEmbedded)
-    def _(self, job: jobs.ReadEmbedded, notify: Notify) -> jobs.Embedded:
+    @execute.register(embedded_jobs.ReadEmbedded)
+    def _(self, job: embedded_jobs.ReadEmbedded, notify: Notify) -> embedded_jobs.Embedded:
         return self._open_marks().read(job)
 
-    @execute.register(jobs.HideEmbedded)
-    def _(self, job: jobs.HideEmbedded, notify: Notify) -> None:
+    @execute.register(embedded_jobs.HideEmbedded)
+    def _(self, job: embedded_jobs.HideEmbedded, notify: Notify) -> None:
         self._open_marks().hide(job)
 
-    @execute.register(jobs.ImportAnnotations)
-    def _(self, job: jobs.ImportAnnotations, notify: Notify) -> jobs.Imported:
+    @execute.register(embedded_jobs.ImportAnnotations)
+    def _(self, job: embedded_jobs.ImportAnnotations, notify: Notify) -> embedded_jobs.Imported:
         from reader_app.worker.importing import import_annotations
 
         return import_annotations(job, notify)

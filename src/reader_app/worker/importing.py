@@ -14,11 +14,11 @@ from reader_app.core.reanchoring import Reanchoring
 from reader_app.document.opening import open_document
 from reader_app.intake.annotation_files import read_annotation_file
 from reader_app.intake.content import content_of
+from reader_app.intake.listed_annotations import ListReader
 from reader_app.intake.sources import Source
 from reader_app.library.library import Library, open_library
 from reader_app.worker.embedded import groups_of, reader_of, with_ids_of
-from reader_app.worker.jobs import ImportAnnotations, Imported
-from reader_app.worker.listed import ListReader
+from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
 from reader_app.worker.taking import Notify, sha256_of, unheard
 from reader_app.worker.versions import texts_of
 
@@ -52,7 +52,7 @@ def _read_pdf(
     with open_document(content, "application/pdf", job.password) as document:
         groups, problems = groups_of(document, article.id)
         groups = with_ids_of(library, article.id, groups)
-        reader = reader_of(document, article.id, library.labels.all())
+        reader = reader_of(document, article.id, library.labels.all(), article.saved_at)
         found = [reader.annotation(group) for group in groups]
         version = library.articles.version(article.version_id)
         if not found or sha256_of(content) == version.reading_file:
@@ -67,4 +67,5 @@ def _read_list(
     """Read annotations that are listed by their words."""
     listed = read_annotation_file(content)
     text = ArticleText(texts_of(library, library.articles.version(article.version_id), notify))
-    return ListReader(article, text, library.labels.all()).annotations(listed)
+    reader = ListReader(article.id, article.metadata.url, text, library.labels.all())
+    return reader.annotations(listed)

@@ -1,6 +1,7 @@
 """What a child process can be asked to do, and what it answers. Values that are pickled, no behavior.
 
-Jobs of the document child refer to the document it has open; the others stand alone.
+Jobs of the document child refer to the document it has open; the others stand alone. Those for what stands in
+files of other programs are in ``embedded_jobs``, those of the library's care in ``care_jobs``.
 """
 
 from dataclasses import dataclass, field
@@ -11,11 +12,6 @@ from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
 from reader_app.intake.sources import Source
-from reader_app.worker.embedded_jobs import Embedded as Embedded  # all jobs are found here
-from reader_app.worker.embedded_jobs import HideEmbedded as HideEmbedded
-from reader_app.worker.embedded_jobs import ImportAnnotations as ImportAnnotations
-from reader_app.worker.embedded_jobs import Imported as Imported
-from reader_app.worker.embedded_jobs import ReadEmbedded as ReadEmbedded
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,28 @@ from contextlib import suppress
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
+from reader_app.core.article_text import ArticleText
 from reader_app.core.likeness import Likeness, likeness
 from reader_app.core.text import SectionText
 from reader_app.errors import DocumentError
-from reader_app.intake.content import content_of
-from reader_app.intake.listed_highlights import placed_highlights
+from reader_app.intake.listed_annotations import ListReader
+from reader_app.intake.listed_highlights import listed_highlights
 from reader_app.intake.sources import Listing
 from reader_app.library.library import Library, open_library
 from reader_app.library.new_article import NewArticle
 from reader_app.worker.jobs import Outcome, ReadText, SavedSource, SaveSource
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import Notify, Opened, Taken, fetch, open_taken, sha256_of, take, unheard
+from reader_app.worker.taking import (
+    Notify,
+    Opened,
+    Taken,
+    content_for,
+    fetch,
+    open_taken,
+    sha256_of,
+    take,
+    unheard,
+)
 from reader_app.worker.versions import texts_of
 
 _SHORT = 1 << 20  # bytes of HTML: a tenth of a second
@@ -37,7 +48,7 @@ def save_source(job: SaveSource, notify: Notify = unheard) -> SavedSource:
         if job.source.is_fetched:
             taken = fetch(job.source, job.form)
         else:
-            content = content_of(job.source)
+            content = content_for(library, job.source)
             # Looked up again when it is added; here it spares reading a source that is saved already.
             known = library.articles.find_by_file(sha256_of(content[0]), with_trash=True)
             if known is not None:
@@ -73,7 +84,8 @@ def _keep(library: Library, job: SaveSource, taken: Taken, opened: Opened, notif
             break
         if new is None:
             new = new_article(library, taken, opened, job.form, listing)
-        article, is_new = library.articles.add(new, _annotations(new, listing, sections), unlike=unlike)
+        annotations = _annotations(library, new, listing, sections)
+        article, is_new = library.articles.add(new, annotations, unlike=unlike)
         if is_new:
             return SavedSource(article, Outcome.ADDED)
         # Another program was faster, perhaps with another article of the same address: look again.
@@ -133,14 +145,18 @@ def _known(
     """
     listing = job.source.listing or Listing()
     sections = _texts_of(library, article, notify) if listing.highlights else ()
-    annotations = _annotations(article, listing, sections)
+    annotations = _annotations(library, article, listing, sections)
     return SavedSource(library.articles.enrich(article.id, addresses, listing.tags, annotations), outcome)
 
 
 def _annotations(
-    article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
-) -> tuple[Annotation, ...]:
-    return placed_highlights(article.id, sections, listing.highlights) if listing.highlights else ()
+    library: Library, article: Article | NewArticle, listing: Listing, sections: Sequence[SectionText]
+) -> Sequence[Annotation]:
+    if not listing.highlights:
+        return ()
+    reader = ListReader(article.id, "", ArticleText(sections), library.labels.all())
+    annotations, _ = reader.annotations(listed_highlights(listing.highlights))
+    return annotations
 
 
 def _addresses(taken: Taken) -> tuple[str, ...]:

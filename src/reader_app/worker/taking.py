@@ -22,6 +22,7 @@ from reader_app.intake.outcome import UNTITLED, one_line, title_from_name
 from reader_app.intake.sources import Source
 from reader_app.intake.stated_metadata import believed_metadata
 from reader_app.intake.surroundings import PictureSource, Surroundings
+from reader_app.library.library import Library
 from reader_app.worker.jobs import Progress
 
 Notify = Callable[[Progress], None]
@@ -98,6 +99,17 @@ def fetch(source: Source, form: Form = Form.ARTICLE) -> Taken:
     return _listed(taken)
 
 
+def content_for(library: Library, source: Source) -> tuple[bytes, PictureSource]:
+    """Return what a source holds; see ``content_of``.
+
+    Raises:
+        IntakeError: It cannot be read, or unpacked, is too large, or is the library's own database.
+    """
+    if source.path is not None and library.is_own_database(source.path):
+        raise IntakeError("This is the library itself, which cannot be saved in it.")
+    return content_of(source)
+
+
 def take(
     source: Source, form: Form = Form.ARTICLE, content: tuple[bytes, PictureSource] | None = None
 ) -> Taken:
@@ -106,7 +118,7 @@ def take(
     Args:
         source: The source.
         form: Which part of a web page to take.
-        content: What ``content_of`` gave of the source, if that was asked before.
+        content: What ``content_for`` gave of the source, if that was asked before.
 
     Raises:
         IntakeError: It cannot become one, or it is no web page and another form is asked for.

@@ -19,7 +19,16 @@ from reader_app.library.version_rows import Version
 from reader_app.worker.indexing import read_version
 from reader_app.worker.jobs import SaveVersion, ShowForm, ShowVersion
 from reader_app.worker.keeping import new_article
-from reader_app.worker.taking import NO_WEB_PAGE, Notify, Opened, fetch, open_taken, take, unheard
+from reader_app.worker.taking import (
+    NO_WEB_PAGE,
+    Notify,
+    Opened,
+    content_for,
+    fetch,
+    open_taken,
+    take,
+    unheard,
+)
 
 _LOCKED: Final = "This file asks for a password, so that no annotation can be found in it."
 
@@ -37,7 +46,10 @@ def save_version(job: SaveVersion, notify: Notify = unheard) -> Article:
     """
     with open_library(job.library) as library:
         article = library.articles.get(job.article_id)
-        taken = fetch(job.source) if job.source.is_fetched else take(job.source)
+        if job.source.is_fetched:
+            taken = fetch(job.source)
+        else:
+            taken = take(job.source, content=content_for(library, job.source))
         if library.articles.version(article.version_id).original_file == taken.sha256:
             return article
         version = library.versions.find(article.id, taken.sha256, Form.ARTICLE)

@@ -6,24 +6,23 @@ that comes into question, which the reader has to confirm.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from reader_app.core.anchoring import describe_place
 from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, Target, utc_now
-from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.core.label_choice import choose_label
 from reader_app.core.reanchoring import Reanchoring
+from reader_app.core.threads import thread_roots
 from reader_app.core.visible import visible_characters
 from reader_app.core.web_address import address_key
 from reader_app.intake.annotation_list import AnnotationList, ListedAnnotation, Passage
 
-_NAMESPACE: Final = UUID("6c0c6b7e-8d4f-5a0b-b0c2-5d7f1f7ad9e3")
 # A quote of so many visible characters does not stand at a wrong position by chance, whatever is around it.
 _LONG: Final = 12
 # Else so many characters before or after it must be what they should be; where these are not known, the
@@ -34,8 +33,10 @@ _ENOUGH: Final = 4
 class ListReader:
     """Makes annotations of one article from what files list."""
 
-    def __init__(self, article: Article, text: ArticleText, labels: Sequence[Label]) -> None:
-        self._article, self._text, self._labels = article, text, labels
+    def __init__(self, article_id: str, address: str, text: ArticleText, labels: Sequence[Label]) -> None:
+        """Take the article: its id, its own address ("" if it has none) and its text, and all labels."""
+        self._article_id, self._here = article_id, address_key(address)
+        self._text, self._labels = text, labels
         self._way = Reanchoring(None, text.sections)
         lengths = [len(section.reading) + bool(len(section)) for section in text.sections]
         self._starts = [0, *accumulate(lengths)]
@@ -48,39 +49,36 @@ class ListReader:
 
     def annotations(self, listed: AnnotationList) -> tuple[list[Annotation], list[str]]:
         """Return the annotations of a list, and a sentence for each that is left out."""
-        entries, problems = self._of_this_article(listed)
-        entries = list(dict.fromkeys(entries))
-        threads = {entry.key: entry for entry in entries if entry.key}
-        replies: dict[str, list[ListedAnnotation]] = {}
-        heads: list[ListedAnnotation] = []
-        for entry in entries:
-            root = _root(entry, threads)
-            if root is entry:
-                heads.append(entry)
-            else:
-                replies.setdefault(root.key, []).append(entry)
-        return [self._annotation(head, replies.get(head.key, ())) for head in heads], problems
-
-    def _of_this_article(self, listed: AnnotationList) -> tuple[list[ListedAnnotation], list[str]]:
-        """Leave out what is on other pages, if the file says of any that it is on this one."""
-        here = address_key(self._article.metadata.url)
+        entries = list(dict.fromkeys(listed.annotations))
+        numbers = {entry.key: number for number, entry in enumerate(entries) if entry.key}
+        roots = thread_roots(
+            {at: numbers[entry.answers] for at, entry in enumerate(entries) if entry.answers in numbers}
+        )
+        replies: dict[int, list[ListedAnnotation]] = {}
+        for at, root in roots.items():
+            replies.setdefault(root, []).append(entries[at])
+        heads = {at: entry for at, entry in enumerate(entries) if at not in roots}
+        here = self._of_this_article(heads)
         problems = list(listed.problems)
-        if not here or all(address_key(entry.address) != here for entry in listed.annotations):
-            return list(listed.annotations), problems
-        kept = [
-            entry for entry in listed.annotations if entry.answers or address_key(entry.address) in (here, "")
-        ]
-        if left_out := len(listed.annotations) - len(kept):
+        if left_out := len(heads) - len(here):
             what = "annotation is" if left_out == 1 else "annotations are"
             problems.append(f"{left_out} {what} on other pages.")
-        return kept, problems
+        return [self._annotation(head, replies.get(at, ())) for at, head in here.items()], problems
+
+    def _of_this_article(self, heads: dict[int, ListedAnnotation]) -> dict[int, ListedAnnotation]:
+        """Leave out what is on other pages, if the file says of any that it is on this one."""
+        here = self._here
+        addresses = {at: address_key(entry.address) for at, entry in heads.items()}
+        if not here or here not in addresses.values():
+            return heads
+        return {at: entry for at, entry in heads.items() if addresses[at] in (here, "")}
 
     def _annotation(self, entry: ListedAnnotation, replies: Sequence[ListedAnnotation]) -> Annotation:
         label, _ = choose_label(self._labels, name=entry.label_name)
         created, modified = self._dates(entry)
         annotation = Annotation(
             id=self._id(entry),
-            article_id=self._article.id,
+            article_id=self._article_id,
             kind=entry.kind,
             label_id=label.id,
             note=entry.note,
@@ -164,18 +162,7 @@ class ListReader:
         what = entry.key or "\n".join(map(repr, (entry.note, entry.passages, entry.created_at, entry.author)))
         self._seen[what] += 1
         again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
-        return str(uuid5(_NAMESPACE, f"{self._article.id}\n{what}{again}"))
-
-
-def _root(entry: ListedAnnotation, threads: Mapping[str, ListedAnnotation]) -> ListedAnnotation:
-    """Return the annotation at the beginning of an entry's thread: itself where that is a circle."""
-    above, seen = entry, {entry.key}
-    while above.answers in threads:
-        if above.answers in seen:
-            return entry
-        seen.add(above.answers)
-        above = threads[above.answers]
-    return above
+        return str(uuid5(NAMESPACE_URL, f"{self._article_id}\n{what}{again}"))
 
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:
