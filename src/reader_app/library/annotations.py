@@ -11,6 +11,7 @@ from reader_app.core.annotation import Annotation
 from reader_app.errors import NotFoundError
 from reader_app.library import annotation_rows, article_rows
 from reader_app.library.database import Database
+from reader_app.library.texts import storable
 
 
 class AnnotationRepository:
@@ -122,7 +123,7 @@ class AnnotationRepository:
         Raises:
             NotFoundError: It is not in the library, or it is in the trash.
         """
-        found = self._select("annotations.id = ? AND annotations.deleted_at IS NULL", annotation_id)
+        found = self._select("annotations.id = ? AND annotations.deleted_at IS NULL", storable(annotation_id))
         if not found:
             raise _missing(annotation_id)
         return found[0]

@@ -67,6 +67,8 @@ def stored_values(task: str) -> Iterator[None]:
     """Raise a ``DamagedLibraryError`` where a value read inside is none that this program ever writes."""
     try:
         yield
+    except UnicodeEncodeError:  # of what is looked for, not of what is stored
+        raise
     except (ValueError, TypeError) as error:
         raise damage(task) from error
 
