@@ -1,10 +1,13 @@
 """JSON as it comes in files: with marks of its encoding, in UTF-16, or one value a line."""
 
 import json
+from typing import Final
 
 from reader_app.errors import IntakeError
 from reader_app.intake.annotation_list import Json
 from reader_app.intake.charset import decode
+
+_SURROGATE: Final = "\\ud"  # how the escapes of surrogates begin
 
 
 def read_json(data: bytes) -> Json:
@@ -33,6 +36,8 @@ def read_json(data: bytes) -> Json:
 
 def _value(text: str) -> Json:
     value: Json = json.loads(text)
+    if _SURROGATE in text.lower():  # half of a pair is no character, and no other room takes it for one
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return value
 
 
