@@ -147,6 +147,22 @@ def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) ->
     assert titles(tmp_path) == ["Safe"]
 
 
+def test_a_library_of_a_newer_program_is_set_aside_as_it_is(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        add_article(library, "Before the upgrade")
+        backup_if_due(library.folder, NOW)
+    path = tmp_path / "library.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    newer = path.read_bytes()
+
+    aside = restore_backup(tmp_path, tmp_path / "backups" / "library-2026-03-31.sqlite3")
+
+    assert aside is not None
+    assert aside.read_bytes() == newer
+    assert titles(tmp_path) == ["Before the upgrade"]
+
+
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:
     good = backup_if_due(library.folder, NOW)
     bad = backup_if_due(library.folder, NOW + timedelta(days=1))

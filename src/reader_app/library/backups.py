@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reader_app.core.annotation import utc_now
-from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
 from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
@@ -139,8 +139,9 @@ def newest_good_backup(folder: Path) -> Path | None:
 def restore_backup(folder: Path, backup: Path) -> Path | None:
     """Let a backup take the place of the library in this folder, brought up to date.
 
-    What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
-    the new one with all its files. Article files are left alone, those too that the backup does not know.
+    What the library held before is kept: a sound one as a backup, one that is damaged, foreign or of a newer
+    program set aside beside the new one with all its files. Article files are left alone, those too that the
+    backup does not know.
 
     Returns:
         Where the library that was there is now; None if there was none.
@@ -168,7 +169,7 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return None
             try:
                 write_backup(path, kept)
-            except (DamagedLibraryError, ForeignLibraryError):
+            except (DamagedLibraryError, ForeignLibraryError, NewerLibraryError):
                 return _set_aside(path, copy, stamp)
             # Through SQLite, not by a rename: other programs may have the library open.
             with closing(connect(copy)) as source, closing(connect(path)) as target:
