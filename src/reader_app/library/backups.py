@@ -173,7 +173,8 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return _set_aside(path, copy, stamp)
             # Through SQLite, not by a rename: other programs may have the library open.
             with closing(connect(copy)) as source, closing(connect(path)) as target:
-                transfer(source, target)
+                # Once more: others may have written since, and from here on they cannot.
+                transfer(source, target, lambda: write_backup(path, kept))
             return kept
 
 
