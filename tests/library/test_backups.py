@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -289,6 +290,17 @@ def test_article_files_that_a_backup_does_not_know_stay_and_missing_ones_are_nam
     assert kept.exists()
     with open_library(folder) as library:
         assert library.check() == ["The file of “Old” is missing."]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipe has a path there")
+def test_a_backup_takes_not_the_place_of_a_device_or_pipe(library: Library, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(StorageError, match="no ordinary file"):
+        library.backup(pipe)
+
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(
