@@ -13,7 +13,7 @@ from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 import click
 
-from reader_app.errors import DamagedLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ReaderError, StorageError
 from reader_app.library.backups import BACKUPS_FOLDER, newest_good_backup
 from reader_app.library.library import Library, open_library
 from reader_app.library.location import VARIABLE, default_folder
@@ -54,12 +54,21 @@ class Call:
         return library
 
     def answer(self, value: Json, text: str | Iterable[str]) -> None:
-        """Write the value as JSON, or the text or lines for people, whichever was asked for."""
-        if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-            return
-        for line in [text] if isinstance(text, str) else text:
-            click.echo(line.translate(_CONTROLS))
+        """Write the value as JSON, or the text or lines for people, whichever was asked for.
+
+        Raises:
+            ReaderError: Standard output takes no more; what was asked for is done.
+        """
+        try:
+            if self.as_json:
+                click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+                return
+            for line in [text] if isinstance(text, str) else text:
+                click.echo(line.translate(_CONTROLS))
+        except BrokenPipeError:
+            raise  # whoever reads has enough, and click ends in silence
+        except OSError as error:
+            raise ReaderError(f"Cannot write the answer: {error.strerror}.") from error
 
 
 def library_option(function: Callback) -> Callback:
