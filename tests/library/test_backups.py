@@ -148,6 +148,16 @@ def test_a_damaged_library_is_set_aside_and_never_overwritten(tmp_path: Path) ->
     assert titles(tmp_path) == ["Safe"]
 
 
+def test_a_restored_library_that_nobody_opened_is_restored_again(library: Library, tmp_path: Path) -> None:
+    add_article(library, "Safe")
+    library.backup(tmp_path / "backup.sqlite3")
+
+    kept = [restore_backup(tmp_path / "new", tmp_path / "backup.sqlite3") for _ in range(3)]
+
+    assert [path is None or describe(path) == Contents(1, 0) for path in kept] == [True, True, True]
+    assert titles(tmp_path / "new") == ["Safe"]
+
+
 def test_a_library_of_a_newer_program_is_set_aside_as_it_is(tmp_path: Path) -> None:
     with open_library(tmp_path) as library:
         add_article(library, "Before the upgrade")

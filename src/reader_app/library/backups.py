@@ -173,8 +173,14 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return _set_aside(path, copy, stamp)
             # Through SQLite, not by a rename: other programs may have the library open.
             with closing(connect(copy)) as source, closing(connect(path)) as target:
-                # Once more: others may have written since, and from here on they cannot.
-                transfer(source, target, lambda: write_backup(path, kept))
+                # As every library that was opened once; on a disk that does not know it, nobody could read
+                # what is held.
+                (mode,) = target.execute("PRAGMA journal_mode = WAL").fetchone()
+                if mode == "wal":
+                    # Once more: others may have written since, and from here on they cannot.
+                    transfer(source, target, lambda: write_backup(path, kept))
+                else:
+                    transfer(source, target)
             return kept
 
 
