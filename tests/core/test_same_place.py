@@ -37,6 +37,12 @@ def test_words_that_are_left_out_are_stood_for_by_the_nearest_that_are_there() -
     assert abs(found[1] - offset(20)) < len(WORDS[0])
 
 
+def test_beginning_that_was_rewritten_is_the_beginning_still() -> None:
+    texts = [section("AnotherTitle", *WORDS[3:])]
+
+    assert same_place(ARTICLE, (0, 0), texts) == (0, 0)
+
+
 def test_words_that_stand_twice_are_no_place() -> None:
     texts = [section(*WORDS[:10], *WORDS[5:10], *WORDS[10:])]
 

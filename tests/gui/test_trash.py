@@ -1,8 +1,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListView, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
 
 from gui.test_undoing import mark, stored
 from gui.windows import Desktop
@@ -75,6 +76,16 @@ def test_search_finds_notes_quotes_and_titles(reading: Desktop) -> None:
     assert rows(reading) == []
     dialog(reading)._filter.setText("flood tide")
     assert len(rows(reading)) == 1
+
+
+def test_what_was_searched_is_restored_by_keys_alone(reading: Desktop, qtbot: QtBot) -> None:
+    trash = dialog(reading)
+    qtbot.keyClicks(trash._filter, "really")
+
+    qtbot.keyClick(trash._filter, Qt.Key.Key_Down)
+    qtbot.keyClick(trash._list, Qt.Key.Key_Return)
+
+    assert stored(reading, "Ebb of the tide") == ["twice a day"]
 
 
 def test_several_things_are_restored_in_one_step_that_can_be_undone(reading: Desktop) -> None:

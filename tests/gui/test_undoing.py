@@ -43,6 +43,12 @@ def stored(desktop: Desktop, title: str) -> list[str]:
         return [each.quote for each in library.annotations.of_article(article.id)]
 
 
+def listed_counts(desktop: Desktop) -> list[int]:
+    model = desktop.articles._model
+    rows = [model.row_at(model.index(number, 0)) for number in range(model.rowCount())]
+    return [row.annotation_count for row in rows]
+
+
 def test_undo_goes_on_in_the_article_before_and_says_so(two: Desktop) -> None:
     mark(two, "twice a day")
     go_to(two, "Flood of the tide")
@@ -58,6 +64,19 @@ def test_undo_goes_on_in_the_article_before_and_says_so(two: Desktop) -> None:
     two.wait_until(lambda: two.title == "Ebb of the tide")
     two.run("redo")
     assert [each.quote for each in two.session.annotations.in_order()] == ["twice a day"]
+
+
+def test_list_shows_how_many_annotations_are_left_in_the_other_article(two: Desktop) -> None:
+    mark(two, "twice a day")
+    go_to(two, "Flood of the tide")
+    two.wait_until(lambda: listed_counts(two) == [1, 0])
+    said: list[bool] = []
+    two.shelf.changed.connect(lambda: said.append(True))
+
+    two.run("undo")
+
+    assert said
+    two.wait_until(lambda: listed_counts(two) == [0, 0])
 
 
 def test_menu_says_what_is_undone(two: Desktop) -> None:
@@ -81,8 +100,10 @@ def test_deleted_article_comes_back_by_undo_with_its_annotations(two: Desktop) -
 
     assert two.titles == ["Ebb of the tide", "Flood of the tide"]
     assert stored(two, "Ebb of the tide") == ["twice a day"]
+    assert two.notice == ""
     two.run("redo")
     assert two.titles == ["Flood of the tide"]
+    assert "in the trash" in two.notice
 
 
 def test_notice_of_a_deletion_takes_back_that_deletion_whatever_was_done_since(two: Desktop) -> None:

@@ -96,7 +96,7 @@ def test_marks_stay_with_their_words_in_each_form(reading: Desktop) -> None:
         "Sentence number 3 tells of the tide": Status.PLACED,
         "Imprint and privacy of the paper": Status.UNPLACED,
     }
-    assert "1 annotation has no place in this form" in reading.status
+    assert "1 annotation has no sure place here" in reading.status
     show(reading, "form-switch", Form.WHOLE_PAGE)
     assert set(statuses(reading).values()) == {Status.PLACED}
 

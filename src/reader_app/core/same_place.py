@@ -37,6 +37,8 @@ def same_place(before: Sequence[SectionText], place: Place, after: Sequence[Sect
         if found >= 0 and new.find(words, found + 1) < 0:
             # What stands above the place was read: the place is after it.
             return ArticleText(after).place(found if at >= start else min(found + len(words), len(new) - 1))
+        if start == 0:
+            return ArticleText(after).place(0)  # a beginning that was rewritten is the beginning still
     return None
 
 

@@ -109,8 +109,8 @@ ACTIONS: dict[str, ActionSpec] = {
     "smaller": ActionSpec(VIEW, "&Smaller", ("Ctrl+-",), lambda c: c.resize_text(-1), "zoom-out"),
     "usual-size": ActionSpec(VIEW, "&Usual size", ("Ctrl+0",), lambda c: c.resize_text(0)),
     "text": ActionSpec(VIEW, "&Text and colors…", ("Ctrl+T",), lambda c: c.show_text_settings(), "text-size"),
-    "light": ActionSpec(VIEW, "&Light", (), lambda c: c.use_theme("light"), "sun", separated=True),
-    "sepia": ActionSpec(VIEW, "&Sepia", (), lambda c: c.use_theme("sepia"), "sepia"),
+    "light": ActionSpec(VIEW, "Li&ght", (), lambda c: c.use_theme("light"), "sun", separated=True),
+    "sepia": ActionSpec(VIEW, "Sep&ia", (), lambda c: c.use_theme("sepia"), "sepia"),
     "dark": ActionSpec(VIEW, "&Dark", (), lambda c: c.use_theme("dark"), "moon"),
     "form-article": ActionSpec(
         VIEW, "A&rticle", (), lambda c: c.show_form(Form.ARTICLE), separated=True, choice="form"
@@ -120,7 +120,7 @@ ACTIONS: dict[str, ActionSpec] = {
         VIEW, "Another &extraction", (), lambda c: c.show_form(Form.OTHER), choice="form"
     ),
     "form-repaired": ActionSpec(
-        VIEW, "Article without what I &left out", (), lambda c: c.show_form(Form.REPAIRED), choice="form"
+        VIEW, "Article without what I left &out", (), lambda c: c.show_form(Form.REPAIRED), choice="form"
     ),
     "form-switch": ActionSpec(VIEW, "Switch article and whole &page", ("F6",), lambda c: c.switch_form()),
     "sidebar": ActionSpec(
@@ -133,7 +133,7 @@ ACTIONS: dict[str, ActionSpec] = {
     "outline": ActionSpec(GO, "&Contents", ("Ctrl+Shift+L",), lambda c: c.show_outline(), "outline"),
     "article": ActionSpec(GO, "A&rticle", ("Ctrl+1",), lambda c: c.focus_article()),
     "cards": ActionSpec(GO, "&Annotations", ("Ctrl+2",), lambda c: c.focus_panel()),
-    "review": ActionSpec(GO, "Annotations to &review", ("F4",), lambda c: c.show_review()),
+    "review": ActionSpec(GO, "Annotations to re&view", ("F4",), lambda c: c.show_review()),
     "next": ActionSpec(
         GO, "&Next annotation", ("Ctrl+Down", "J"), lambda c: c.go_to_annotation(1), separated=True
     ),

@@ -52,6 +52,7 @@ class TrashDialog(QDialog):
         self._count.setProperty("role", "secondary")
         self._filter = QLineEdit(placeholderText=self.tr("Search the trash"), clearButtonEnabled=True)
         self._filter.setAccessibleName(self.tr("Search the trash"))
+        self._filter.installEventFilter(self)
         self._model = TrashModel(self)
         self._list = self._make_list()
         hint = self.tr("What you delete stays here for 30 days.")
@@ -74,8 +75,15 @@ class TrashDialog(QDialog):
         self._update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Restore with Enter, delete for good with Delete."""
-        if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Restore with Enter, delete for good with Delete; go from the search to what it found with Down."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        if watched is self._filter and event.key() == Qt.Key.Key_Down and self._model.rowCount():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._chosen():
+                self._list.setCurrentIndex(self._model.index(0))
+            return True
+        if watched is self._list:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen():
                 self._on_restore()
                 return True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from reader_app.errors import StorageError
+from reader_app.errors import NotFoundError, StorageError
 from reader_app.gui.article_pane import ArticlePane
 from reader_app.gui.commands import Step
 from reader_app.gui.notice_bar import NoticeKind
@@ -48,6 +48,7 @@ class Undoing(QObject):
         self._session, self._shelf, self._opening, self._pane = session, shelf, opening, pane
         self._trash, self._versions, self._flush = trash, versions, flush
         self._stack = session.annotations.undo_stack
+        self._said = ""  # of the last step; it may not hold after the next
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -71,12 +72,7 @@ class Undoing(QObject):
         step, before = self._trash.deletion(article_id), self._stack.index()
         self._stack.push(step)
         if self._stack.index() > before:  # else it failed, and that was said
-            self._pane.notices.show_notice(
-                self.tr("The article is in the trash, with its annotations."),
-                NoticeKind.PLAIN,
-                self.tr("Undo"),
-                lambda: self._take_back(step),
-            )
+            self._tell_trashed(step)
 
     def _take_back(self, step: Step) -> None:
         """Undo a deletion, also where other steps were done since."""
@@ -89,6 +85,8 @@ class Undoing(QObject):
     def _take(self, go: Callable[[], None], step: object, sentence: str) -> None:
         """Go a step back or forth, and say what the reader cannot see of it."""
         notices, count = self._pane.notices, self._stack.count()
+        if notices.sentence == self._said:
+            notices.clear()
         said = notices.sentence
         go()
         if self._stack.count() == count:
@@ -97,16 +95,29 @@ class Undoing(QObject):
             notices.show_notice(self.tr("Nothing was undone: it was changed or deleted elsewhere since."))
 
     def _tell(self, step: object, sentence: str) -> None:
-        article = self._session.article
-        if not isinstance(step, Step) or (article is not None and article.id == step.article_id):
+        if not isinstance(step, Step):
             return
         try:
             title = self._shelf.library.articles.get(step.article_id).title
+        except NotFoundError:
+            self._tell_trashed(step)
+            return
         except StorageError:
-            return  # it is in the trash now: that was what was done
-        self._pane.notices.show_notice(
+            return  # the step was done; the rest of the window says what is wrong
+        article = self._session.article
+        if article is not None and article.id == step.article_id:
+            return
+        self._shelf.changed.emit()  # it may have another number of annotations now
+        self._say(
             sentence.format(title=title, what=step.text()),
-            NoticeKind.PLAIN,
             self.tr("Open"),
             lambda: self._opening.open_by_id(step.article_id),
         )
+
+    def _tell_trashed(self, step: Step) -> None:
+        sentence = self.tr("The article is in the trash, with its annotations.")
+        self._say(sentence, self.tr("Undo"), lambda: self._take_back(step))
+
+    def _say(self, sentence: str, action: str, run: Callable[[], None]) -> None:
+        self._said = sentence
+        self._pane.notices.show_notice(sentence, NoticeKind.PLAIN, action, run)

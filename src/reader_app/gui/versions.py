@@ -265,8 +265,8 @@ class Versions(QObject):
     def _say_waiting(self) -> None:
         waiting = self._session.annotations.count - self._count(Status.PLACED)
         if waiting:
-            one = self.tr("{count} annotation has no place in this form of the page and waits")
-            many = self.tr("{count} annotations have no place in this form of the page and wait")
+            one = self.tr("{count} annotation has no sure place here and waits")
+            many = self.tr("{count} annotations have no sure place here and wait")
             self.status_changed.emit((one if waiting == 1 else many).format(count=waiting), _SAID_FOR)
 
     def _say_moved(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.annotation_panel.conftest import MakeContent
@@ -165,3 +165,21 @@ def test_long_quote_is_shown_around_its_changes() -> None:
     assert "w0" in html
     assert "w99" in html
     assert "w50" not in html
+
+
+def test_ground_between_the_cards_is_that_of_the_theme_chosen_last(
+    panel: AnnotationPanel, content: MakeContent, qapp: QApplication
+) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet("QAbstractItemView { border: none; }")  # it keeps the palettes of what was shown
+    panel.set_cards(unsure(content))
+    panel.drawer.open()
+
+    qapp.setStyleSheet("QAbstractItemView { outline: none; }")
+    panel.set_colors(PanelColors(background="#123456"))
+
+    image = panel.drawer.grab().toImage()
+    qapp.setStyleSheet(before)
+    cards = panel.drawer.cards
+    gap = cards.mapTo(panel.drawer, cards.visualRect(cards.model().index(0, 0)).bottomLeft())
+    assert image.pixelColor(gap).name() == "#123456"

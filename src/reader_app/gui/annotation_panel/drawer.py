@@ -15,7 +15,6 @@ from reader_app.gui.annotation_panel.content import CardContent, Look
 from reader_app.gui.annotation_panel.drawer_bar import DrawerBar
 from reader_app.gui.annotation_panel.drawer_list import DrawerList
 from reader_app.gui.annotation_panel.face import quote_font
-from reader_app.gui.controls import palette_of
 
 MARGIN = 8
 WIDTH = 340  # beside a rail
@@ -46,7 +45,7 @@ class Drawer(QWidget):
         self._contents: tuple[CardContent, ...] = ()
         self.bar = DrawerBar(look, panel)
         self.cards = DrawerList(look, self)
-        self._title = QLabel(self.tr("Their passages changed or are gone"))
+        self._title = QLabel(self.tr("Passages changed or gone"), wordWrap=True)
         self._title.setProperty("role", "secondary")
         self._accept_all = QPushButton(autoDefault=False)
         self._accept_all.setProperty("link", True)
@@ -79,9 +78,6 @@ class Drawer(QWidget):
         self.bar.set_look(look)
         self.cards.set_look(look)
         self._title.setFont(quote_font(look))
-        palette = palette_of(look.colors)
-        palette.setColor(palette.ColorRole.Base, QColor(look.colors.background))
-        self.cards.setPalette(palette)
         self.update()
 
     def set_contents(self, contents: Sequence[CardContent]) -> None:

@@ -57,6 +57,7 @@ class DrawerList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)  # the drawer's ground is seen between the cards
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Annotations without a sure place"))
         self.setAccessibleDescription(
