@@ -110,6 +110,19 @@ def test_quote_that_is_not_there_is_an_error(reader: Program, options: list[str]
     assert reader.json("annotations", NAME) == []
 
 
+def test_tags_have_no_space_at_their_ends_and_are_not_empty(reader: Program) -> None:
+    tags = [word for tag in (" a  b\n", "a, b", " ", "") for word in ("--tag", tag)]
+
+    assert reader.json("annotate", NAME, "--quote", "until spring", *tags)["tags"] == ["a b", "a, b"]
+
+
+def test_note_gives_no_orders_to_the_terminal(reader: Program) -> None:
+    reader.json("annotate", NAME, "--quote", "until spring", "--note", "a\x9b31mb\tc\nd")
+
+    assert reader.lines("annotations", NAME).splitlines()[1:] == ["    a\ufffd31mb\tc", "    d"]
+    assert reader.json("annotations", NAME)[0]["note"] == "a\x9b31mb\tc\nd"
+
+
 def test_unknown_label_is_an_error_that_names_the_labels(reader: Program) -> None:
     error = reader.error("annotate", NAME, "--quote", "until spring", "--label", "Joke")
 

@@ -1,6 +1,8 @@
 """Usage, help and the entry: what needs no library, and no process of its own."""
 
+import errno
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +106,24 @@ def test_version_and_help_work_without_a_library(program: Program) -> None:
     assert program.lines("--version").startswith("reader-app ")
     assert "annotate" in program.lines("--help")
     assert not program.library.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_answer_that_cannot_be_written_is_an_error(reader: Program, form: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "reader_app", "list", *form],
+            env=reader.environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert result.returncode == 1
+    assert result.stderr.decode().splitlines() == [
+        f"Error: Cannot write the answer: {os.strerror(errno.ENOSPC)}."
+    ]
 
 
 def test_library_may_be_named_before_or_after_the_subcommand(reader: Program) -> None:

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pymupdf
@@ -82,3 +83,9 @@ def test_place_that_cannot_be_written_is_an_error(marked: Program, tmp_path: Pat
     assert "Cannot write" in marked.error("export", NAME, "--output", tmp_path / "missing" / "out.pdf")
     assert "Cannot make" in marked.error("export", NAME, "--output", f"{tmp_path / 'file'}/")
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
+def test_name_that_is_no_unicode_is_refused(marked: Program, tmp_path: Path) -> None:
+    assert "no Unicode" in marked.error("export", NAME, "--output", tmp_path / "\udcff.pdf")
+    assert "no Unicode" in marked.error("export", NAME, "--output", f"{tmp_path / 'folder'}\udcff/")

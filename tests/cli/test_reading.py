@@ -83,6 +83,17 @@ def test_name_that_fits_several_articles_or_none_is_an_error(reader: Program, tm
     assert "no article" in reader.error("text", "")
 
 
+@pytest.mark.parametrize(
+    "arguments", [("list", "--tag", "\udcff"), ("annotations", "A bridge is closed", "--query", "\udcff")]
+)
+def test_words_that_are_no_unicode_are_nowhere(reader: Program, arguments: tuple[str, ...]) -> None:
+    assert reader.json(*arguments) == []
+
+
+def test_error_is_one_line_whatever_the_name_is(reader: Program) -> None:
+    assert reader.error("show", "a\nb\x1b[31m") == "There is no article “a b�[31m” in the library."
+
+
 def test_text_is_the_reading_text_a_paragraph_a_line(reader: Program) -> None:
     expected = [line for line in NEWS.splitlines() if line]
 

@@ -56,6 +56,7 @@ def test_trash_shows_an_annotation_whose_article_went_after_it(marked: Program) 
 
 def test_call_that_names_something_unknown_changes_nothing(marked: Program) -> None:
     assert "no article" in marked.error("delete", NAME, "Something else")
+    assert "no article" in marked.error("delete", NAME, "\udcff")
     assert len(marked.json("list")) == 1
 
     marked.lines("delete", NAME)

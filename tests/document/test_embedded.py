@@ -217,6 +217,7 @@ def test_what_a_reader_would_miss_is_named(tmp_path: Path) -> None:
         "<</Type/Annot/Subtype/FileAttachment/Rect[0 0 10 10]>>",
         "<</Type/Annot/Subtype/Redact/Rect[0 0 10 10]>>",
         "<</Type/Annot/Subtype/Hologram/Rect[0 0 10 10]>>",
+        "<</Type/Annot/Rect[0 0 10 10]>>",
         NOTE,
     )
 
@@ -227,6 +228,7 @@ def test_what_a_reader_would_miss_is_named(tmp_path: Path) -> None:
         "Page 1: an attached file cannot be imported.",
         "Page 1: a redaction that was not carried out cannot be imported.",
         "Page 1: an annotation of the unknown type “Hologram” cannot be imported.",
+        "Page 1: an annotation without a type cannot be imported.",
     )
 
 

@@ -120,6 +120,12 @@ def test_export_without_rows_has_no_annotations() -> None:
     assert read() == AnnotationList((), ())
 
 
+def test_half_a_character_costs_itself_only() -> None:
+    [annotation] = read(row(id="\ud800", text="a \udc00 b 🚢", tags=["\udfff"])).annotations
+
+    assert (annotation.key, annotation.note, annotation.tags) == ("?", "a ? b 🚢", ("?",))
+
+
 def test_real_exports_are_read(corpus: Path) -> None:
     file = corpus / "anchoring" / "client--wikipedia-regression-testing.json"
 

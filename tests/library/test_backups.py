@@ -224,6 +224,32 @@ def test_who_has_a_library_open_that_a_new_file_replaced_is_told_to_start_again(
     assert titles(folder) == ["Safe"]
 
 
+def test_a_restored_library_that_nobody_opened_is_restored_again(library: Library, tmp_path: Path) -> None:
+    add_article(library, "Safe")
+    library.backup(tmp_path / "backup.sqlite3")
+
+    kept = [restore_backup(tmp_path / "new", tmp_path / "backup.sqlite3") for _ in range(3)]
+
+    assert [path is None or describe(path) == Contents(1, 0) for path in kept] == [True, True, True]
+    assert titles(tmp_path / "new") == ["Safe"]
+
+
+def test_a_library_of_a_newer_program_is_set_aside_as_it_is(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        add_article(library, "Before the upgrade")
+        backup_if_due(library.folder, NOW)
+    path = tmp_path / "library.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    newer = path.read_bytes()
+
+    aside = restore_backup(tmp_path, tmp_path / "backups" / "library-2026-03-31.sqlite3")
+
+    assert aside is not None
+    assert aside.read_bytes() == newer
+    assert titles(tmp_path) == ["Before the upgrade"]
+
+
 def test_the_newest_backup_that_is_damaged_is_passed_over(library: Library) -> None:
     good = backup_if_due(library.folder, NOW)
     bad = backup_if_due(library.folder, NOW + timedelta(days=1))
@@ -350,6 +376,17 @@ def test_article_files_that_a_backup_does_not_know_stay_and_missing_ones_are_nam
     assert kept.exists()
     with open_library(folder) as library:
         assert library.check() == ["The file of “Old” is missing."]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipe has a path there")
+def test_a_backup_takes_not_the_place_of_a_device_or_pipe(library: Library, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(StorageError, match="no ordinary file"):
+        library.backup(pipe)
+
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(

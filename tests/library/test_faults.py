@@ -31,6 +31,7 @@ def test_each_fault_of_the_disk_has_its_sentence(number: int, sentence: str) -> 
         (sqlite3.SQLITE_FULL, StorageError, "the disk is full"),
         (sqlite3.SQLITE_READONLY_DBMOVED, StorageError, "the library is read-only"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, StorageError, "another program is using the library"),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, StorageError, "the disk is full"),
         (sqlite3.SQLITE_IOERR_WRITE, StorageError, "the disk reports a fault"),
         (sqlite3.SQLITE_CORRUPT_VTAB, DamagedLibraryError, "the library's file is damaged"),
         (sqlite3.SQLITE_NOTADB, DamagedLibraryError, "the library's file is damaged"),

@@ -51,6 +51,17 @@ def fill(disk: Path, *, leaving: int = 0) -> Path:
     return ballast
 
 
+def test_a_disk_without_any_room_is_called_full_when_the_library_is_opened(disk: Path) -> None:
+    open_library(disk / "library").close()
+    ballast = fill(disk)
+
+    with pytest.raises(StorageError, match="the disk is full"):
+        open_library(disk / "library")
+
+    ballast.unlink()
+    open_library(disk / "library").close()
+
+
 def put_until_refused(library: Library, article: Article) -> tuple[list[Annotation], str]:
     saved: list[Annotation] = []
     while True:

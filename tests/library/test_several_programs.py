@@ -11,6 +11,7 @@ import pytest
 from library.builders import add_article, annotation_on, run_program
 from reader_app.core.article import Article
 from reader_app.errors import StorageError
+from reader_app.library.backups import restore_backup
 from reader_app.library.library import Library, open_library
 
 CHANGES = 200
@@ -31,6 +32,20 @@ for number in range(int(sys.argv[3]) // 2):
     library.annotations.put(annotation.changed(note=f"{sys.argv[2]} {number}"))
 library.close()
 print("done", flush=True)
+"""
+
+_WRITE_UNTIL_KILLED = """
+import sys
+from pathlib import Path
+from library.builders import annotation_on
+from reader_app.library.library import open_library
+
+library = open_library(Path(sys.argv[1]))
+[article] = library.articles.list()
+while True:
+    annotation = annotation_on(article)
+    library.annotations.put(annotation)
+    print(annotation.id, flush=True)
 """
 
 _READ = """
@@ -73,6 +88,31 @@ def test_two_programs_write_and_a_third_reads_and_nothing_is_lost(library: Libra
     notes = sorted(each.note for each in library.annotations.of_article(article.id))
     assert notes == sorted(f"{name} {number}" for name in ("one", "two") for number in range(CHANGES // 2))
     assert library.check() == []
+
+
+def test_what_others_write_while_a_backup_is_restored_is_there_or_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    add_article(library)
+    backup = tmp_path / "backup.sqlite3"
+    library.backup(backup)
+    with run_program(_WRITE_UNTIL_KILLED, library.folder) as writer:
+        committed = [_next_line(writer)]
+
+        kept = restore_backup(library.folder, backup)
+
+        committed += [_next_line(writer) for _ in range(50)]
+        writer.kill()
+        assert writer.stdout is not None
+        committed += writer.stdout.readlines()
+    assert kept is not None
+    there = {*annotation_ids(kept), *annotation_ids(library.folder / "library.sqlite3")}
+    assert [line for line in committed if line.endswith("\n") and line.strip() not in there] == []
+
+
+def annotation_ids(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [id_ for (id_,) in connection.execute("SELECT id FROM annotations")]
 
 
 def _next_line(program: "subprocess.Popen[str]") -> str:

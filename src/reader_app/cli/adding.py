@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader_app.cli.call import Call, Json, progress, show_error, subcommand
+from reader_app.cli.call import Call, Json, on_one_line, progress, show_error, subcommand
 from reader_app.cli.shapes import article_json
 from reader_app.core.article import Article
 from reader_app.errors import ReaderError
@@ -71,10 +71,8 @@ def add(call: Call, sources: tuple[str, ...]) -> None:
         if outcome.error is not None:
             show_error(f"{outcome.source}: {outcome.error}")
         elif outcome.has_changed:
-            click.echo(
-                f"{outcome.source}: Its text has changed since it was saved; what was saved is kept.",
-                err=True,
-            )
+            said = f"{outcome.source}: Its text has changed since it was saved; what was saved is kept."
+            click.echo(on_one_line(said), err=True)
     if missing := wanted - len(outcomes):
         show_error(f"Stopped by you; {missing} of {wanted} sources were not added.")
     if missing or any(outcome.error is not None for outcome in outcomes):

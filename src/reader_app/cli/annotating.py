@@ -1,5 +1,7 @@
 """``annotate`` and ``annotations``: marks on an article's passages."""
 
+from collections.abc import Iterable
+
 import click
 
 from reader_app.cli.call import Call, subcommand
@@ -42,7 +44,7 @@ def annotate(
         label = library.labels.by_name(label_name)
         targets = _find(article_text(library, article), quote, prefix, suffix, nth)
         annotation = new_annotation(
-            article.id, targets, kind=Kind(kind), label_id=label.id, note=note, tags=tags
+            article.id, targets, kind=Kind(kind), label_id=label.id, note=note, tags=_cleaned(tags)
         )
         library.annotations.put(annotation)
         [shape] = annotations_json(library, [annotation])
@@ -63,12 +65,19 @@ def list_annotations(call: Call, wanted: Filter, name: str) -> None:
     )
 
 
+def _cleaned(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags with one space where there is any space, without those that are empty."""
+    return tuple(filter(None, (" ".join(tag.split()) for tag in tags)))
+
+
 def _find(text: ArticleText, quote: str, prefix: str, suffix: str, nth: int | None) -> tuple[Target, ...]:
     """Return the targets of the one place that is meant.
 
     Raises:
         AnchoringError: There is none, or there are several.
     """
+    if not quote.strip():
+        raise AnchoringError("The quote is empty; give the words to mark.")
     places = text.quote_places(quote, prefix, suffix)
     shown = f"“{_shortened(quote)}”"
     if not places:

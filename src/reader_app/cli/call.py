@@ -9,17 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 import click
 
-from reader_app.errors import DamagedLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ReaderError, StorageError
 from reader_app.library.backups import BACKUPS_FOLDER, newest_good_backup
 from reader_app.library.library import Library, open_library
 from reader_app.library.location import VARIABLE, default_folder
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 """What becomes one JSON value."""
+
+# Notes and titles come from files of others, and must not give orders to the terminal.
+_CONTROLS: Final = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 P = ParamSpec("P")
 Callback = TypeVar("Callback", bound=Callable[..., object])
@@ -51,12 +54,21 @@ class Call:
         return library
 
     def answer(self, value: Json, text: str | Iterable[str]) -> None:
-        """Write the value as JSON, or the text or lines for people, whichever was asked for."""
-        if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-            return
-        for line in [text] if isinstance(text, str) else text:
-            click.echo(line)
+        """Write the value as JSON, or the text or lines for people, whichever was asked for.
+
+        Raises:
+            ReaderError: Standard output takes no more; what was asked for is done.
+        """
+        try:
+            if self.as_json:
+                click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+                return
+            for line in [text] if isinstance(text, str) else text:
+                click.echo(line.translate(_CONTROLS))
+        except BrokenPipeError:
+            raise  # whoever reads has enough, and click ends in silence
+        except OSError as error:
+            raise ReaderError(f"Cannot write the answer: {error.strerror}.") from error
 
 
 def library_option(function: Callback) -> Callback:
@@ -105,7 +117,12 @@ def _with_way_back(sentence: str, folder: Path) -> str:
 
 def show_error(sentence: str) -> None:
     """Write one of several errors to standard error; an only one is raised instead."""
-    click.echo(f"Error: {sentence}", err=True)
+    click.echo(f"Error: {on_one_line(sentence)}", err=True)
+
+
+def on_one_line(sentence: str) -> str:
+    """Return a sentence as one line, whatever the names of files in it are."""
+    return " ".join(sentence.split()).translate(_CONTROLS)
 
 
 @contextmanager

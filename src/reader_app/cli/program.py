@@ -10,7 +10,7 @@ import click
 from reader_app import __version__
 from reader_app.cli.adding import add
 from reader_app.cli.annotating import annotate, list_annotations
-from reader_app.cli.call import library_option
+from reader_app.cli.call import library_option, on_one_line
 from reader_app.cli.care import backup, check, restore_library
 from reader_app.cli.exporting import export
 from reader_app.cli.importing import import_
@@ -28,7 +28,7 @@ class _Program(click.Group):
         try:
             super().invoke(context)
         except ReaderError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(on_one_line(str(error))) from error
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]

@@ -154,7 +154,8 @@ def _is_reply(entry: Entry) -> bool:
 def _missed(entry: Entry) -> str | None:
     if entry.subtype == "Watermark" or entry.flags & (HIDDEN | NO_VIEW):
         return None
-    what = _MISSED.get(entry.subtype) or f"an annotation of the unknown type “{entry.subtype[:40]}”"
+    kind = f"of the unknown type “{entry.subtype[:40]}”" if entry.subtype else "without a type"
+    what = _MISSED.get(entry.subtype) or f"an annotation {kind}"
     return f"Page {entry.page + 1}: {what} cannot be imported."
 
 

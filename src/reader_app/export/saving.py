@@ -54,6 +54,10 @@ def check_output(output: Path, source: Path) -> None:
 
 def _obstacle(target: Path, source: Path) -> str:
     """Return why a file must not be written, "" if nothing speaks against it."""
+    try:
+        str(target).encode()
+    except UnicodeEncodeError:  # MuPDF takes no other path
+        return "its name, or that of a folder that it lies in, is no Unicode text"
     if target.is_dir():
         return "there is a folder with this name"
     if target.exists() and not target.is_file():

@@ -10,6 +10,7 @@ from reader_app.core.annotation import Annotation
 from reader_app.errors import ChangedElsewhereError, NotFoundError
 from reader_app.library import annotation_rows, purged
 from reader_app.library.database import Database, data_version
+from reader_app.library.texts import storable
 
 
 class AnnotationRepository:
@@ -128,7 +129,7 @@ class AnnotationRepository:
         Raises:
             NotFoundError: It is not in the library, or it is in the trash.
         """
-        found = self._select("annotations.id = ? AND annotations.deleted_at IS NULL", annotation_id)
+        found = self._select("annotations.id = ? AND annotations.deleted_at IS NULL", storable(annotation_id))
         if not found:
             raise _missing(annotation_id)
         return found[0]

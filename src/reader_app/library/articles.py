@@ -258,7 +258,7 @@ class ArticleRepository:
             parameters.append(state.value)
         if tag:
             conditions.append(article_rows.HAS_TAG)
-            parameters.append(tag)
+            parameters.append(storable(tag))
         if query.strip():
             condition, words = article_condition(query)
             conditions.append(condition)

@@ -8,6 +8,7 @@ These functions open the file themselves, so any thread may call them.
 import os
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from reader_app.core.annotation import utc_now
-from reader_app.errors import DamagedLibraryError, ForeignLibraryError, StorageError
+from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
 from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
@@ -146,10 +147,10 @@ def newest_good_backup(folder: Path) -> Path | None:
 def restore_backup(folder: Path, backup: Path) -> Path | None:
     """Let a backup take the place of the library in this folder, brought up to date.
 
-    What the library held before is kept: a sound one as a backup, a damaged or foreign one set aside beside
-    the new one with its log. Programs that have the library open go on with the restored one, unless it was
-    foreign or so broken that a new file has to take its place. Article files are left alone, those too that
-    the backup does not know.
+    What the library held before is kept: a sound one as a backup, one that is damaged, foreign or of a newer
+    program set aside beside the new one with its log. Programs that have the library open go on with the
+    restored one, unless a new file had to take its place. Article files are left alone, those too that the
+    backup does not know.
 
     Not for a process that has the library open itself: it would lose its locks.
 
@@ -179,18 +180,28 @@ def restore_backup(folder: Path, backup: Path) -> Path | None:
                 return None
             try:
                 write_backup(path, kept)
-            except ForeignLibraryError:
+            except (ForeignLibraryError, NewerLibraryError):
                 return _set_aside(path, copy, stamp)
             except DamagedLibraryError:
                 return _copy_aside(path, copy, stamp) or _set_aside(path, copy, stamp)
-            _put_in_place(copy, path)
+            _put_in_place(copy, path, lambda: write_backup(path, kept))
             return kept
 
 
-def _put_in_place(copy: Path, path: Path) -> None:
-    """Let a database take another one's place through SQLite: other programs may have that one open."""
+def _put_in_place(copy: Path, path: Path, keep: Callable[[], None] | None = None) -> None:
+    """Let a database take another one's place through SQLite: other programs may have that one open.
+
+    Args:
+        copy: The new one.
+        path: The one that is replaced.
+        keep: Keeps once more what that one holds, when no other program can write to it any more.
+    """
     with closing(connect(copy)) as source, closing(connect(path)) as target:
-        transfer(source, target)
+        # With a log, as every library has that was opened once, what is held can still be read.
+        if keep and target.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
+            transfer(source, target, keep)
+        else:
+            transfer(source, target)
 
 
 def _copy_aside(path: Path, copy: Path, stamp: str) -> Path | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,8 @@ from reader_app.library.database import PATIENCE, connect, connect_to_read, sche
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import new_name
 from reader_app.library.soundness import is_damaged
+
+_STEP: Final = 16  # pages: fewer than a library's tables have, so that the first step is not the last
 
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite adds to a file's name for the files that it makes beside it."""
@@ -59,20 +61,33 @@ def copy_backup(backup: Path, target: Path) -> None:
         raise StorageError(message) from error
 
 
-def transfer(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+def transfer(
+    source: sqlite3.Connection, target: sqlite3.Connection, once_held: Callable[[], None] = lambda: None
+) -> None:
     """Let the content of one database take the place of that of another, which may be in use.
+
+    Args:
+        source: A library.
+        target: Rolled back where anything raises.
+        once_held: Called when no other program can write to the target any more, and all in it can still
+            be read as it was.
 
     Raises:
         StorageError: A third program blocks it for too long.
     """
     deadline = time.monotonic() + PATIENCE
+    is_held = False
 
-    # Without it Python would try for ever.
-    def refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
-            raise StorageError("Cannot copy the library: another program is using it.")
+    def on_step(status: int, _remaining: int, _total: int) -> None:
+        nonlocal is_held
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() > deadline:  # Python would try for ever
+                raise StorageError("Cannot copy the library: another program is using it.")
+        elif not is_held:
+            is_held = True
+            once_held()
 
-    source.backup(target, progress=refuse_to_wait)
+    source.backup(target, pages=_STEP, progress=on_step)
 
 
 def passes_check(connection: sqlite3.Connection) -> bool:

@@ -31,6 +31,8 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_BUSY: "another program is using the library",
     sqlite3.SQLITE_LOCKED: "another program is using the library",
     sqlite3.SQLITE_PROTOCOL: "another program is using the library",
+    # The memory that programs share lies in a file, and there is no room for it.
+    sqlite3.SQLITE_IOERR_SHMSIZE: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk reports a fault",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
     sqlite3.SQLITE_TOOBIG: "the text is too long",
@@ -67,6 +69,8 @@ def stored_values(task: str) -> Iterator[None]:
     """Raise a ``DamagedLibraryError`` where a value read inside is none that this program ever writes."""
     try:
         yield
+    except UnicodeEncodeError:  # of what is looked for, not of what is stored
+        raise
     except (ValueError, TypeError) as error:
         raise damage(task) from error
 
@@ -85,11 +89,11 @@ def primary_code(error: sqlite3.Error) -> int | None:
 def translation(task: str, error: sqlite3.Error) -> StorageError | None:
     """Return the sentence for an error; None for one that only a bug or a strange damage brings."""
     code = primary_code(error)
+    detailed: int | None = getattr(error, "sqlite_errorcode", None)
     # Python's own words, without a code, for a text whose bytes are none.
     if code in _DAMAGE or (code is None and str(error).startswith("Could not decode to UTF-8")):
         return damage(task)
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+    if detailed == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return NotFoundError(f"Cannot {task}: what it belongs to is no longer in the library.")
-    if code in _BY_SQLITE_CODE:
-        return StorageError(f"Cannot {task}: {_BY_SQLITE_CODE[code]}.")
-    return None
+    reason = _BY_SQLITE_CODE.get(detailed or 0) or _BY_SQLITE_CODE.get(code or 0)
+    return None if reason is None else StorageError(f"Cannot {task}: {reason}.")

@@ -209,6 +209,8 @@ def _refuse_to_overwrite(library: Path, target: Path) -> None:
     reason = ""
     if target.is_dir():
         reason = "is a folder"
+    elif target.exists() and not target.is_file():  # a device, say, which the backup would take the place of
+        reason = "is no ordinary file"
     elif target.parent == library.resolve() and target.name.startswith(LIBRARY_FILE):
         reason = "is the library itself"
     elif library.resolve() / ARTICLES_FOLDER in target.parents:
