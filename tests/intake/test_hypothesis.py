@@ -123,7 +123,7 @@ def test_export_without_rows_has_no_annotations() -> None:
 def test_half_a_character_costs_itself_only() -> None:
     [annotation] = read(row(id="\ud800", text="a \udc00 b 🚢", tags=["\udfff"])).annotations
 
-    assert (annotation.key, annotation.note, annotation.tags) == ("?", "a ? b 🚢", ("?",))
+    assert (annotation.key, annotation.note, annotation.tags) == ("\ufffd", "a \ufffd b 🚢", ("\ufffd",))
 
 
 def test_real_exports_are_read(corpus: Path) -> None:
