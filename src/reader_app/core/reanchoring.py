@@ -31,7 +31,7 @@ from reader_app.core.text import SectionText
 from reader_app.core.tokens import Tokens, Vocabulary
 
 _MOST_SUGGESTIONS = 5
-_NEW = 0.5  # of the tokens of a place to which a passage may have been moved
+_NEW = 0.3  # of the tokens of a place to which a passage may have been moved
 
 _Span = tuple[int, int]
 
