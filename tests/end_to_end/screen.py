@@ -170,6 +170,7 @@ class Program:
 
     def select_line(self, number: int) -> None:
         """Select a line of text on the screen with the mouse."""
+        self.keys("Escape")  # the handles of an active mark would count as text
         middle, left, right = self.wait_for_text()[number]
         self.screen.tool("mousemove", left + 1, middle, "mousedown", 1)
         self.screen.tool("mousemove", (left + right) // 2, middle, "mousemove", right, middle, "mouseup", 1)

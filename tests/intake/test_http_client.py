@@ -125,8 +125,9 @@ def test_a_connection_that_the_server_closed_meanwhile_is_made_anew() -> None:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         with Client(Network(), endpoint_of(address)) as client:
             contents = [client.fetch(address, limits=LONG).content for _ in range(2)]
-        server.join(30)
+        server.join(10)
 
+    assert not server.is_alive()  # the client closed its connection
     assert contents == [b"hi", b"hi"]
     assert asked_again.is_set()
 

@@ -62,6 +62,8 @@ class CheckedConnections(HTTPAdapter):
         """Close all connections."""
         super().close()
         for handle in self._open:
+            with contextlib.suppress(OSError):  # the other side was faster
+                handle.shutdown(socket.SHUT_RDWR)  # what still reads from it keeps it open otherwise
             handle.close()
         self._open.clear()
 
