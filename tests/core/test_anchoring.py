@@ -14,7 +14,7 @@ from reader_app.core.anchoring import (
     resolve,
 )
 from reader_app.core.annotation import Target
-from reader_app.core.text import Gap, SectionText
+from reader_app.core.text import Gap, SectionText, Spelling
 
 RangeInSection = tuple[SectionText, int, int]
 
@@ -231,3 +231,9 @@ def test_there_is_no_place_outside_a_text() -> None:
     for offset in (-1, 4):
         with pytest.raises(ValueError, match="offset"):
             describe_place(section("abc"), 0, offset)
+
+
+def test_a_place_before_a_hyphen_that_keeps_a_mark_from_its_letter_resolves() -> None:
+    text = SectionText("é-\u3099", b"\x00\x00\x04", (Spelling(2, 3, "\uff9e"),))
+
+    assert resolve(describe_place(text, 0, 0), text) == (0, 0)

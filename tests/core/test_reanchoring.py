@@ -105,6 +105,48 @@ def test_a_passage_that_was_moved_is_found_there(with_old_text: bool) -> None:
 
 @both
 @pytest.mark.parametrize(
+    "quote",
+    [
+        "Nobody knows how it finds the way",
+        "said the keeper of the light on the northern island.",
+        "northern island.",
+        "Nobody knows",
+    ],
+)
+def test_a_mark_at_an_end_of_a_moved_paragraph_is_found_there(quote: str, with_old_text: bool) -> None:
+    first, second, *rest = STORY.splitlines(keepends=True)
+    far = [f"Chapter {number} tells of other things, and of none of these.\n" for number in range(20)]
+
+    found = moved(STORY, quote, "".join([first, *rest, *far, second, *far]), with_old_text=with_old_text)
+
+    assert found.status is Status.PLACED
+    assert found.quote == quote
+
+
+def test_a_paragraph_that_stands_twice_is_not_the_one_that_is_gone() -> None:
+    byline = "HANS CHRISTIAN ANDERSEN (version by Alice Corbin Henderson)\n"
+    tales = [f"Tale {number} begins in a country of which nobody has heard.\n" for number in range(3)]
+    old = "".join(part for tale in tales for part in (byline, tale))
+    new = old.replace(byline, "", 1)
+
+    found = moved(old, "HANS CHRISTIAN ANDERSEN (version by Alice", new, with_old_text=False)
+
+    assert found.status is Status.REVIEW
+    assert len(found.suggestions) == 2
+
+
+def test_a_quote_of_which_nothing_else_is_known_is_not_marked_on_edited_words() -> None:
+    new = STORY.replace("any other bird of the sea", "any other fish of the sea")
+    mark = marking([section(STORY)], "sees more light than any other bird of the sea")
+    [target] = mark.targets
+
+    bare = replace(mark, targets=(replace(target, prefix="", suffix=""),))
+
+    assert Reanchoring(None, [section(new)]).moved(bare).status is Status.REVIEW
+
+
+@both
+@pytest.mark.parametrize(
     "new",
     [
         "",

@@ -39,6 +39,8 @@ def test_marks_are_on_their_words_or_say_that_they_are_not() -> None:
     assert share(followed, "wrong") <= 0.001
     assert share(searched, "right") >= 0.96
     assert share(searched, "wrong") <= 0.005
+    assert share(searched, "wrong", DELETED) <= 0.005
+    assert share(searched, "right", MOVED) >= 0.97
     for kind in (DELETED, LOOK_ALIKE):
         assert share(followed, "wrong", kind) <= 0.005
     for kind in (TWENTY, MOVED):

@@ -46,6 +46,13 @@ def followed(old: str, quote: str, new: str) -> tuple[str | None, Passage | None
         ("one two three four", "two three", "one four", None),
         # The full stop that a deleted paragraph shares with the one before it stays where it was.
         ("One two.\nThree four.\nFive six.", "Three four.", "One two.\nFive six.", None),
+        # A word that stands elsewhere as well is not torn from those that follow it.
+        (
+            "with all in. Landers go to sea. They come",
+            "Landers go to sea",
+            "it landers turn and be there! Landers go to sea. Why not",
+            "Landers go to sea",
+        ),
         ("One two.\nFive six.", "One two.", "One two.\nThree four.\nFive six.", "One two."),
     ],
 )

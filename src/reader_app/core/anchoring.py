@@ -130,7 +130,8 @@ def _is_around(target: Target, text: SectionText) -> bool:
 
 
 def _without_hyphens(chars: str) -> str:
-    return "".join(char for char in chars if char not in HYPHENS)
+    # A mark joins the letter from which the hyphen kept it.
+    return unicodedata.normalize("NFD", "".join(char for char in chars if char not in HYPHENS))
 
 
 def _lacks_only_hyphens(quote: str, chars: str) -> bool:

@@ -17,13 +17,15 @@ _LITTLE = 0.3
 _MOST_PUT_IN = 4.0
 _VERBATIM = 0.93
 
-# It is not: what speaks for a place where a quote was expected, for one elsewhere, and for a quote alone.
+# It is not: how much of a quote and of what stood around it is there, and how much more than elsewhere. The
+# nearer a place is to where the quote stood, the less else must speak for it.
 _MARGIN = 0.05
 _LEAST_EVIDENCE = 24
-_SCORE, _CONTEXT, _LIKE = 0.7, 0.4, 0.5
-_FAR_SCORE, _FAR_CONTEXT, _FAR_LIKE = 0.8, 0.75, 0.9
-_SURROUNDED, _BOTH_SIDES = 0.8, 0.6
-_SELF_EVIDENT, _TO_THE_LETTER, _CLEAR_MARGIN = 34, 0.97, 0.1
+_SCORE, _CONTEXT = 0.6, 0.25
+_VERY_NEAR, _NEAR = 0.02, 0.1  # shares of the text
+_VERY_NEAR_KEPT, _NEAR_KEPT, _FAR_KEPT = 0.67, 0.75, 0.88
+_FAR_SIDE, _FAR_VERBATIM = 0.8, 0.9
+_ANOTHER, _CLEAR_MARGIN = 0.95, 0.1  # another passage that is the same, and how far it must be behind
 
 
 def is_held(passage: Passage) -> bool:
@@ -66,28 +68,37 @@ def are_moved(found: Sequence[Candidate], passage: Passage | None) -> bool:
     return passage is None or found[0].verbatim > passage.verbatim
 
 
-def is_beyond_doubt(found: Sequence[Candidate], is_expected: bool) -> bool:
-    """Tell whether the first place is the one that a quote was taken from; the old text is not known.
+def surest(found: Sequence[Candidate], intact: Sequence[int], distance: float) -> Candidate | None:
+    """Return the place that a quote was surely taken from; the old text is not known.
 
     Args:
         found: The places where the quote may be, best first.
-        is_expected: Whether the first of them is about where the quote stood.
+        intact: How many characters of each are to the letter with its paragraph; 0 if they are not.
+        distance: How far the first of them is from where the quote stood, as a share of the text.
+
+    Returns:
+        None where there is a doubt.
     """
-    if not _leads(found) or found[0].evidence < _LEAST_EVIDENCE:
+    if any(intact):
+        return _only_intact(found, intact)
+    return found[0] if _leads(found) and _is_beyond_doubt(found[0], distance) else None
+
+
+def _only_intact(found: Sequence[Candidate], intact: Sequence[int]) -> Candidate | None:
+    one, *others = (each for each, length in zip(found, intact, strict=True) if length)
+    if others or max(intact) < _LEAST_EVIDENCE:
+        return None
+    rivals = (each for each in found if each is not one and each.verbatim >= _ANOTHER)
+    return None if any(each.score > one.score - _CLEAR_MARGIN for each in rivals) else one
+
+
+def _is_beyond_doubt(best: Candidate, distance: float) -> bool:
+    if best.evidence < _LEAST_EVIDENCE or best.context < _CONTEXT or best.passage.kept < _LITTLE:
         return False
-    best = found[0]
-    if best.length >= _SELF_EVIDENT and best.verbatim >= _TO_THE_LETTER and _lead(found) >= _CLEAR_MARGIN:
-        return True
-    if not is_expected:
-        return best.score >= _FAR_SCORE and best.context >= _FAR_CONTEXT and best.verbatim >= _FAR_LIKE
-    if best.score < _SCORE:
-        return False
-    is_surrounded = (
-        best.context >= _SURROUNDED and min(best.passage.before, best.passage.after) >= _BOTH_SIDES
-    )
-    if is_surrounded and best.passage.kept >= _LITTLE:
-        return True
-    return best.context >= _CONTEXT and best.verbatim >= _LIKE
+    if distance <= _NEAR:
+        least = _VERY_NEAR_KEPT if distance <= _VERY_NEAR else _NEAR_KEPT
+        return best.score >= _SCORE and best.kept >= least
+    return best.kept >= _FAR_KEPT and best.side >= _FAR_SIDE and best.verbatim >= _FAR_VERBATIM
 
 
 def is_in_question(candidate: Candidate) -> bool:

@@ -65,7 +65,10 @@ class Candidate:
         length: Visible characters of the quote.
         verbatim: How like the quote the passage is: 1 is to the letter.
         context: Which share of what stood around the quote stands around the passage; 0 if it is not known.
-        score: Both together.
+        kept: Which share of the tokens of the quote and around it is there. The outermost ones count only
+            if they are: what is known of a text may begin and end inside a word.
+        side: The same of what stood on one side of the quote, the one of which less is there.
+        score: How like the passage is with what stands around it.
         evidence: How many characters say so.
     """
 
@@ -73,6 +76,8 @@ class Candidate:
     length: int
     verbatim: float
     context: float
+    kept: float
+    side: float
     score: float
     evidence: float
 
@@ -135,12 +140,21 @@ def _compared(quote: Quote, text: Tokens, at: int) -> Candidate | None:
     sides = (0, first), (last, len(quote.tokens))
     around = sum(quote.tokens.length(*side) for side in sides)
     context = sum(revision.kept_length(*side) for side in sides) / around if around else 0.0
+    end = len(quote.tokens)
+    known = int(first > 0 and not revision.kept_count(0, 1))
+    known_end = end - int(last < end and not revision.kept_count(end - 1, end))
     length, weight = quote.length, min(around, _CONTEXT_WEIGHT)
     return Candidate(
         passage=passage,
         length=length,
         verbatim=verbatim,
         context=context,
+        kept=_kept_share(revision, known, known_end),
+        side=min(_kept_share(revision, known, first), _kept_share(revision, last, known_end)),
         score=(length * verbatim + weight * context) / (length + weight),
         evidence=length * verbatim + weight * context,
     )
+
+
+def _kept_share(revision: Revision, first: int, last: int) -> float:
+    return revision.kept_count(first, last) / (last - first) if first < last else 1.0

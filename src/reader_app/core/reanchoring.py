@@ -15,13 +15,14 @@ from reader_app.core.annotation import Annotation, Status, Target
 from reader_app.core.article_text import ArticleText
 from reader_app.core.evidence import (
     are_moved,
-    is_beyond_doubt,
     is_followed,
     is_held,
     is_in_question,
     is_near,
     is_same_place,
+    surest,
 )
+from reader_app.core.intact import Wording
 from reader_app.core.quote_match import Candidate, Quote, candidates
 from reader_app.core.quote_search import placed
 from reader_app.core.revision import Passage, Revision
@@ -30,8 +31,7 @@ from reader_app.core.text import SectionText
 from reader_app.core.tokens import Tokens, Vocabulary
 
 _MOST_SUGGESTIONS = 5
-_NEAR = 0.1  # of the text
-_NEW = 0.5  # of the tokens of a place to which a passage may have been moved
+_NEW = 0.3  # of the tokens of a place to which a passage may have been moved
 
 _Span = tuple[int, int]
 
@@ -133,23 +133,27 @@ class Reanchoring:
 
     def _searched(self, targets: Sequence[Target]) -> _Finding:
         """Return where a quote is of which nothing else is known."""
-        found = candidates(self._quote(targets), self._tokens)
-        if found and is_beyond_doubt(found, self._is_expected(found[0], targets)):
-            return _Finding(found[0].passage)
+        exact = " ".join(target.exact for target in targets)
+        written = exact, targets[0].prefix, targets[-1].suffix
+        found = candidates(Quote.of(*written, self._tokens), self._tokens)
+        wording, text = Wording.of(*written), self._after.joined
+        intact = [wording.intact_length(text, each.passage.start, each.passage.end) for each in found]
+        sure = surest(found, intact, self._distance(found[0], targets)) if found else None
+        if sure:
+            return _Finding(sure.passage)
         return _Finding(None, [each.passage for each in found if is_in_question(each)])
 
-    def _is_expected(self, candidate: Candidate, targets: Sequence[Target]) -> bool:
-        """Tell whether a place is about where the offsets of a quote say, if it ever had any."""
+    def _distance(self, candidate: Candidate, targets: Sequence[Target]) -> float:
+        """Return how far a place is from where the offsets of a quote say, as a share of the text.
+
+        A place that was never told is as far as can be.
+        """
         after, target = self._after, targets[0]
         if target.start == target.end:
-            return False
+            return 1.0
         section = min(target.section, len(after.sections) - 1)
-        distance = abs(candidate.passage.start - after.offset((section, target.start)))
-        return distance <= _NEAR * len(after.joined)
-
-    def _quote(self, targets: Sequence[Target]) -> Quote:
-        exact = " ".join(target.exact for target in targets)
-        return Quote.of(exact, targets[0].prefix, targets[-1].suffix, self._tokens)
+        expected = after.offset((section, target.start))
+        return abs(candidate.passage.start - expected) / len(after.joined)
 
     def _with(self, waiting: Annotation, findings: Sequence[_Finding]) -> Annotation:
         """Return the annotation with the places of its parts."""

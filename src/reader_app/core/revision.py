@@ -119,6 +119,10 @@ class Revision:
         """Return how many characters of some old tokens are in the new text."""
         return self._weight(range(first, last))
 
+    def kept_count(self, first: int, last: int) -> float:
+        """Return how many of some old tokens are in the new text; one that was edited counts in part."""
+        return sum(self._likeness[first:last])
+
     def _pair(self, at: int, first: int, count: int, likeness: float) -> None:
         self._firsts[at], self._lasts[at] = first, first + count - 1
         self._likeness[at] = likeness
@@ -255,7 +259,10 @@ def _slid(runs: Sequence[Run], old: Tokens, new: Tokens) -> list[Run]:
 
 
 def _slide(before: Run, run: Run, old: Tokens, new: Tokens, openings: bytes, opens: int) -> int:
-    """Return by how many tokens the border between two runs is to be moved."""
+    """Return by how many tokens the border between two runs is to be moved.
+
+    It is best where a paragraph or a sentence begins, else where the two become one.
+    """
     end, other_end = before.old + before.length, before.new + before.length
     down = up = 0
     while down < min(run.length, _FARTHEST_SLIDE) and _is_same(old, end + down, new, other_end + down):
@@ -263,9 +270,10 @@ def _slide(before: Run, run: Run, old: Tokens, new: Tokens, openings: bytes, ope
     while up < min(before.length, _FARTHEST_SLIDE) and _is_same(old, run.old - 1 - up, new, run.new - 1 - up):
         up += 1
 
-    def rank(shift: int) -> tuple[int, int]:
+    def rank(shift: int) -> tuple[int, bool, int]:
         at = opens + shift
-        return (openings[at] if at < len(openings) else 2, -abs(shift))
+        is_one_run = shift in (-before.length, run.length)
+        return (openings[at] if at < len(openings) else 2, is_one_run, -abs(shift))
 
     return max(range(-up, down + 1), key=rank)
 
