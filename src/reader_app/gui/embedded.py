@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader_app.gui.session import Session
     from reader_app.library.library import Library
 
+_READ_AFTER = 300  # milliseconds after opening: the child is not kept from drawing the first pages
 _AT_ONCE, _FAR, _LAST = -1, 5, 6  # priorities: before any page is drawn, for cards, after all that is seen
 # What these look like only the file knows: the page goes on drawing them when they are imported.
 _PICTURES = frozenset((Kind.STAMP,))
@@ -53,6 +54,8 @@ class EmbeddedMarks(QObject):
         # An import changes many annotations, one after the other: they are looked through once.
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell)
+        self._pause = QTimer(self, singleShot=True, interval=_READ_AFTER)
+        self._pause.timeout.connect(self._begin)
         session.opened.connect(self._on_opened)
         session.annotations.changed.connect(self._on_annotation_changed)
 
@@ -93,6 +96,10 @@ class EmbeddedMarks(QObject):
         """Show these no longer: they are imported."""
         self._given_back -= ids
 
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._pause.stop()
+
     def _import(self, annotations: Sequence[Annotation]) -> None:
         article = self._session.article
         if article is not None:
@@ -112,6 +119,7 @@ class EmbeddedMarks(QObject):
         self._found, self._known, self._hidden = {}, set(), frozenset()
         self._expected = self._pictures = frozenset()
         self._given_back, self._is_put_aside = set(), False
+        self._pause.stop()
         self.changed.emit()
         article, layout = session.article, session.layout
         if article is None or layout is None or layout.reflows:
@@ -120,7 +128,11 @@ class EmbeddedMarks(QObject):
         self._pictures = frozenset(each.id for each in imported if each.kind in _PICTURES)
         self._expected = frozenset(each.id for each in imported) - self._pictures
         self._hide(self._expected)
-        self._read(article, 0)
+        self._pause.start()
+
+    def _begin(self) -> None:
+        if (article := self._session.article) is not None:
+            self._read(article, 0)
 
     def _read(self, article: Article, first: int) -> None:
         """Ask for the next portion of what stands in the file."""

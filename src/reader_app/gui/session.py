@@ -118,6 +118,7 @@ class Session(QObject):
     def close(self) -> None:
         """Say goodbye."""
         self.annotations.close()
+        self.embedded.close()
 
     def set_style(self, style: ReadingStyle) -> None:
         """Lay text that reflows out anew; ``laid_out`` follows. A PDF stays as it is."""

@@ -18,7 +18,7 @@ from reader_app.intake.annotation_list import named_problems
 from reader_app.library.library import Library, open_library
 from reader_app.worker.embedded_jobs import Embedded, HideEmbedded, ReadEmbedded
 
-_PORTION: Final = 0.5  # seconds that a portion may take, for which the window waits with its pages
+_PORTION: Final = 0.1  # seconds that a portion may take, for which the window waits with its pages
 
 
 class EmbeddedMarks:
