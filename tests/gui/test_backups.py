@@ -71,6 +71,7 @@ def test_restored_backup_shows_in_the_window_and_what_was_there_is_kept(reading:
     press(reading, "Restore…")
 
     reading.wait_until(lambda: "The backup is restored" in said(reading))
+    assert dialog(reading)._said.verticalScrollBar().maximum() == 0  # both its lines are in sight
     reading.wait_until(
         lambda: [each.quote for each in reading.session.annotations.in_order()] == ["twice a day"]
     )

@@ -26,6 +26,7 @@ from reader_app.gui.placeholder import Placeholder
 from reader_app.gui.table import ID_ROLE, Table
 from reader_app.library.backups import Backup, Contents, Occasion
 
+_SIDES = 64  # pixels beside a sentence: margins, and a bar to scroll
 _MOST_LINES = 6
 
 
@@ -127,8 +128,9 @@ class BackupsDialog(QDialog):
     def say(self, sentence: str) -> None:
         """Show one sentence, or several lines."""
         self._said.setPlainText(sentence)
-        lines = min(sentence.count("\n") + 1, _MOST_LINES)
-        self._said.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
+        metrics, width = self.fontMetrics(), max(self.width() - _SIDES, 1)
+        lines = sum(metrics.horizontalAdvance(line) // width + 1 for line in sentence.split("\n"))
+        self._said.setFixedHeight(min(lines, _MOST_LINES) * metrics.lineSpacing() + 12)
         self._said.setVisible(bool(sentence))
 
     def reject(self) -> None:
