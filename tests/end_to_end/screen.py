@@ -86,6 +86,12 @@ class Picture:
 
     pixels: bytes
 
+    @property
+    def article(self) -> bytes:
+        """What is where the article stands."""
+        rows = range(_TOP, _BOTTOM)
+        return b"".join(self.pixels[y * WIDTH + _LEFT : y * WIDTH + _RIGHT] for y in rows)
+
     def lines(self) -> list[tuple[int, int, int]]:
         """Return the lines of text in the article: middle, left and right end of each."""
         found: list[tuple[int, int, int]] = []

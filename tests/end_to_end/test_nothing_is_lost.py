@@ -72,7 +72,7 @@ def test_window_that_is_told_to_end_closes_as_the_reader_would(
 
 def test_what_the_command_line_changes_is_soon_in_the_window(program: Program) -> None:
     program.show()
-    before = program.screen.picture().pixels
+    before = program.screen.picture().article
     [article] = program.articles()
     quote = command(program, "text", article.id).splitlines()[1][:40]
 
@@ -80,7 +80,7 @@ def test_what_the_command_line_changes_is_soon_in_the_window(program: Program) -
         program, "annotate", article.id, "--quote", quote, "--nth", "1", "--note", "From the command line"
     )
 
-    wait_until(lambda: program.screen.picture().pixels != before, "the mark is on the screen")
+    wait_until(lambda: program.screen.picture().article != before, "the mark is on the screen")
     program.keys("j")  # the next annotation, which only the command line made
     program.keys("n")
     program.keys("ctrl+End")
