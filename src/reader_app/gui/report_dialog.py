@@ -2,17 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -21,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from reader_app.gui.adding_report import AddingReport, Fate
 from reader_app.gui.report_model import ReportModel
+from reader_app.gui.row_list import RowList, draw_line, paint_ground
 from reader_app.intake.sources import Source
 
 _SIDE, _TOP = 12, 6
@@ -47,7 +45,10 @@ class ReportDialog(QDialog):
         self._filter = QLineEdit(placeholderText=self.tr("Search this report"), clearButtonEnabled=True)
         self._filter.setAccessibleName(self.tr("Search this report"))
         self._model = ReportModel(report, self)
-        self._list = self._make_list()
+        self._list = RowList(
+            self.tr("What became of each thing"), self._model, _RowDelegate(self._model, self), keys=self
+        )
+        self._list.doubleClicked.connect(self._open)
         self._retry = QPushButton(self.tr("Try again"), autoDefault=False)
         self._retry.setToolTip(self.tr("Try once more to save what failed"))
         self._arrange()
@@ -72,21 +73,6 @@ class ReportDialog(QDialog):
                 self._open(self._list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
-
-    def _make_list(self) -> QListView:
-        view = QListView()
-        view.setAccessibleName(self.tr("What became of each thing"))
-        view.setModel(self._model)
-        view.setItemDelegate(_RowDelegate(self._model, self))
-        view.setUniformItemSizes(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.doubleClicked.connect(self._open)
-        view.installEventFilter(self)
-        return view
 
     def _arrange(self) -> None:
         copy = QPushButton(self.tr("Copy"), autoDefault=False)
@@ -142,9 +128,9 @@ class _RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one row."""
-        row, area, palette = self._model.row_at(index), option.rect, option.palette
+        row, palette = self._model.row_at(index), option.palette
         painter.save()
-        inner = area.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
+        inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         if row.entry is None:
             font = QFont(option.font)
             font.setWeight(QFont.Weight.DemiBold)
@@ -153,11 +139,8 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, row.text)
             painter.restore()
             return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, palette.color(QPalette.ColorRole.Midlight))
-        line = partial(_draw_line, painter, option.fontMetrics, inner)
+        paint_ground(painter, option)
+        line = partial(draw_line, painter, inner)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         line(0, row.text, Qt.TextElideMode.ElideMiddle)
         failed = row.entry.fate is Fate.FAILED
@@ -165,12 +148,3 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(role))
         line(1, row.detail, Qt.TextElideMode.ElideRight if failed else Qt.TextElideMode.ElideMiddle)
         painter.restore()
-
-
-def _draw_line(
-    painter: QPainter, metrics: QFontMetrics, area: QRect, number: int, text: str, cut: Qt.TextElideMode
-) -> None:
-    line = QRect(
-        area.left(), area.top() + number * metrics.lineSpacing(), area.width(), metrics.lineSpacing()
-    )
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(text, cut, area.width()))

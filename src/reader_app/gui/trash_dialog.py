@@ -5,20 +5,18 @@ Dumb: what it is given it shows; what the reader wants goes out as a signal.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMessageBox,
     QPushButton,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -26,10 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from reader_app.gui.placeholder import Placeholder
+from reader_app.gui.row_list import RowList, draw_line, paint_ground
 from reader_app.gui.trash_model import TrashModel
 from reader_app.library.trash_contents import Trashed
 
 _SIDE, _TOP = 12, 7
+_GAP = 2  # pixels between the lines of a row
 _ASIDE = 150  # pixels for the dates
 
 
@@ -54,7 +54,9 @@ class TrashDialog(QDialog):
         self._filter.setAccessibleName(self.tr("Search the trash"))
         self._filter.installEventFilter(self)
         self._model = TrashModel(self)
-        self._list = self._make_list()
+        self._list = RowList(
+            self.tr("What is in the trash"), self._model, _RowDelegate(self._model, self), keys=self
+        )
         hint = self.tr("What you delete stays here for 30 days.")
         self._empty = Placeholder(self.tr("The trash is empty"), hint)
         self._no_result = Placeholder(self.tr("Nothing found"), "")
@@ -91,20 +93,6 @@ class TrashDialog(QDialog):
                 self._on_purge()
                 return True
         return super().eventFilter(watched, event)
-
-    def _make_list(self) -> QListView:
-        view = QListView()
-        view.setAccessibleName(self.tr("What is in the trash"))
-        view.setModel(self._model)
-        view.setItemDelegate(_RowDelegate(self._model, self))
-        view.setUniformItemSizes(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.installEventFilter(self)
-        return view
 
     def _arrange(self) -> None:
         close = QPushButton(self.tr("Close"), autoDefault=False)
@@ -192,7 +180,7 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return room for two lines."""
         del index
-        return QSize(0, 2 * _TOP + 2 * option.fontMetrics.lineSpacing() + 2)
+        return QSize(0, 2 * _TOP + 2 * option.fontMetrics.lineSpacing() + _GAP)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -200,37 +188,21 @@ class _RowDelegate(QStyledItemDelegate):
         """Paint one row."""
         row, palette = self._model.row_at(index, datetime.now(UTC)), option.palette
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Midlight))
+        paint_ground(painter, option)
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         words, aside = (
             inner.adjusted(0, 0, -_ASIDE - _SIDE, 0),
             inner.adjusted(inner.width() - _ASIDE, 0, 0, 0),
         )
+        line = partial(draw_line, painter, gap=_GAP)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if row.is_strong else QFont.Weight.Normal)
         painter.setFont(font)
-        _draw(painter, words, 0, row.text)
+        line(words, 0, row.text)
         painter.setFont(option.font)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        _draw(painter, words, 1, row.detail)
-        _draw(painter, aside, 0, row.deleted, Qt.AlignmentFlag.AlignRight)
-        _draw(painter, aside, 1, row.goes, Qt.AlignmentFlag.AlignRight)
+        line(words, 1, row.detail)
+        line(aside, 0, row.deleted, side=Qt.AlignmentFlag.AlignRight)
+        line(aside, 1, row.goes, side=Qt.AlignmentFlag.AlignRight)
         painter.restore()
-
-
-def _draw(
-    painter: QPainter,
-    area: QRect,
-    number: int,
-    text: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    metrics = QFontMetrics(painter.font())
-    height = metrics.lineSpacing()
-    line = QRect(area.left(), area.top() + number * (height + 2), area.width(), height)
-    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, cut)
