@@ -12,7 +12,8 @@ from uuid import UUID, uuid5
 
 from reader_app.core.annotation import Kind
 from reader_app.core.threads import thread_roots
-from reader_app.document.embedded_entries import HIDDEN, NO_VIEW, Entries, Entry
+from reader_app.document.embedded_entries import HIDDEN, NO_VIEW, Entries, Entry, read_entries
+from reader_app.document.opening import Document
 from reader_app.document.pdf_values import date_of
 
 KINDS: Final = {
@@ -67,7 +68,15 @@ class Group:
         return (entry.key for entry in (*self.parts, *self.replies))
 
 
-def group_entries(entries: Entries, article_id: str) -> tuple[list[Group], list[str]]:
+def groups_in(document: Document, article_id: str) -> tuple[list[Group], list[str]]:
+    """Return the annotations that stand in a document, and a sentence for each entry that becomes none."""
+    if document.reflows:
+        return [], []
+    with document.untouched() as pdf:
+        return _grouped(read_entries(pdf), article_id)
+
+
+def _grouped(entries: Entries, article_id: str) -> tuple[list[Group], list[str]]:
     """Return the annotations, in the order of the file, and a sentence for each entry that becomes none."""
     problems = list(entries.problems)
     threads = _Threads(entries.found)

@@ -13,8 +13,7 @@ from reader_app.core.article import Article
 from reader_app.core.geometry import Quad, Rect
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.embedded import EmbeddedReader
-from reader_app.document.embedded_entries import read_entries
-from reader_app.document.embedded_groups import group_entries
+from reader_app.document.embedded_groups import groups_in
 from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
 from reader_app.export.markup import Mark, MarkupWriter
@@ -125,8 +124,7 @@ def _marks_in_pdf(
         read_page = page_reader(document.mupdf, reflows=False)
         standing = _NOTHING
         if known:
-            with document.untouched() as untouched:
-                groups, _ = group_entries(read_entries(untouched), article_id)
+            groups, _ = groups_in(document, article_id)
             reader = EmbeddedReader(lambda page: read_page(page, page, 0), article_id, labels, utc_now())
             standing = what_stands(groups, annotations, known, labels, reader)
         places = Places(range(document.mupdf.page_count), read_page)

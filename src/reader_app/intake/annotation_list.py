@@ -90,6 +90,12 @@ class AnnotationList:
     problems: tuple[str, ...]
 
 
+def entry_name(entry: Json, number: int) -> str:
+    """Return what a sentence calls an entry, at its beginning; the first one has the number 1."""
+    key = entry.get("id") if isinstance(entry, dict) else None
+    return f"Entry {number} (“{key[:80]}”)" if isinstance(key, str) else f"Entry {number}"
+
+
 def named_problems(problems: Iterable[str]) -> tuple[str, ...]:
     """Return problems, the first of them if there are far too many to read."""
     named = tuple(problems)

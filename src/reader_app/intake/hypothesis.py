@@ -12,6 +12,7 @@ from reader_app.intake.annotation_list import (
     Json,
     ListedAnnotation,
     Passage,
+    entry_name,
     named_problems,
 )
 from reader_app.intake.web_annotation_rules import Object, as_list, moment
@@ -38,9 +39,7 @@ def read_rows(rows: list[Json]) -> AnnotationList:
         try:
             found.append(_annotation(row))
         except BrokenRuleError as error:
-            key = row.get("id") if isinstance(row, dict) else None
-            name = f"Entry {number} (“{key[:80]}”)" if isinstance(key, str) else f"Entry {number}"
-            problems.append(f"{name} is no annotation of Hypothesis: {error}.")
+            problems.append(f"{entry_name(row, number)} is no annotation of Hypothesis: {error}.")
     return AnnotationList(tuple(found), named_problems(problems))
 
 

@@ -17,6 +17,7 @@ from reader_app.intake.annotation_list import (
     Json,
     ListedAnnotation,
     Passage,
+    entry_name,
     named_problems,
 )
 from reader_app.intake.web_annotation_rules import (
@@ -48,7 +49,7 @@ def read_web_annotations(value: Json) -> AnnotationList:
         try:
             found.append(_annotation(check_annotation(entry, needs_context=needs_context)))
         except BrokenRuleError as error:
-            problems.append(f"{_name(entry, number)} is no Web Annotation: {error}.")
+            problems.append(f"{entry_name(entry, number)} is no Web Annotation: {error}.")
     return AnnotationList(tuple(found), named_problems(problems))
 
 
@@ -83,12 +84,6 @@ def _of_page(page: Json) -> Iterator[tuple[Json, bool]]:
         for item in as_list(page.get("items")):
             yield item, False
         page = page.get("next")
-
-
-def _name(entry: Json, number: int) -> str:
-    """Return what a sentence calls an entry, at its beginning."""
-    key = entry.get("id") if isinstance(entry, dict) else None
-    return f"Entry {number} (“{key[:80]}”)" if isinstance(key, str) else f"Entry {number}"
 
 
 def _annotation(entry: Object) -> ListedAnnotation:

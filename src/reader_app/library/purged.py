@@ -43,9 +43,11 @@ def ids(connection: sqlite3.Connection, article_id: str) -> frozenset[str]:
 
 def write_new(connection: sqlite3.Connection, annotations: Iterable[Annotation]) -> list[Annotation]:
     """Insert those annotations that never were there, not even in the trash; return them."""
-    added = []
-    for annotation in annotations:
-        if not owners(connection, [annotation.id]):
+    listed, added = list(annotations), []
+    known = {*owners(connection, (annotation.id for annotation in listed))}
+    for annotation in listed:
+        if annotation.id not in known:
+            known.add(annotation.id)  # a list may have it twice
             annotation_rows.write(connection, annotation)
             added.append(annotation)
     return added

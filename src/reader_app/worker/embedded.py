@@ -9,8 +9,7 @@ from typing import Final
 from reader_app.core.annotation import Label
 from reader_app.core.page_text import PageText
 from reader_app.document.embedded import EmbeddedReader
-from reader_app.document.embedded_entries import read_entries
-from reader_app.document.embedded_groups import Group, group_entries
+from reader_app.document.embedded_groups import Group, groups_in
 from reader_app.document.opening import Document
 from reader_app.document.pdf_values import date_of
 from reader_app.errors import DamagedDocumentError
@@ -61,10 +60,7 @@ class EmbeddedMarks:
 
 def groups_of(document: Document, article_id: str) -> tuple[list[Group], tuple[str, ...]]:
     """Return the annotations of a document as their entries, and what is wrong with others."""
-    if document.reflows:
-        return [], ()
-    with document.untouched() as pdf:
-        groups, problems = group_entries(read_entries(pdf), article_id)
+    groups, problems = groups_in(document, article_id)
     return groups, named_problems(problems)
 
 
