@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 def note_html(markdown: str) -> str:
     """Return a note as blocks of HTML; a line break in it is one."""
-    return _parser().render(markdown).strip()
+    rendered: str = _parser().render(markdown)
+    return rendered.strip()
 
 
 def plain_html(text: str) -> str:
