@@ -6,7 +6,7 @@ from html import escape
 import pytest
 
 from intake.sources import body_text, laid_out_text, visible
-from reader_app.intake.clean import clean
+from reader_app.document.clean import clean
 from reader_app.intake.page import body_of
 from reader_app.intake.tree import parse
 

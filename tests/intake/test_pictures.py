@@ -18,7 +18,7 @@ from intake.picture_files import (
     shown,
     svg,
 )
-from reader_app.intake.clean import clean
+from reader_app.document.clean import clean
 from reader_app.intake.pictures import embed_pictures
 from reader_app.intake.surroundings import NoPictures, PictureSource
 from reader_app.intake.tree import parse

@@ -6,6 +6,7 @@ from pathlib import Path
 from reader_app.core.annotation import Label
 from reader_app.errors import ExportError
 from reader_app.export.edition import Progress
+from reader_app.export.html import export_html
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format
 from reader_app.export.pdf import export_pdf
@@ -34,4 +35,6 @@ def export_file(
     """
     if options.format is Format.PDF:
         return export_pdf(items, labels, output, options, progress)
+    if options.format is Format.HTML:
+        return export_html(items, labels, output, options, progress)
     raise ExportError("This format is not made yet.")

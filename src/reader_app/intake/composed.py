@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from reader_app.core.article import Metadata
-from reader_app.intake.clean import clean
+from reader_app.document.clean import clean
 from reader_app.intake.language import guess_language
 from reader_app.intake.outcome import Intake, is_address, one_line, suffix_of, title_from_name
 from reader_app.intake.page import body_of

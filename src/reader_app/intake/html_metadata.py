@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from reader_app.core.article import Metadata
-from reader_app.intake.clean import safe_link
+from reader_app.document.clean import safe_link
 from reader_app.intake.date_guess import guess_date
 from reader_app.intake.extraction.runs import words_of
 from reader_app.intake.language import guess_language

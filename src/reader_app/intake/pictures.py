@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from reader_app.intake.clean import safe_link
+from reader_app.document.clean import safe_link
 from reader_app.intake.picture_formats import Conversion, Picture, content_of
 from reader_app.intake.surroundings import PictureSource
 

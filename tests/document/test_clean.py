@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader_app.intake.clean import clean, is_picture, safe_link, without_trackers
+from reader_app.document.clean import clean, is_picture, safe_link, without_trackers
 
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
 

@@ -1,0 +1,185 @@
+"""Sets annotations as cards of HTML: label, quote, note, tags, dates, what was answered.
+
+Everything that a reader or another program wrote is escaped or cleaned. Knows no pages.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Label, Reply
+from reader_app.export.note_html import direction, note_html, plain_html
+from reader_app.export.options import ExportOptions
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_KINDS = {
+    Kind.UNDERLINE: "underlined",
+    Kind.STRIKEOUT: "struck out",
+    Kind.SQUIGGLY: "wavy line",
+    Kind.NOTE: "note",
+    Kind.FREE_TEXT: "text on the page",
+    Kind.STAMP: "stamp",
+    Kind.CARET: "insertion",
+}
+_DRAWN = "drawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the labels are called, and the classes that stand for colors.
+
+    Attributes:
+        labels: By their ids.
+        classes: The CSS class of each color.
+    """
+
+    labels: Mapping[str, Label]
+    classes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, labels: Iterable[Label], annotations: Iterable[Annotation]) -> "Looks":
+        """Return the looks that some annotations need."""
+        known = {label.id: label for label in labels}
+        looks = cls(known, {})
+        colors = {looks.color(annotation) for annotation in annotations}
+        colors |= {_sound(label.color) for label in known.values()}
+        return cls(known, {color: f"c{number}" for number, color in enumerate(sorted(colors))})
+
+    def label(self, annotation: Annotation) -> Label:
+        """Return an annotation's label; one that is gone is called by its id."""
+        label_id = annotation.label_id
+        return self.labels.get(label_id) or Label(
+            label_id, label_id, DEFAULT_LABELS[0].color, len(self.labels)
+        )
+
+    def color(self, annotation: Annotation) -> str:
+        """Return the color of an annotation, "#rrggbb"."""
+        return _sound(annotation.color or self.label(annotation).color)
+
+    def color_class(self, annotation: Annotation) -> str:
+        """Return the CSS class of an annotation's color."""
+        return self.classes[self.color(annotation)]
+
+    def class_of(self, label: Label) -> str:
+        """Return the CSS class of a label's color."""
+        return self.classes.get(_sound(label.color), "")
+
+    @property
+    def rules(self) -> str:
+        """The CSS of the classes."""
+        return "\n".join(f".{name} {{ --color: {color}; }}" for color, name in self.classes.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation with the number and the names that it has in a file.
+
+    Attributes:
+        annotation: The annotation.
+        number: From 1, in reading order.
+        article: The id of its article in the file.
+    """
+
+    annotation: Annotation
+    number: int
+    article: str
+
+    @property
+    def card_id(self) -> str:
+        """The id of its card."""
+        return f"{self.article}-n{self.number}"
+
+    @property
+    def mark_id(self) -> str:
+        """The id of its mark, or of the first part of it."""
+        return f"{self.article}-m{self.number}"
+
+
+def numbered(annotations: Sequence[Annotation], article: str) -> list[Note]:
+    """Return annotations in reading order with their numbers."""
+    ordered = sorted(annotations, key=lambda each: each.order)
+    return [Note(each, number, article) for number, each in enumerate(ordered, start=1)]
+
+
+def card_html(note: Note, looks: Looks, options: ExportOptions, *, is_placed: bool = True) -> str:
+    """Return the card of an annotation.
+
+    Args:
+        note: The annotation.
+        looks: Of the labels.
+        options: Which parts it has.
+        is_placed: Whether its mark is in the text; where it is not, its quote is all that says where it was.
+    """
+    annotation = note.annotation
+    label = looks.label(annotation)
+    kind = _KINDS.get(annotation.kind, "" if annotation.kind is Kind.HIGHLIGHT else _DRAWN)
+    number = f'<span class="number">{note.number}</span>'
+    if is_placed:
+        number = (
+            f'<a class="number" href="#{note.mark_id}" aria-label="Passage {note.number}">{note.number}</a>'
+        )
+    parts = [f'<p class="label">{number} <b>{escape(label.name)}</b>{_aside(kind)}</p>']
+    if (options.quotes or not is_placed) and annotation.quote:
+        parts.append(_block("blockquote", "quote", plain_html(annotation.quote), annotation.quote))
+    if annotation.note.strip():
+        parts.append(_block("div", "note", note_html(annotation.note), annotation.note))
+    if options.tags and annotation.tags:
+        tags = "".join(f"<li>{escape(tag)}</li>" for tag in annotation.tags)
+        parts.append(f'<ul class="tags" aria-label="Tags">{tags}</ul>')
+    parts += [_reply(reply, options) for reply in annotation.replies]
+    said = [escape(annotation.author)] if annotation.author else []
+    if options.dates:
+        said.append(time_html(annotation.created_at))
+    if said:
+        parts.append(f'<p class="made">{" · ".join(said)}</p>')
+    return (
+        f'<div class="card {looks.color_class(annotation)}" id="{note.card_id}" role="note"'
+        f' aria-label="Annotation {note.number}" data-mark="{note.mark_id}" data-label="{escape(label.id)}"'
+        f' lang="" dir="{direction(annotation.note or label.name)}">' + "".join(parts) + "</div>"
+    )
+
+
+def time_html(moment: datetime) -> str:
+    """Return a day as people write it."""
+    return f'<time datetime="{moment:%Y-%m-%d}">{day(moment)}</time>'
+
+
+def day(moment: datetime) -> str:
+    """Return a day as people write it, "4 May 2026"."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _reply(reply: Reply, options: ExportOptions) -> str:
+    said = [f"<b>{escape(reply.author)}</b>"] if reply.author else []
+    if options.dates:
+        said.append(time_html(reply.created_at))
+    head = f'<p class="made">{" · ".join(said)}</p>' if said else ""
+    return _block("div", "reply", head + note_html(reply.note), reply.note)
+
+
+def _block(tag: str, name: str, content: str, text: str) -> str:
+    return f'<{tag} class="{name}" dir="{direction(text)}">{content}</{tag}>'
+
+
+def _aside(words: str) -> str:
+    return f' <span class="kind">{words}</span>' if words else ""
+
+
+def _sound(color: str) -> str:
+    return color.lower() if _COLOR.fullmatch(color) else DEFAULT_LABELS[0].color

@@ -1,0 +1,174 @@
+"""Writes text that reflows as HTML: its chapters with marks in them, each card after the passage's block."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+
+from lxml import etree, html
+
+from reader_app.core.text import SectionText
+from reader_app.document.opening import open_document
+from reader_app.export.chapters import INNER, chapters_of
+from reader_app.export.dom_text import IN_LINE, DomText
+from reader_app.export.html_cards import Looks, Note, card_html
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
+from reader_app.export.passages import Passage, Passages
+
+# Cards may stand among what is in these; anything else is one block, such as a table.
+_HOLDERS = frozenset({"div", "section", "article", "main", "header", "footer", "li", "dd", "blockquote"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+# What no link may be put into.
+_CLOSED = frozenset({"a", "ruby", "summary"})
+_NAME = "data-mark"
+
+
+class MarkedText:
+    """The chapters of an article with its marks and cards in them.
+
+    Attributes:
+        placed: The annotations that have a place.
+        beginning: The visible characters of the first chapter that has any.
+        direction: "ltr" or "rtl" where the source says so, else "".
+    """
+
+    def __init__(
+        self, item: ExportItem, article: str, notes: Sequence[Note], looks: Looks, options: ExportOptions
+    ) -> None:
+        """Read an article and put its annotations where they belong.
+
+        Args:
+            item: The article.
+            article: The id that it has in the file.
+            notes: Its annotations.
+            looks: Of the labels.
+            options: What is written.
+
+        Raises:
+            DocumentError: The source cannot be read.
+        """
+        sections = item.sections if item.sections is not None else _read(item)
+        chapters = list(chapters_of(item.source, item.article.media_type, sections))
+        texts = [DomText(chapter.tree) for chapter in chapters]
+        self.beginning = next((text.text.chars for text in texts if len(text.text)), "")
+        self.direction = next((each.direction for each in chapters if each.direction), "")
+        self._trees = [chapter.tree for chapter in chapters]
+        _rename(self._trees, [chapter.name for chapter in chapters], article)
+
+        ways = Passages(sections, [text.text for text in texts])
+        places = [(note, place) for note in notes for place in ways.of(note.annotation)]
+        for number, text in enumerate(texts):
+            here = [(note, place) for note, place in places if place.chapter == number]
+            spans = [(place.start, place.end) for _, place in here]
+            text.wrap(spans, partial(_mark, here, looks))
+        self.placed = self._join(notes, looks, options)
+
+    def html(self) -> list[str]:
+        """Return the chapters as HTML."""
+        return [
+            etree.tostring(tree, method="html", encoding="unicode", with_tail=False) for tree in self._trees
+        ]
+
+    def _join(self, notes: Sequence[Note], looks: Looks, options: ExportOptions) -> list[Note]:
+        """Join each mark and its card by links; return the annotations that have marks."""
+        parts: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        for tree in self._trees:
+            for element in tree.iter("mark", "span"):
+                if name := element.get(_NAME):
+                    parts[name].append(element)
+        placed = [note for note in notes if note.mark_id in parts]
+        for note in placed:
+            first, last = parts[note.mark_id][0], parts[note.mark_id][-1]
+            first.set("id", note.mark_id)
+            _add_link(last, note)
+        # Of cards in one place the last one is put first: each goes right behind the block.
+        for note in reversed(placed):
+            card = html.fragment_fromstring(card_html(note, looks, options))
+            _add_card(parts[note.mark_id][0], card)
+        return placed
+
+
+def _read(item: ExportItem) -> list[SectionText]:
+    with open_document(item.source, item.article.media_type, item.password) as document:
+        return document.section_texts()
+
+
+def _mark(here: Sequence[tuple[Note, Passage]], looks: Looks, number: int) -> etree._Element:
+    """Make an element for a part of a mark; what marks no words is a sign."""
+    note, place = here[number]
+    kind = note.annotation.kind
+    element = etree.Element("mark" if place.start < place.end else "span")
+    look = kind.value if kind.marks_text else "sign"
+    element.set("class", f"{look} {looks.color_class(note.annotation)}")
+    element.set(_NAME, note.mark_id)
+    element.set("data-label", looks.label(note.annotation).id)
+    return element
+
+
+def _add_link(part: etree._Element, note: Note) -> None:
+    """Put a link to the card behind the last part of a mark; it has no text, so that the article keeps its own."""
+    link = etree.Element("a")
+    link.set("class", "reference")
+    link.set("href", f"#{note.card_id}")
+    link.set("data-number", str(note.number))
+    link.set("aria-label", f"Annotation {note.number}")
+    closed = [above for above in part.iterancestors() if above.tag in _CLOSED]
+    outer = [above for above in part.iterancestors("mark") if above.get(_NAME)]
+    after = closed[-1] if closed else outer[-1] if outer else part
+    after.addnext(link)
+
+
+def _add_card(part: etree._Element, card: etree._Element) -> None:
+    """Put a card behind the block that a mark begins in."""
+    path = [part, *part.iterancestors()][::-1]
+    for holder, element in zip(path, path[1:], strict=False):
+        if holder.tag in _HOLDERS and element.tag not in _HOLDERS | _LISTS:
+            while element.tag in IN_LINE | {"br"}:
+                following = element.getnext()
+                if following is None or following.tag not in IN_LINE | {"br"}:
+                    break
+                element = following
+            _insert_after(element, card)
+            return
+    path[0].append(card)
+
+
+def _insert_after(element: etree._Element, card: etree._Element) -> None:
+    """Put a card behind an element; behind the text too that follows one which stands in a line."""
+    holder = element.getparent()
+    assert holder is not None
+    if element.tag in IN_LINE or element.tag == "br":
+        holder.insert(holder.index(element) + 1, card)
+    else:
+        card.tail, element.tail = element.tail, None
+        holder.insert(holder.index(element) + 1, card)
+
+
+def _rename(trees: Sequence[etree._Element], names: Sequence[str], article: str) -> None:
+    """Give all places names of their own in the file, and lead links inside it there."""
+    chapters = {name: number for number, name in enumerate(names)}
+    known: set[str] = set()
+    for number, tree in enumerate(trees):
+        tree.set("id", f"{article}-{number}")
+        known.add(f"{article}-{number}")
+        for element in tree.iterdescendants(etree.Element):
+            if (name := element.get("id")) is not None:
+                new = f"{article}-{number}-{name}"
+                if new in known:
+                    del element.attrib["id"]
+                else:
+                    element.set("id", new)
+                    known.add(new)
+    for number, tree in enumerate(trees):
+        for link in tree.iter("a"):
+            address = link.get("href", "")
+            if not address.startswith("#"):
+                link.set("rel", "noopener noreferrer")
+                continue
+            chapter, inner, place = address[1:].rpartition(INNER)
+            target = f"{article}-{chapters.get(chapter, -1) if inner else number}"
+            target += f"-{place}" if place else ""
+            if target in known:
+                link.set("href", f"#{target}")
+            else:
+                del link.attrib["href"]

@@ -1,0 +1,138 @@
+"""Finds the places of annotations in the text of HTML trees: to the letter, or not at all.
+
+The same article reads a little otherwise as HTML than laid out by MuPDF, which puts marks before the items
+of lists and leaves out what a book hides. So the texts are laid side by side, paragraph by paragraph; where
+that says nothing, what was marked is followed as from one version of an article to another. Knows no HTML.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reader_app.core.anchoring import resolve
+from reader_app.core.annotation import Annotation, Status, Target
+from reader_app.core.reanchoring import Reanchoring
+from reader_app.core.text import Gap, SectionText
+
+# What MuPDF puts before the items of lists, as visible characters; an item may begin with another list.
+_LIST_MARKS = re.compile(r"(?:[•◦○▪■□–*-]|\(?(?:\d{1,5}|[a-z]|[A-Z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})[.)])+?")
+_MARK, _UNKNOWN = -1, -2
+# A paragraph that is not where it is expected is looked for so many characters on, if it is this long.
+_REACH, _TELLING = 4_000, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where an annotation, or a part of it, is.
+
+    Attributes:
+        chapter: Zero-based.
+        start: In visible characters of the chapter.
+        end: After the last one; ``start`` for what marks no words.
+    """
+
+    chapter: int
+    start: int
+    end: int
+
+
+class Passages:
+    """The way from the text that annotations are placed on to the text of the chapters."""
+
+    def __init__(self, sections: Sequence[SectionText], chapters: Sequence[SectionText]) -> None:
+        self._sections, self._chapters = sections, chapters
+        self._moving = Reanchoring(sections, chapters)
+        self._sides: dict[int, array[int]] = {}
+
+    def of(self, annotation: Annotation) -> tuple[Passage, ...]:
+        """Return where an annotation is; nothing where that is in doubt.
+
+        Targets are found alone: one that is gone does not take the others with it.
+        """
+        if annotation.status is not Status.PLACED:
+            return ()
+        return tuple(passage for target in annotation.targets for passage in self._found(annotation, target))
+
+    def _found(self, annotation: Annotation, target: Target) -> Sequence[Passage]:
+        if target.section >= len(self._sections):
+            return ()
+        place = resolve(target, self._sections[target.section])
+        if place is None:
+            return ()
+        beside = self._beside(target.section, *place)
+        return (beside,) if beside else self._followed(annotation, target)
+
+    def _beside(self, section: int, start: int, end: int) -> Passage | None:
+        """Return what stands beside a range, if all of it does."""
+        if section >= len(self._chapters):
+            return None
+        side = self._side(section)
+        if start == end:
+            at = side[start] if start < len(side) else side[-1] + 1 if side and side[-1] >= 0 else _UNKNOWN
+            return Passage(section, at, at) if at >= 0 else None
+        known = [at for at in side[start:end] if at != _MARK]
+        if not known or known[0] < 0 or known[-1] - known[0] + 1 != len(known):
+            return None
+        return Passage(section, known[0], known[-1] + 1)
+
+    def _side(self, section: int) -> "array[int]":
+        if section not in self._sides:
+            self._sides[section] = _side_by_side(self._sections[section], self._chapters[section].chars)
+        return self._sides[section]
+
+    def _followed(self, annotation: Annotation, target: Target) -> Sequence[Passage]:
+        moved = self._moving.moved(replace(annotation, targets=(target,)))
+        read = (self._chapters[each.section].chars[each.start : each.end] for each in moved.targets)
+        marked = self._sections[target.section].chars[target.start : target.end]
+        if moved.status is not Status.PLACED or "".join(read) != marked:
+            return ()
+        return [Passage(each.section, each.start, each.end) for each in moved.targets]
+
+
+def _side_by_side(text: SectionText, chars: str) -> "array[int]":
+    """Return for each visible character of a text the same one in others, ``_MARK`` or ``_UNKNOWN``."""
+    if text.chars == chars:
+        return array("l", range(len(chars)))
+    side = array("l")
+    at = 0
+    is_lost = False
+    for paragraph in _paragraphs(text):
+        marks, place = next(_beginnings(paragraph, chars, at, is_lost=is_lost), (0, -1))
+        is_lost = place < 0
+        if is_lost:
+            side.extend([_UNKNOWN] * len(paragraph))
+            continue
+        length = len(paragraph) - marks
+        side.extend([_MARK] * marks)
+        side.extend(range(place, place + length))
+        at = place + length
+    return side
+
+
+def _beginnings(paragraph: str, chars: str, at: int, *, is_lost: bool) -> Iterator[tuple[int, int]]:
+    """Yield how long a list mark is with which a paragraph begins, and where the rest of it stands.
+
+    After a paragraph that was not found, a short one may be any.
+    """
+    marks = [0]
+    length = 0
+    while found := _LIST_MARKS.match(paragraph, length):
+        length = found.end()
+        marks.append(length)
+    for mark in marks if not is_lost else ():
+        if chars.startswith(paragraph[mark:], at):
+            yield mark, at
+    for mark in marks:
+        rest = paragraph[mark:]
+        if len(rest) >= _TELLING and (place := chars.find(rest, at, at + _REACH + len(rest))) >= 0:
+            yield mark, place
+
+
+def _paragraphs(text: SectionText) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.gaps.find(Gap.PARAGRAPH, start + 1)
+        end = end if end > 0 else len(text)
+        yield text.chars[start:end]
+        start = end
