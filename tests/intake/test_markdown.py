@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from document.test_clean import ATTACKS
 from intake.office import png
 from intake.sources import body_text, laid_out_text, visible
-from intake.test_clean import ATTACKS
-from reader_app.document.opening import open_document
 from reader_app.document.clean import clean
+from reader_app.document.opening import open_document
 from reader_app.intake.kept_pictures import FolderPictures
 from reader_app.intake.markdown import read
 from reader_app.intake.surroundings import Surroundings

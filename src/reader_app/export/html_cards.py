@@ -151,7 +151,7 @@ def card_html(note: Note, looks: Looks, options: ExportOptions, *, is_placed: bo
     return (
         f'<div class="card {looks.color_class(annotation)}" id="{note.card_id}" role="note"'
         f' aria-label="Annotation {note.number}" data-mark="{note.mark_id}" data-label="{escape(label.id)}"'
-        f' lang="" dir="{direction(annotation.note or label.name)}">' + "".join(parts) + "</div>"
+        f' lang="" dir="{direction(label.name)}">' + "".join(parts) + "</div>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Sets what stands around the text of articles in an HTML file: head, contents, labels, summary, what has no place.
+"""Sets what stands around articles in an HTML file: head, contents, labels, summary, what has no place.
 
 Knows neither how the text is written nor where marks are.
 """
@@ -20,6 +20,7 @@ from reader_app.export.html_cards import Looks, Note, card_html, day, numbered, 
 from reader_app.export.item import ExportItem, in_order
 from reader_app.export.note_html import direction
 from reader_app.export.options import ExportOptions
+from reader_app.export.plain_note import plain_note
 
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _FAMILIES = {
@@ -46,7 +47,7 @@ class Frame:
         """Return what stands before the first article."""
         first = self._items[0].article
         title = first.title if len(self._items) == 1 else f"{first.title} and {_more(len(self._items) - 1)}"
-        style = f"{_template('article.css')}{self._own_rules()}"
+        style, script = f"{_template('article.css')}{self._own_rules()}", _template("article.js")
         authors = "".join(
             f'<meta name="author" content="{escape(author)}">\n'
             for author in dict.fromkeys(
@@ -55,7 +56,7 @@ class Frame:
         )
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, _template("article.js"))}">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
             '<meta name="color-scheme" content="light dark">\n'
@@ -77,18 +78,24 @@ class Frame:
             stated: Its direction, "" if it is not known.
         """
         article, name = item.article, f"a{number}"
-        language = article.metadata.language
+        language = escape(article.metadata.language)
         runs = stated or _direction(language)
-        title = f'<h1 dir="{direction(article.title)}">{escape(article.title)}</h1>\n'
-        if beginning.casefold().startswith(visible_characters(article.title).casefold()):
-            title = ""
         look = "pages" if article.is_pdf else "text"
+        title = f'<h1 dir="{direction(article.title)}">{escape(article.title)}</h1>\n'
+        if self._says_title(article, beginning):
+            title = ""
         return (
-            f'<article id="{name}" class="{look}" lang="{escape(language)}" dir="{runs}" aria-label="{escape(article.title)}">\n'
+            f'<article id="{name}" class="{look}" lang="{language}" dir="{runs}"'
+            f' aria-label="{escape(article.title)}">\n'
             f'<header class="about">\n{title}{self._about(item)}</header>\n'
-            f"{self._legend()}{self._summary(item, name)}"
-            f'<div class="spread">\n'
+            f'{self._legend()}{self._summary(item, name)}<div class="spread">\n'
         )
+
+    def _says_title(self, article: Article, beginning: str) -> bool:
+        """Tell whether the title stands right below the head anyway."""
+        if article.media_type != "text/html" or self._options.summary:
+            return False
+        return beginning.casefold().startswith(visible_characters(article.title).casefold())
 
     def article_end(self, missing: Sequence[Note]) -> str:
         """Return what stands after the text of an article: the annotations that have no place in it."""
@@ -122,7 +129,8 @@ class Frame:
             return ""
         buttons = "".join(
             f'<button type="button" aria-pressed="true" class="{self._looks.class_of(label)}"'
-            f' data-filter="{escape(label.id)}">{escape(label.name)} <span>{self._counts[label.id]}</span></button>'
+            f' data-filter="{escape(label.id)}">{escape(label.name)}'
+            f" <span>{self._counts[label.id]}</span></button>"
             for label in self._labels
         )
         return (
@@ -177,14 +185,18 @@ class Frame:
             for label in self._labels
             if counts[label.id]
         )
-        lines = "".join(
-            f'<li class="{self._looks.color_class(each)}"><a href="#{notes[each.id].card_id}">'
-            f"{notes[each.id].number}</a> <bdi>{escape(_start(each.note or each.quote))}</bdi></li>\n"
-            for each in in_order(item.annotations, self._options.order, self._all_labels)
-        )
+        ordered = in_order(item.annotations, self._options.order, self._all_labels)
+        lines = "".join(self._line(notes[each.id]) for each in ordered)
         return (
             '<section class="summary" lang="en" dir="ltr">\n<h2>Annotations</h2>\n'
             f'<ul class="legend">{labels}</ul>\n<ul class="lines">\n{lines}</ul>\n</section>\n'
+        )
+
+    def _line(self, note: Note) -> str:
+        said = plain_note(note.annotation.note) or note.annotation.quote
+        return (
+            f'<li class="{self._looks.color_class(note.annotation)}">'
+            f'<a href="#{note.card_id}">{note.number}</a> <bdi>{escape(_start(said))}</bdi></li>\n'
         )
 
 
@@ -210,7 +222,8 @@ def _address(article: Article) -> str:
         return ""
     parts = urlsplit(address)
     shown = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
-    return f'<p class="address" dir="ltr"><a href="{escape(address)}" rel="noopener noreferrer">{escape(shown)}</a></p>\n'
+    link = f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(shown)}</a>'
+    return f'<p class="address" dir="ltr">{link}</p>\n'
 
 
 def _published(stated: str) -> str:

@@ -6,14 +6,14 @@ All of a page is one SVG, so that it keeps together at every size. Pages are dra
 import base64
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 
 from PIL import Image
 
-from reader_app.core.annotation import Drawing, Kind
-from reader_app.core.geometry import Point, Quad, Rect
+from reader_app.core.annotation import Kind
+from reader_app.core.geometry import Point
 from reader_app.core.layout import PageColors
 from reader_app.core.lines import Line
 from reader_app.core.page_text import Link, PageText
@@ -24,16 +24,16 @@ from reader_app.export.edition import Edition, edition_of
 from reader_app.export.html_cards import Looks, Note, card_html
 from reader_app.export.item import ExportItem
 from reader_app.export.markup import Mark
-from reader_app.export.note_html import direction, note_html
+from reader_app.export.note_html import direction
 from reader_app.export.options import ExportOptions
+from reader_app.export.svg_shapes import svg_box, svg_drawing, svg_number, svg_text_mark
 
 _SCALE = 2.0  # pixels for each point: 144 dpi
 _MOST_PIXELS = 5_000_000  # of a page
 _LOSSY = 150_000  # bytes: above this a photograph is likely, which is smaller with losses that nobody sees
 _QUALITY = 82
+_PIXELS = 4 / 3  # CSS pixels for each point
 _MOST_SIDE = 16_383  # pixels, of WebP
-_BANDS = {Kind.HIGHLIGHT: (0.0, 1.0), Kind.UNDERLINE: (0.89, 0.97), Kind.STRIKEOUT: (0.54, 0.62)}
-_WAVE = 0.055  # of the height of a quad
 _ASCENT = 0.8  # of the height of a line
 
 
@@ -81,9 +81,10 @@ class DrawnPages:
             for mark in marks
             if mark.part == 1
         )
+        width, height = svg_number(box.width), svg_number(box.height)
         return (
             f'<figure class="page" id="{self._page_id(page)}">\n'
-            f'<svg viewBox="0 0 {_number(box.width)} {_number(box.height)}" width="{_number(box.width * 4 / 3)}"'
+            f'<svg viewBox="0 0 {width} {height}" width="{svg_number(box.width * _PIXELS)}"'
             f' role="group" aria-label="Page {page + 1}">\n'
             f"{self._picture(page, box.width, box.height)}\n"
             f'<g class="marks">{"".join(self._mark(mark) for mark in marks)}</g>\n'
@@ -97,7 +98,7 @@ class DrawnPages:
         return f"{self._article}-p{page + 1}"
 
     def _picture(self, page: int, width: float, height: float) -> str:
-        size = f'width="{_number(width)}" height="{_number(height)}"'
+        size = f'width="{svg_number(width)}" height="{svg_number(height)}"'
         try:
             content = _drawn(self._document, page, width, height)
         except DamagedDocumentError as error:
@@ -113,9 +114,9 @@ class DrawnPages:
         name = f' id="{note.mark_id}"' if mark.part == 1 else ""
         look = annotation.kind.value if annotation.kind.marks_text else "drawing"
         shapes = (
-            _drawing(annotation.kind, mark.drawing, annotation.note)
+            svg_drawing(annotation.kind, mark.drawing, annotation.note)
             if mark.drawing is not None
-            else _text_mark(annotation.kind, mark.quads)
+            else svg_text_mark(annotation.kind, mark.quads)
         )
         return (
             f'<g class="{look} {self._looks.color_class(annotation)}"{name} data-mark="{note.mark_id}"'
@@ -131,7 +132,7 @@ class DrawnPages:
             place = mark.quads[-1].ur
         return (
             f'<a class="reference" href="#{note.card_id}" aria-label="Annotation {note.number}">'
-            f'<text x="{_number(place.x)}" y="{_number(place.y + 3)}">{note.number}</text></a>'
+            f'<text x="{svg_number(place.x)}" y="{svg_number(place.y + 3)}">{note.number}</text></a>'
         )
 
     def _link(self, link: Link) -> str:
@@ -141,7 +142,7 @@ class DrawnPages:
             address = f'href="#{self._page_id(link.page)}"'
         else:
             return ""
-        return f'<a class="link" {address} aria-label="Link">{_box(link.area)}</a>'
+        return f'<a class="link" {address} aria-label="Link">{svg_box(link.area)}</a>'
 
 
 @contextmanager
@@ -216,94 +217,10 @@ def _line(text: PageText, line: Line) -> str:
         return ""
     leftward = direction(words) == "rtl"
     turned = f' transform="matrix({dx:g} {dy:g} {-dy:g} {dx:g} 0 0)"' if (dx, dy) != (1.0, 0.0) else ""
-    right = ' direction="rtl"' if leftward else ""
+    runs = ' direction="rtl"' if leftward else ""
     return (
-        f'<text x="{_number(line.along[1] if leftward else line.along[0])}"'
-        f' y="{_number(line.across[0] + _ASCENT * height)}" font-size="{_number(_ASCENT * height)}"'
-        f' textLength="{_number(length)}" lengthAdjust="spacingAndGlyphs"{turned}{right}>{escape(words)}</text>'
+        f'<text x="{svg_number(line.along[1] if leftward else line.along[0])}"'
+        f' y="{svg_number(line.across[0] + _ASCENT * height)}" font-size="{svg_number(_ASCENT * height)}"'
+        f' textLength="{svg_number(length)}" lengthAdjust="spacingAndGlyphs"{turned}{runs}>'
+        f"{escape(words)}</text>"
     )
-
-
-def _text_mark(kind: Kind, quads: Iterable[Quad]) -> str:
-    if kind is Kind.SQUIGGLY:
-        return "".join(_wave(quad) for quad in quads)
-    top, bottom = _BANDS[kind]
-    bands = "".join(
-        f"M{_pair(_between(quad.ul, quad.ll, top))}L{_pair(_between(quad.ur, quad.lr, top))}"
-        f"L{_pair(_between(quad.ur, quad.lr, bottom))}L{_pair(_between(quad.ul, quad.ll, bottom))}Z"
-        for quad in quads
-    )
-    return f'<path class="fill" d="{bands}"/>'
-
-
-def _wave(quad: Quad) -> str:
-    height = max(abs(quad.ll.y - quad.ul.y), abs(quad.ll.x - quad.ul.x), 1.0)
-    length = max(abs(quad.lr.x - quad.ll.x), abs(quad.lr.y - quad.ll.y))
-    count = max(int(length / (2 * _WAVE * height)), 1)
-    points = (
-        _between(
-            _between(quad.ul, quad.ll, 0.95 - _WAVE * (1 + (-1) ** step)),
-            _between(quad.ur, quad.lr, 0.95 - _WAVE * (1 + (-1) ** step)),
-            step / count,
-        )
-        for step in range(count + 1)
-    )
-    path = "L".join(_pair(point) for point in points)
-    return f'<path class="stroke" stroke-width="{_number(_WAVE * height)}" d="M{path}"/>'
-
-
-def _drawing(kind: Kind, drawing: Drawing, note: str) -> str:
-    area = drawing.area
-    if kind is Kind.NOTE:
-        return f'<rect class="sheet" rx="2" {_sides(area)}/>{_writing(area)}'
-    if kind in (Kind.FREE_TEXT, Kind.STAMP):
-        text = ""
-        if kind is Kind.FREE_TEXT:
-            text = f"<foreignObject {_sides(area)}><div>{note_html(note)}</div></foreignObject>"
-        return f'<rect class="frame" {_sides(area)}/>{text}'
-    look = f'class="stroke" stroke-width="{_number(drawing.width)}"'
-    if kind is Kind.ELLIPSE:
-        middle = f'cx="{_number((area.x0 + area.x1) / 2)}" cy="{_number((area.y0 + area.y1) / 2)}"'
-        return f'<ellipse {look} {middle} rx="{_number(area.width / 2)}" ry="{_number(area.height / 2)}"/>'
-    if kind is Kind.CARET:
-        tip = Point((area.x0 + area.x1) / 2, area.y0)
-        return f'<path class="fill" d="M{_number(area.x0)} {_number(area.y1)}L{_pair(tip)}L{_number(area.x1)} {_number(area.y1)}Z"/>'
-    if drawing.strokes:
-        closing = "Z" if kind is Kind.POLYGON else ""
-        lines = (
-            "M" + "L".join(_pair(each) for each in stroke) + closing for stroke in drawing.strokes if stroke
-        )
-        return f'<path {look} d="{"".join(lines)}"/>'
-    return f"<rect {look} {_sides(area)}/>"
-
-
-def _writing(area: Rect) -> str:
-    """Return the lines on the sign of a note."""
-    rows = (
-        f"M{_number(area.x0 + 0.22 * area.width)} {_number(area.y0 + at * area.height)}h{_number(0.56 * area.width)}"
-        for at in (0.3, 0.5, 0.7)
-    )
-    return f'<path class="writing" d="{"".join(rows)}"/>'
-
-
-def _box(area: Rect) -> str:
-    return f"<rect {_sides(area)}/>"
-
-
-def _sides(area: Rect) -> str:
-    return (
-        f'x="{_number(area.x0)}" y="{_number(area.y0)}"'
-        f' width="{_number(max(area.width, 0))}" height="{_number(max(area.height, 0))}"'
-    )
-
-
-def _between(one: Point, other: Point, part: float) -> Point:
-    return Point(one.x + (other.x - one.x) * part, one.y + (other.y - one.y) * part)
-
-
-def _pair(point: Point) -> str:
-    return f"{_number(point.x)} {_number(point.y)}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from lxml import etree, html
 
@@ -20,6 +21,7 @@ _HOLDERS = frozenset({"div", "section", "article", "main", "header", "footer", "
 _LISTS = frozenset({"ul", "ol", "dl"})
 # What no link may be put into.
 _CLOSED = frozenset({"a", "ruby", "summary"})
+_IN_LINE = IN_LINE | {"br"}
 _NAME = "data-mark"
 
 
@@ -52,6 +54,9 @@ class MarkedText:
         texts = [DomText(chapter.tree) for chapter in chapters]
         self.beginning = next((text.text.chars for text in texts if len(text.text)), "")
         self.direction = next((each.direction for each in chapters if each.direction), "")
+        for chapter in chapters:
+            for hidden in chapter.tree.iter("details"):
+                hidden.set("open", "")
         self._trees = [chapter.tree for chapter in chapters]
         _rename(self._trees, [chapter.name for chapter in chapters], article)
 
@@ -106,7 +111,7 @@ def _mark(here: Sequence[tuple[Note, Passage]], looks: Looks, number: int) -> et
 
 
 def _add_link(part: etree._Element, note: Note) -> None:
-    """Put a link to the card behind the last part of a mark; it has no text, so that the article keeps its own."""
+    """Put a link to the card behind the last part of a mark; it has no text of its own."""
     link = etree.Element("a")
     link.set("class", "reference")
     link.set("href", f"#{note.card_id}")
@@ -115,33 +120,31 @@ def _add_link(part: etree._Element, note: Note) -> None:
     closed = [above for above in part.iterancestors() if above.tag in _CLOSED]
     outer = [above for above in part.iterancestors("mark") if above.get(_NAME)]
     after = closed[-1] if closed else outer[-1] if outer else part
-    after.addnext(link)
+    _put_behind(after, link)
 
 
 def _add_card(part: etree._Element, card: etree._Element) -> None:
     """Put a card behind the block that a mark begins in."""
     path = [part, *part.iterancestors()][::-1]
-    for holder, element in zip(path, path[1:], strict=False):
+    for holder, element in pairwise(path):
         if holder.tag in _HOLDERS and element.tag not in _HOLDERS | _LISTS:
-            while element.tag in IN_LINE | {"br"}:
-                following = element.getnext()
-                if following is None or following.tag not in IN_LINE | {"br"}:
-                    break
-                element = following
-            _insert_after(element, card)
+            if element.tag not in _IN_LINE:
+                _put_behind(element, card)
+                return
+            # Text that stands in no block of its own goes on to the next one.
+            behind = element.itersiblings()
+            block = next((each for each in behind if each.tag not in _IN_LINE), None)
+            holder.insert(len(holder) if block is None else holder.index(block), card)
             return
     path[0].append(card)
 
 
-def _insert_after(element: etree._Element, card: etree._Element) -> None:
-    """Put a card behind an element; behind the text too that follows one which stands in a line."""
+def _put_behind(element: etree._Element, new: etree._Element) -> None:
+    """Put an element right behind another, before the text that follows that."""
     holder = element.getparent()
     assert holder is not None
-    if element.tag in IN_LINE or element.tag == "br":
-        holder.insert(holder.index(element) + 1, card)
-    else:
-        card.tail, element.tail = element.tail, None
-        holder.insert(holder.index(element) + 1, card)
+    new.tail, element.tail = element.tail, None
+    holder.insert(holder.index(element) + 1, new)
 
 
 def _rename(trees: Sequence[etree._Element], names: Sequence[str], article: str) -> None:

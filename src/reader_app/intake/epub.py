@@ -7,9 +7,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reader_app.core.article import Metadata
+from reader_app.document.clean import safe_link
 from reader_app.errors import IntakeError, UnsupportedFormatError
 from reader_app.intake.archive import member, open_archive
-from reader_app.document.clean import safe_link
 from reader_app.intake.outcome import Intake, is_address, one_line, title_from_name
 from reader_app.intake.safe_xml import children, line_of, local_name, parse_xml
 from reader_app.intake.stated_metadata import is_somebody

@@ -6,9 +6,9 @@ from html import escape
 from lxml import etree
 
 from reader_app.core.article import Form, Metadata
+from reader_app.document.clean import clean
 from reader_app.errors import IntakeError
 from reader_app.intake.charset import declared_in, decode
-from reader_app.document.clean import clean
 from reader_app.intake.extraction.extract import Extraction, extract
 from reader_app.intake.extraction.runs import words_of
 from reader_app.intake.html_metadata import metadata_of

@@ -12,8 +12,8 @@ from lxml import etree
 from markdown_it.token import Token
 
 from reader_app.core.article import Metadata
-from reader_app.intake.charset import decode
 from reader_app.document.clean import clean, safe_link
+from reader_app.intake.charset import decode
 from reader_app.intake.front_matter import Fields, fields_of, without_toml
 from reader_app.intake.language import guess_language
 from reader_app.intake.markdown_parser import markdown_parser

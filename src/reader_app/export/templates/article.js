@@ -132,6 +132,7 @@
   const tools = document.querySelector(".tools");
   if (tools) {
     tools.hidden = false;
+    root.classList.add("js");
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
