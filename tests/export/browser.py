@@ -1,9 +1,9 @@
 """A browser without a window, for tests of what it makes of a file: Chromium, spoken to over a pipe."""
 
 import base64
+import fcntl
 import json
 import os
-import shlex
 import shutil
 import signal
 import subprocess
@@ -157,21 +157,27 @@ def browser(profile: Path) -> Iterator[Browser]:
     program = chromium()
     orders_out, orders_in = os.pipe()
     answers_out, answers_in = os.pipe()
-    command = shlex.join([program, *_OPTIONS, f"--user-data-dir={profile}", "about:blank"])
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {command} 3<&{orders_out} 4>&{answers_in}"],
-        pass_fds=(orders_out, answers_in),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    # The browser reads file 3 and writes file 4; copies far above them are not in the way.
+    reads, writes = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 64) for each in (orders_out, answers_in))
+    process = os.posix_spawn(
+        program,
+        [program, *_OPTIONS, f"--user-data-dir={profile}", "about:blank"],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+            (os.POSIX_SPAWN_DUP2, reads, 3),
+            (os.POSIX_SPAWN_DUP2, writes, 4),
+        ],
+        setpgroup=0,
     )
-    os.close(orders_out)
-    os.close(answers_in)
+    for end in (orders_out, answers_in, reads, writes):
+        os.close(end)
     try:
         started = Browser(orders_in, answers_out)
         yield started
         started.close()
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        os.killpg(process, signal.SIGKILL)
+        os.waitpid(process, 0)
