@@ -23,6 +23,7 @@ TYPES = {
     ".html": "text/html",
     ".epub": "application/epub+zip",
     ".fb2": "application/x-fictionbook+xml",
+    ".mobi": "application/x-mobipocket-ebook",
 }
 
 

@@ -13,6 +13,7 @@ from document.files import write_book as write_epub
 from export.passages import NOON, TEXT_KINDS, article, export, marked
 from export.sample_pdfs import PHRASE, write_book, write_page
 from export.test_drawings import DRAWINGS, drawn
+from intake.books import mobi
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Label, Reply
 from reader_app.core.visible import visible_characters
 from reader_app.errors import DocumentError, ExportError
@@ -278,6 +279,24 @@ def test_fiction_book_keeps_headings_notes_and_pictures(tmp_path: Path) -> None:
     assert len(page.xpath("//img[starts-with(@src, 'data:image/png;base64,')]")) == 1
 
 
+@pytest.mark.parametrize("compression", [1, 2])
+def test_kindle_book_keeps_headings_and_links(tmp_path: Path, compression: int) -> None:
+    text = (
+        b"<html><body><h2>One</h2><p>Caf\xc3\xa9 <b>words</b> <a filepos=0000000098>on</a></p>" + b"<hr>" * 4
+    )
+    at = len(text)
+    text = text.replace(b"0000000098", b"%010d" % at) + b"<p>There it goes on.</p></body></html>"
+    source = tmp_path / "book.mobi"
+    source.write_bytes(mobi(text, compression=compression))
+
+    page = written(source, marked(source, "Café words"), marked(source, "goes on"))
+
+    assert words(page, "//div[@class='spread']//h2") == ["One"]
+    assert words(page, "//mark") == ["Café", "words", "goes on"]
+    [link] = page.xpath("//a[text()='on']/@href")
+    assert words(page, f"//*[@id='{link[1:]}']/following::p[1]") == ["There it goes on."]
+
+
 def test_page_of_a_pdf_is_a_picture_with_words_and_marks_over_it(tmp_path: Path) -> None:
     source = write_page(tmp_path / "source.pdf")
 
@@ -359,7 +378,7 @@ def test_file_that_would_be_too_large_is_refused_and_the_old_one_stays(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["article.html", "output.html"]
 
 
-@pytest.mark.parametrize("suffix", [".html", ".epub", ".fb2", ".pdf"])
+@pytest.mark.parametrize("suffix", [".html", ".epub", ".fb2", ".mobi", ".pdf"])
 def test_source_that_is_missing_or_damaged_is_one_sentence(tmp_path: Path, suffix: str) -> None:
     source = tmp_path / f"article{suffix}"
 

@@ -4,19 +4,18 @@ A chapter is what MuPDF lays out as one section of the same file. What the file 
 left behind. Knows no annotations.
 """
 
-import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from reader_app.core.text import SectionText
 from reader_app.document.clean import clean
 from reader_app.errors import DocumentError
 from reader_app.export.epub_chapters import INNER as INNER  # links to other chapters have it
 from reader_app.export.epub_chapters import epub_chapters
 from reader_app.export.fb2_chapters import fb2_chapter
+from reader_app.export.mobi_chapters import mobi_chapter
 
 _EMPTY = "<div></div>"
 
@@ -36,13 +35,12 @@ class Chapter:
     direction: str = ""
 
 
-def chapters_of(source: Path, media_type: str, sections: Sequence[SectionText]) -> Iterator[Chapter]:
+def chapters_of(source: Path, media_type: str) -> Iterator[Chapter]:
     """Yield the chapters of a reading file.
 
     Args:
         source: The file.
         media_type: MIME type that says how to read it.
-        sections: Its text; all that is taken of a format whose structure is not read here.
 
     Raises:
         DocumentError: The file is missing or damaged.
@@ -56,8 +54,7 @@ def chapters_of(source: Path, media_type: str, sections: Sequence[SectionText]) 
         elif media_type == "application/x-fictionbook+xml":
             yield Chapter(tree_of(fb2_chapter(source.read_bytes())))
         else:
-            for section in sections:
-                yield Chapter(tree_of(_paragraphs(section)))
+            yield Chapter(tree_of(mobi_chapter(source.read_bytes())))
     except OSError as error:
         raise DocumentError("The article's file is missing.") from error
 
@@ -86,7 +83,3 @@ def _declared_direction(markup: str) -> str:
         return ""
     said = [root.get("dir"), *(body.get("dir") for body in root.iter("body"))]
     return next((each.lower() for each in said if each and each.lower() in ("ltr", "rtl")), "")
-
-
-def _paragraphs(section: SectionText) -> str:
-    return "\n".join(f"<p>{html.escape(line)}</p>" for line in section.reading.splitlines())

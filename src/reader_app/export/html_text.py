@@ -50,7 +50,7 @@ class MarkedText:
             DocumentError: The source cannot be read.
         """
         sections = item.sections if item.sections is not None else _read(item)
-        chapters = list(chapters_of(item.source, item.article.media_type, sections))
+        chapters = list(chapters_of(item.source, item.article.media_type))
         texts = [DomText(chapter.tree) for chapter in chapters]
         self.beginning = next((text.text.chars for text in texts if len(text.text)), "")
         self.direction = next((each.direction for each in chapters if each.direction), "")
