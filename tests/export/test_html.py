@@ -135,6 +135,17 @@ def test_nothing_that_a_note_or_the_metadata_say_runs_or_loads(tmp_path: Path) -
     assert page.xpath("//article/@lang") == ['en" onload="alert(9)']
 
 
+def test_signs_that_no_text_can_hold_do_no_harm(tmp_path: Path) -> None:
+    unfit = "a\x00b\x0bc\ud800d\ufffe"
+    source = write_article(tmp_path / "article.html", "<p>Some \x0b words &#1; and more of them</p>")
+    annotation = marked(source, "more of", note=unfit, tags=(unfit,))
+
+    page = written(source, annotation, article=article(source, title=unfit, authors=(unfit,)))
+
+    assert words(page, "//div[@class='note']") == ["a\N{REPLACEMENT CHARACTER}bcd"]
+    assert words(page, "//mark") == ["more of"]
+
+
 def test_policy_allows_the_style_and_the_script_of_the_file_alone(tmp_path: Path) -> None:
     source = write_article(tmp_path / "article.html", BODY)
 
@@ -253,6 +264,34 @@ def test_book_has_its_chapters_links_and_pictures(tmp_path: Path) -> None:
     [link] = page.xpath("//a[text()='on']/@href")
     assert words(page, f"//*[@id='{link[1:]}']") == ["Two ends"]
     assert words(page, "//mark") == ["One and", "Two ends"]
+
+
+def test_drawing_in_a_book_becomes_a_picture_and_nothing_is_fetched(tmp_path: Path) -> None:
+    box = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+    )
+    framed = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        '<image xlink:href="https://spy.example/p.png"/></svg>'
+    )
+    source = write_epub(
+        tmp_path / "book.epub", [f"<p>Words</p>{box}{framed}<img src='../../x.png' alt='x'/>"]
+    )
+
+    page = written(source, marked(source, "Words"))
+
+    addresses = page.xpath("//img/@src")
+    assert len(addresses) == 1
+    with Image.open(io.BytesIO(base64.b64decode(addresses[0].partition(",")[2]))) as picture:
+        assert picture.size == (80, 40)
+
+
+def test_chapter_that_is_broken_is_empty_and_the_others_keep_their_marks(tmp_path: Path) -> None:
+    source = write_epub(tmp_path / "book.epub", ["<p>First</p>", "<p>Second<b>half", "<p>Third chapter</p>"])
+
+    page = written(source, marked(source, "Third"))
+
+    assert words(page, "//mark") == ["Third"]
 
 
 def test_fiction_book_keeps_headings_notes_and_pictures(tmp_path: Path) -> None:

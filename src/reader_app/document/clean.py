@@ -56,6 +56,12 @@ _PATTERNS = {
 }
 _DATA_PICTURE = re.compile(r"data:image/[\w.+-]{1,30};base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 _PICTURE_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+# What no tree can hold: the parser lets it in, and then nobody can put it anywhere else.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
 
@@ -70,6 +76,12 @@ def clean(markup: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )
+
+
+def fit(markup: str) -> str:
+    """Return the markup without characters that no tree can hold, written out or as references."""
+    # A space in place of a reference: what stands around it must not become another.
+    return _UNFIT_REFERENCE.sub(" ", _UNFIT.sub("", markup))
 
 
 def safe_link(address: str) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader_app.document.clean import clean
+from reader_app.document.clean import clean, fit
 from reader_app.errors import DocumentError
 from reader_app.export.epub_chapters import INNER as INNER  # links to other chapters have it
 from reader_app.export.epub_chapters import epub_chapters
@@ -62,7 +62,7 @@ def chapters_of(source: Path, media_type: str) -> Iterator[Chapter]:
 def tree_of(markup: str) -> etree._Element:
     """Return HTML, cleaned, as the content of a ``div``."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
-    root = etree.fromstring(f"<html><body><div>{clean(markup)}</div></body></html>".encode(), parser)
+    root = etree.fromstring(f"<html><body><div>{fit(clean(markup))}</div></body></html>".encode(), parser)
     body = root.find("body")
     first = body[0] if body is not None and len(body) else etree.fromstring(_EMPTY)
     # What closes the block too early leaves content behind it.

@@ -4,6 +4,7 @@ The book was checked when it was saved; here nothing is unpacked beyond what a c
 """
 
 import html
+import lzma
 import posixpath
 import re
 import zipfile
@@ -18,6 +19,8 @@ from lxml import etree
 from reader_app.errors import DamagedDocumentError
 from reader_app.export.drawn_pictures import picture_address
 
+_UNREADABLE = (KeyError, RuntimeError, NotImplementedError)  # missing, locked, packed in an unknown way
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _LARGEST = 64 << 20  # bytes of one member, unpacked
 _REFERENCE = re.compile(r"&(\w+);")
 _KEPT_REFERENCES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -47,14 +50,17 @@ def epub_chapters(source: Path) -> Iterator[tuple[str, str]]:
 def _spine(archive: zipfile.ZipFile) -> tuple[str, list[str]]:
     """Return the folder of the book's table of parts, and the paths of its chapters in it."""
     container = _xml(_member(archive, "META-INF/container.xml"))
-    rootfiles = [] if container is None else list(container.iter("{*}rootfile"))
-    path = unquote(rootfiles[0].get("full-path", "")) if rootfiles else ""
-    package = _xml(_member(archive, path))
-    if package is None:
-        raise DamagedDocumentError("The book is damaged: its table of parts is missing.")
+    for rootfile in [] if container is None else container.iter("{*}rootfile"):
+        path = posixpath.normpath(unquote(rootfile.get("full-path", "")))
+        if (package := _xml(_member(archive, path))) is not None:
+            return posixpath.dirname(path), _paths(package)
+    raise DamagedDocumentError("The book is damaged: its table of parts is missing.")
+
+
+def _paths(package: etree._Element) -> list[str]:
     items = {item.get("id"): unquote(item.get("href", "")) for item in package.iter("{*}item")}
     order = [items.get(item.get("idref")) for item in package.iter("{*}itemref")]
-    return posixpath.dirname(path), [each for each in order if each is not None]
+    return [each for each in order if each is not None]
 
 
 def _chapter(archive: zipfile.ZipFile, name: str) -> str:
@@ -137,15 +143,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
             return b""
         with archive.open(info) as file:
             return file.read(_LARGEST)
-    except (
-        KeyError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ):
+    except (*_UNREADABLE, *_DAMAGED):
         return b""
 
 

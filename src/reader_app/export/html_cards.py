@@ -10,6 +10,7 @@ from datetime import datetime
 from html import escape
 
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Label, Reply
+from reader_app.document.clean import fit
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
@@ -148,7 +149,7 @@ def card_html(note: Note, looks: Looks, options: ExportOptions, *, is_placed: bo
         said.append(time_html(annotation.created_at))
     if said:
         parts.append(f'<p class="made">{" · ".join(said)}</p>')
-    return (
+    return fit(
         f'<div class="card {looks.color_class(annotation)}" id="{note.card_id}" role="note"'
         f' aria-label="Annotation {note.number}" data-mark="{note.mark_id}" data-label="{escape(label.id)}"'
         f' lang="" dir="{direction(label.name)}">' + "".join(parts) + "</div>"

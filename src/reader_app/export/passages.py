@@ -42,6 +42,7 @@ class Passages:
 
     def __init__(self, sections: Sequence[SectionText], chapters: Sequence[SectionText]) -> None:
         self._sections, self._chapters = sections, chapters
+        self._are_pairs = len(sections) == len(chapters)
         self._moving = Reanchoring(sections, chapters)
         self._sides: dict[int, array[int]] = {}
 
@@ -65,7 +66,7 @@ class Passages:
 
     def _beside(self, section: int, start: int, end: int) -> Passage | None:
         """Return what stands beside a range, if all of it does."""
-        if section >= len(self._chapters):
+        if not self._are_pairs:
             return None
         side = self._side(section)
         if start == end:

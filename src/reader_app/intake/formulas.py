@@ -9,8 +9,8 @@ import re
 
 from lxml import etree
 
+from reader_app.document.clean import fit
 from reader_app.intake.mathml import formula_markup, name_of
-from reader_app.intake.tree import fit
 
 _HOLDERS = frozenset(
     {

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from reader_app.document.clean import fit
 from reader_app.errors import IntakeError
 from reader_app.intake.charset import declared_in, decode
-from reader_app.intake.tree import fit
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _ELEMENTS = """

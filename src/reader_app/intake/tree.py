@@ -1,18 +1,11 @@
 """The tree of an HTML page: parsing it, and reading text from it. It changes nothing."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from reader_app.document.clean import fit
 from reader_app.errors import IntakeError
-
-# What no tree can hold: the parser lets it in, and then nobody can put it anywhere else.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNFIT_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
-    re.IGNORECASE,
-)
 
 RUNS_OF_TEXT = frozenset(
     """
@@ -47,12 +40,6 @@ def parse(markup: str) -> etree._Element:
         raise IntakeError("The page is empty.")
     _take_out_of_head(root)
     return root
-
-
-def fit(markup: str) -> str:
-    """Return the markup without characters that no tree can hold, written out or as references."""
-    # A space in place of a reference: what stands around it must not become another.
-    return _UNFIT_REFERENCE.sub(" ", _UNFIT.sub("", markup))
 
 
 def tag_of(element: etree._Element) -> str:
