@@ -1,7 +1,6 @@
 """A browser without a window, for tests of what it makes of a file: Chromium, spoken to over a pipe."""
 
 import base64
-import fcntl
 import json
 import os
 import shutil
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+fcntl = pytest.importorskip("fcntl", reason="the browser is spoken to over files that Windows cannot give it")
 
 _OPTIONS = (
     "--headless",

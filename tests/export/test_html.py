@@ -81,6 +81,46 @@ def test_card_stands_behind_the_block_of_its_passage(tmp_path: Path) -> None:
     assert inside.tag == "li"
 
 
+def test_card_stands_behind_whatever_is_around_a_passage(tmp_path: Path) -> None:
+    body = """<dl><dt>A term</dt><dd>Its meaning</dd></dl><div>Bare <i>words</i> here<p>Block</p></div>
+        <details><summary>More</summary><p>Hidden</p></details><blockquote>Said so</blockquote>
+        <figure><figcaption>Below it</figcaption></figure>"""
+    source = write_article(tmp_path / "article.html", body)
+    quotes = ("A term", "Its meaning", "Bare", "More", "Hidden", "Said so", "Below it")
+
+    page = written(source, *(marked(source, quote) for quote in quotes))
+
+    places = {
+        card.get("id"): (card.getparent().tag, card.getprevious()) for card in page.xpath("//*[@role='note']")
+    }
+    assert [places[f"a1-n{number}"][0] for number in range(1, 8)] == [
+        "div",
+        "dd",
+        "div",
+        "div",
+        "div",
+        "blockquote",
+        "div",
+    ]
+    assert places["a1-n1"][1].tag == "dl"
+    assert places["a1-n3"][1].tag == "i"
+    assert places["a1-n4"][1].tag == "details"
+    assert places["a1-n7"][1].tag == "figure"
+    assert page.xpath("//details/@open")
+
+
+def test_links_inside_the_article_lead_to_their_places(tmp_path: Path) -> None:
+    links = '<p><a href="#caf%C3%A9">a</a> <a href="#x|y">b</a> <a href="#gone">c</a></p>'
+    body = f'{links}<p id="café">d</p><p id="x|y">e</p>'
+    source = write_article(tmp_path / "article.html", body)
+
+    page = written(source)
+
+    targets = [link.get("href") for link in page.xpath("//div[@class='spread']//a")]
+    assert targets == ["#a1-0-caf%C3%A9", "#a1-0-x|y", None]
+    assert len(page.xpath("//*[@id='a1-0-café']")) == len(page.xpath("//*[@id='a1-0-x|y']")) == 1
+
+
 def test_mark_and_card_are_linked_both_ways(tmp_path: Path) -> None:
     source = write_article(tmp_path / "article.html", BODY)
 

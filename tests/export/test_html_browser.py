@@ -205,6 +205,12 @@ def test_marks_lie_over_the_words_of_a_page(page: Browser, tmp_path: Path, rotat
     assert words[0] <= mark[1] + slack
     assert mark[2] - slack <= words[2]
     assert words[3] <= mark[3] + slack
+    [card] = page.evaluate(CARDS)
+    if width in WIDE:
+        assert card["top"] == pytest.approx(card["wanted"], abs=1)
+        assert card["left"] > card["markRight"]
+    else:
+        assert card["top"] > mark[3]
     assert page.errors == page.requests == []
 
 

@@ -58,7 +58,8 @@ def export_html(
                 for part, text in enumerate(content.html(), start=1):
                     paper.write(text)
                     progress(done + min(part, _steps(item)), steps)
-                missing = [note for note in notes if note not in content.placed]
+                placed = {note.number for note in content.placed}
+            missing = [note for note in notes if note.number not in placed]
             paper.write(frame.article_end(missing))
             unplaced += [note.annotation for note in missing]
             done += _steps(item)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -125,18 +126,19 @@ def _add_link(part: etree._Element, note: Note) -> None:
 
 def _add_card(part: etree._Element, card: etree._Element) -> None:
     """Put a card behind the block that a mark begins in."""
-    path = [part, *part.iterancestors()][::-1]
-    for holder, element in pairwise(path):
-        if holder.tag in _HOLDERS and element.tag not in _HOLDERS | _LISTS:
-            if element.tag not in _IN_LINE:
-                _put_behind(element, card)
-                return
-            # Text that stands in no block of its own goes on to the next one.
-            behind = element.itersiblings()
-            block = next((each for each in behind if each.tag not in _IN_LINE), None)
-            holder.insert(len(holder) if block is None else holder.index(block), card)
-            return
-    path[0].append(card)
+    holder, block = part, part
+    path = [part, *part.iterancestors()]
+    for above, element in pairwise(reversed(path)):
+        if above.tag in _HOLDERS:
+            holder, block = above, element
+            if element.tag not in _HOLDERS | _LISTS:
+                break
+    if block.tag not in _IN_LINE:
+        _put_behind(block, card)
+        return
+    # Text that stands in no block of its own goes on to the next one.
+    following = next((each for each in block.itersiblings() if each.tag not in _IN_LINE), None)
+    holder.insert(len(holder) if following is None else holder.index(following), card)
 
 
 def _put_behind(element: etree._Element, new: etree._Element) -> None:
@@ -166,11 +168,13 @@ def _rename(trees: Sequence[etree._Element], names: Sequence[str], article: str)
         for link in tree.iter("a"):
             address = link.get("href", "")
             if not address.startswith("#"):
-                link.set("rel", "noopener noreferrer")
+                if address:
+                    link.set("rel", "noopener noreferrer")
                 continue
-            chapter, inner, place = address[1:].rpartition(INNER)
-            target = f"{article}-{chapters.get(chapter, -1) if inner else number}"
-            target += f"-{place}" if place else ""
+            chapter, _, place = address[1:].rpartition(INNER)
+            if chapter not in chapters:
+                chapter, place = names[number], address[1:]
+            target = f"{article}-{chapters[chapter]}" + (f"-{unquote(place)}" if place else "")
             if target in known:
                 link.set("href", f"#{target}")
             else:
