@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,20 @@ class Screen:
             check=False,
         )
         return result.stdout.strip()
+
+    @contextmanager
+    def typing(self, text: str, pause: int) -> Iterator[None]:
+        """Type while the block runs, and no longer; with so many milliseconds from letter to letter."""
+        command = ["xdotool", "type", "--delay", str(pause), text]
+        typist = subprocess.Popen(command, env=os.environ | {"DISPLAY": self.display})
+        try:
+            yield
+        finally:
+            typist.kill()
+            typist.wait()
+            # It may have gone with a finger on a key. The next press of that key would count for nothing,
+            # in whichever window.
+            self.tool("keyup", *sorted(set(text)))
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,9 @@ def test_program_that_is_killed_while_the_reader_types_without_a_pause_keeps_all
     program.keys("n")
     program.wait_for_annotations(1)
 
-    typist = subprocess.Popen(
-        ["xdotool", "type", "--delay", "100", "abcdefghijklmnopqrstuvwxyz" * 4],
-        env={"DISPLAY": program.screen.display, "PATH": "/usr/bin:/bin"},
-    )
-    program.wait_for_some_note(lambda note: "uvwxyz" in note, "typing without a pause is saved")
-    program.kill()
-    typist.kill()
-    typist.wait()
+    with program.screen.typing("abcdefghijklmnopqrstuvwxyz" * 4, pause=100):
+        program.wait_for_some_note(lambda note: "uvwxyz" in note, "typing without a pause is saved")
+        program.kill()
 
     [kept] = program.annotations()
     assert kept.note.startswith("abcdefghijklmnopqrstuvwxyz")
