@@ -17,7 +17,9 @@ from reader_app.core.annotation import DEFAULT_LABELS, Annotation, new_annotatio
 from reader_app.core.article import Article, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.document.opening import open_document
-from reader_app.export.pdf import export_pdf
+from reader_app.export.exporting import export_file
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
 
 Places = dict[tuple[int, int], list[pymupdf.Quad]]
 PAGES, NOTES_A_PAGE, ROUNDS = 100, 10, 5
@@ -60,15 +62,9 @@ def export(source: Path, output: Path, annotations: list[Annotation]) -> None:
         saved_at=utc_now(),
         version_id=1,
     )
-    report = export_pdf(
-        source=source,
-        article=article,
-        annotations=annotations,
-        labels=DEFAULT_LABELS,
-        output=output,
-        author="A reader",
-        progress=lambda done, total: None,
-    )
+    item = ExportItem(source=source, article=article, annotations=tuple(annotations))
+    options = ExportOptions(author="A reader")
+    report = export_file((item,), DEFAULT_LABELS, output, options, lambda done, total: None)
     assert report.placed == PAGES * NOTES_A_PAGE
 
 

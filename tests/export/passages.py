@@ -1,16 +1,22 @@
 """Articles and annotations for export tests, made the way the program makes them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, new_annotation
+from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Label, new_annotation
 from reader_app.core.article import Article, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.core.geometry import Quad
 from reader_app.document.opening import open_document
-from reader_app.export.pdf import ExportReport, export_pdf
+from reader_app.export.edition import Progress
+from reader_app.export.exporting import export_file
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
+from reader_app.export.report import ExportReport
 
 TEXT_KINDS = [kind for kind in Kind if kind.marks_text]
+_OF_ITEM = {"article", "known", "password", "sections"}
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TYPES = {
     ".pdf": "application/pdf",
@@ -40,19 +46,19 @@ def marked(
     return new_annotation("0" * 32, text.targets(first, after), kind=kind, **changes)  # type: ignore[arg-type]
 
 
-def export(source: Path, output: Path, *annotations: Annotation, **options: object) -> ExportReport:
-    defaults: dict[str, object] = {
-        "article": article(source),
-        "labels": DEFAULT_LABELS,
-        "author": "Ada Reader",
-        "progress": lambda done, total: None,
-    }
-    return export_pdf(
-        source=source,
-        annotations=annotations,
-        output=output,
-        **{**defaults, **options},  # type: ignore[arg-type]
-    )
+def export(
+    source: Path,
+    output: Path,
+    *annotations: Annotation,
+    labels: Sequence[Label] = DEFAULT_LABELS,
+    progress: Progress = lambda done, total: None,
+    **changes: object,
+) -> ExportReport:
+    """Export one article; what is said beside goes where it belongs: into the item or the options."""
+    of_item = {"article": article(source), **{name: changes.pop(name) for name in _OF_ITEM & {*changes}}}
+    item = ExportItem(source=source, annotations=annotations, **of_item)  # type: ignore[arg-type]
+    options = ExportOptions(**{"author": "Ada Reader", **changes})  # type: ignore[arg-type]
+    return export_file((item,), labels, output, options, progress)
 
 
 def displayed_quads(source: Path, annotation: Annotation, page: int, password: str = "") -> list[Quad]:

@@ -11,7 +11,8 @@ from reader_app.core.layout import ReadingStyle
 from reader_app.core.visible import visible_characters
 from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
-from reader_app.export.paper import PAPERS, laid_out_for_paper, page_sections
+from reader_app.export.options import PAPERS
+from reader_app.export.paper import laid_out_for_paper, page_sections
 from reader_app.export.placing import Places, page_reader
 
 FILLER = "Several sentences fill the paragraph until it covers a few lines of the page, whatever its width. "

@@ -8,7 +8,7 @@ import pytest
 from export.passages import export, marked
 from export.sample_pdfs import write_book
 from reader_app.errors import DocumentError, ExportError
-from reader_app.export.pdf import temporary_path
+from reader_app.export.saving import temporary_path
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="the limit is of POSIX systems")
 

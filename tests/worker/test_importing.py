@@ -15,7 +15,9 @@ from reader_app.core.annotation import Annotation, Kind, Status, new_annotation
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.errors import IntakeError, NotFoundError, PasswordRequiredError
-from reader_app.export.pdf import export_pdf
+from reader_app.export.exporting import export_file
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
@@ -49,16 +51,14 @@ def text_of(folder: Path, article: Article) -> ArticleText:
 def export(folder: Path, article: Article, output: Path) -> Path:
     with open_library(folder) as library:
         version = library.articles.version(article.version_id)
-        export_pdf(
+        item = ExportItem(
             source=library.files.path(version.reading_file),
             article=article,
-            annotations=library.annotations.of_article(article.id),
-            labels=library.labels.all(),
-            output=output,
+            annotations=tuple(library.annotations.of_article(article.id)),
             known=library.annotations.ids(article.id),
-            author="Ada",
-            progress=lambda done, total: None,
         )
+        options = ExportOptions(author="Ada")
+        export_file((item,), library.labels.all(), output, options, lambda done, total: None)
     return output
 
 

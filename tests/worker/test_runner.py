@@ -7,10 +7,13 @@ import pytest
 
 from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.errors import ChildDiedError, ChildTimeoutError, IntakeError, JobCancelledError, WorkerError
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker import jobs
+from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.runner import JobRunner, run_job
 from worker.children import Deadly, Endless, is_alive
 
@@ -119,7 +122,9 @@ def test_export_reports_how_far_it_is(tmp_path: Path) -> None:
     output = tmp_path / "out.pdf"
     seen: list[jobs.Progress] = []
 
-    report = run_job(jobs.ExportPdf(source, saved.article, (), DEFAULT_LABELS, output), progress=seen.append)
+    item = ExportItem(source=source, article=saved.article)
+    job = ExportFile((item,), DEFAULT_LABELS, output, ExportOptions())
+    report = run_job(job, progress=seen.append)
 
     assert isinstance(report, ExportReport)
     assert output.read_bytes().startswith(b"%PDF")

@@ -14,7 +14,8 @@ from reader_app.core.article import Article
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
 from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
-from reader_app.worker.jobs import ExportPdf, IndexText, Progress, SaveVersion
+from reader_app.worker.export_jobs import ExportFile
+from reader_app.worker.jobs import IndexText, Progress, SaveVersion
 from reader_app.worker.runner import JobRunner
 
 _READING_SECONDS = 600.0
@@ -57,8 +58,8 @@ class Child:
         job = SaveVersion(self._folder, article_id, source)
         return expected(Article, self._runner.run(job, time_limit=_READING_SECONDS))
 
-    def write_pdf(self, job: ExportPdf, show_done: Callable[[int, int], None]) -> ExportReport:
-        """Write an annotated PDF, telling how many of how many steps are done.
+    def export(self, job: ExportFile, show_done: Callable[[int, int], None]) -> ExportReport:
+        """Write a file, telling how many of how many steps are done.
 
         Raises:
             ReaderError: It cannot be written; a file that was there is as it was.

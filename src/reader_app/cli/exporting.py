@@ -11,14 +11,15 @@ from reader_app.cli.file_names import file_names
 from reader_app.cli.filters import Filter, filtered
 from reader_app.core.article import Article
 from reader_app.errors import ExportError
+from reader_app.export.item import ExportItem
+from reader_app.export.options import PAPERS, ExportOptions
 from reader_app.export.report import ExportReport
 from reader_app.library.library import Library
-from reader_app.worker.jobs import ExportPdf
+from reader_app.worker.export_jobs import ExportFile
 
 # What works. Every other format and layout of the contract is a usage error until it does.
 _FORMATS = ("pdf",)
 _LAYOUTS = ("annotations",)
-_PAPERS = ("a4", "letter", "a5")
 
 
 @subcommand("export")
@@ -26,7 +27,7 @@ _PAPERS = ("a4", "letter", "a5")
 @click.option("--output", metavar="FILE-OR-FOLDER", required=True, help="A folder for several.")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), default="pdf", show_default=True)
 @click.option("--layout", type=click.Choice(_LAYOUTS), default="annotations", show_default=True)
-@click.option("--paper", type=click.Choice(_PAPERS), default="a4", help="For text that reflows.")
+@click.option("--paper", type=click.Choice(tuple(PAPERS)), default="a4", help="For text that reflows.")
 @filtered
 def export(
     call: Call,
@@ -50,8 +51,8 @@ def export(
     reports = []
     with child_of(call.folder) as child:
         for job in jobs:
-            with progress(f"Exporting “{job.article.title}”") as show_done:
-                reports.append(child.write_pdf(job, show_done))
+            with progress(f"Exporting “{job.items[0].article.title}”") as show_done:
+                reports.append(child.export(job, show_done))
     call.answer(
         [
             _report_json(article, format_name, report)
@@ -61,17 +62,17 @@ def export(
     )
 
 
-def _job(library: Library, article: Article, wanted: Filter, output: Path, paper: str) -> ExportPdf:
+def _job(library: Library, article: Article, wanted: Filter, output: Path, paper: str) -> ExportFile:
     version = library.articles.version(article.version_id)
-    return ExportPdf(
+    sections = library.articles.texts(article.version_id)
+    item = ExportItem(
         source=library.files.path(version.reading_file),
         article=article,
         annotations=tuple(wanted.annotations(library, article.id)),
-        labels=tuple(library.labels.all()),
-        output=output,
-        paper=paper,
         known=library.annotations.ids(article.id),
+        sections=None if sections is None else tuple(sections),
     )
+    return ExportFile((item,), tuple(library.labels.all()), output, ExportOptions(paper=paper))
 
 
 def _files(articles: Sequence[Article], output: str, suffix: str) -> list[Path]:

@@ -18,12 +18,9 @@ from reader_app.document.opening import open_document
 from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
 from reader_app.export.navigation import copy_links, copy_outline
+from reader_app.export.options import PAPERS
 from reader_app.export.pdf_objects import pdf_text
-from reader_app.export.soft_hyphens import mark_soft_hyphens
-from reader_app.export.unicode_maps import UnicodeMaps, glyph_texts
-
-PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0), "a5": (419.528, 595.276)}
-"""Width and height in points."""
+from reader_app.export.typesetting import copy_text
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
@@ -76,15 +73,5 @@ def pdf_of_layout(layout: pymupdf.Document, metadata: Metadata) -> pymupdf.Docum
         if metadata.language:
             pdf.xref_set_key(catalog, "Lang", pdf_text(metadata.language))
         pdf.subset_fonts()
-        _copy_text(layout, pdf)
+        copy_text(layout, pdf)
     return pdf
-
-
-def _copy_text(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
-    """Let readers of the PDF copy and search the text that the layout has."""
-    maps = UnicodeMaps(pdf)
-    for before, after in zip(layout, pdf, strict=True):
-        texts = list(glyph_texts(before))
-        maps.learn(after, texts)
-        mark_soft_hyphens(pdf, after, texts)
-    maps.write()

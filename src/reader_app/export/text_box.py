@@ -1,10 +1,9 @@
 """Sets the text of a box in any script: as a page of its own, whose content another PDF then draws."""
 
-import html
-import unicodedata
-
 import pymupdf
 from pymupdf import mupdf
+
+from reader_app.export.note_html import direction, plain_html
 
 # Points: what MuPDF can set text on.
 _SMALLEST, _LARGEST = 4.0, 5_000.0
@@ -36,9 +35,9 @@ def add_text_box(
     with pymupdf.open() as paper:
         page = paper.new_page(width=width, height=height)
         if text.strip():
-            lines = "<br/>".join(html.escape(line) for line in text[:_LONGEST].splitlines())
+            lines = plain_html(text[:_LONGEST])
             style = f"color:{color};font-family:sans-serif;font-size:{size}px;line-height:1.25"
-            page.insert_htmlbox(room, f'<p dir="{_direction(text)}" style="margin:0;{style}">{lines}</p>')
+            page.insert_htmlbox(room, f'<p dir="{direction(text)}" style="margin:0;{style}">{lines}</p>')
             paper.subset_fonts()
         file = mupdf.pdf_document_from_fz_document(pdf.this)
         of_paper = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(paper.this), 0)
@@ -46,9 +45,3 @@ def add_text_box(
         content: bytes = page.read_contents()
     number = mupdf.pdf_to_num(mupdf.pdf_add_object(file, resources))
     return content.decode("latin-1"), number
-
-
-def _direction(text: str) -> str:
-    """Return which way a text runs: as its first letter does."""
-    kinds = (unicodedata.bidirectional(char) for char in text)
-    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from reader_app.errors import ReaderError, StorageError
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
 from reader_app.export.saving import temporary_path
 from reader_app.gui.export_choice import ExportChoice
 from reader_app.gui.export_dialog import ExportDialog
@@ -14,7 +16,7 @@ from reader_app.gui.session import Session
 from reader_app.gui.settings import AUTHOR, LAST_EXPORT_FOLDER, Settings
 from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.library.library import Library
-from reader_app.worker import jobs
+from reader_app.worker.export_jobs import ExportFile
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ class Exporting(QObject):
         self._work, self._output = work, choice.output
         work.start()
 
-    def _job(self, choice: ExportChoice) -> jobs.ExportPdf:
+    def _job(self, choice: ExportChoice) -> ExportFile:
         session = self._session
         assert session.article is not None
         version = self._library.articles.version(session.article.version_id)
@@ -76,18 +78,15 @@ class Exporting(QObject):
             for annotation in session.annotations.in_order()
             if annotation.label_id in choice.label_ids and (annotation.note or not choice.notes_only)
         )
-        return jobs.ExportPdf(
+        item = ExportItem(
             source=self._library.files.path(version.reading_file),
             article=session.article,
             annotations=annotations,
-            labels=session.labels,
-            output=choice.output,
-            author=self._settings.get(AUTHOR),
-            paper=choice.paper,
-            password=session.password,
-            style=session.style,
             known=self._library.annotations.ids(session.article.id),
+            password=session.password,
         )
+        options = ExportOptions(paper=choice.paper, style=session.style, author=self._settings.get(AUTHOR))
+        return ExportFile((item,), session.labels, choice.output, options)
 
     def _on_done(self, dialog: ExportDialog, output: Path) -> None:
         self._settings.set(LAST_EXPORT_FOLDER, str(output.parent))

@@ -3,17 +3,13 @@
 No style of its own: the reader's choice of font and theme is applied when the article is laid out.
 """
 
-import re
 from html import escape
 
 from reader_app.core.article import Metadata
+from reader_app.document.references import resolved_once
 
 _END = b"\n</article>\n</body>\n</html>\n"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-# MuPDF resolves the references of HTML twice: "&amp;lt;", the text "&lt;", is shown as "<". An
-# element between "&" and the name keeps the two apart. Tags are matched to be passed over.
-_TAG_OR_REFERENCE = re.compile(r"""<(?:[^>"]|"[^"]*")*>|&amp;(?=#?\w{0,40};)""")
 
 
 def build(metadata: Metadata, body: str, direction: str = "") -> bytes:
@@ -26,7 +22,7 @@ def build(metadata: Metadata, body: str, direction: str = "") -> bytes:
     """
     language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
     head = "\n".join(_head(metadata))
-    body = _TAG_OR_REFERENCE.sub(_apart, body.strip())
+    body = resolved_once(body.strip())
     return (
         f'<!DOCTYPE html>\n<html{language} dir="{direction or _direction(metadata.language)}">\n'
         f"<head>\n{head}\n</head>\n<body>\n<article>\n{body}"
@@ -62,7 +58,3 @@ def _meta(name: str, content: str) -> str:
 
 def _direction(language: str) -> str:
     return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
-
-def _apart(found: re.Match[str]) -> str:
-    return "&amp;<wbr>" if found[0] == "&amp;" else found[0]

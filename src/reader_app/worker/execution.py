@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
 from reader_app.errors import DocumentError
-from reader_app.worker import care_jobs, embedded_jobs, jobs
+from reader_app.worker import care_jobs, embedded_jobs, export_jobs, jobs
 from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
@@ -137,22 +137,16 @@ class Executor:
 
         return index_text(job, notify)
 
-    @execute.register(jobs.ExportPdf)
-    def _(self, job: jobs.ExportPdf, notify: Notify) -> "ExportReport":
-        from reader_app.export.pdf import export_pdf
+    @execute.register(export_jobs.ExportFile)
+    def _(self, job: export_jobs.ExportFile, notify: Notify) -> "ExportReport":
+        from reader_app.export.exporting import export_file
 
-        return export_pdf(
-            source=job.source,
-            article=job.article,
-            annotations=job.annotations,
-            labels=job.labels,
-            output=job.output,
-            author=job.author,
-            paper=job.paper,
-            password=job.password,
-            style=job.style,
-            known=job.known,
-            progress=lambda done, total: notify(jobs.Progress(done, total)),
+        return export_file(
+            job.items,
+            job.labels,
+            job.output,
+            job.options,
+            lambda done, total: notify(jobs.Progress(done, total)),
         )
 
     @execute.register(care_jobs.TakeDailyCare)

@@ -1,14 +1,14 @@
 """What a child process can be asked to do, and what it answers. Values that are pickled, no behavior.
 
 Jobs of the document child refer to the document it has open; the others stand alone. Those for what stands in
-files of other programs are in ``embedded_jobs``, those of the library's care in ``care_jobs``.
+files of other programs are in ``embedded_jobs``, those of the library's care in ``care_jobs``, those that
+write files out in ``export_jobs``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reader_app.core.annotation import Annotation, Label
 from reader_app.core.article import Article, Form
 from reader_app.core.layout import PageColors, ReadingStyle
 from reader_app.intake.sources import Source
@@ -237,36 +237,6 @@ class IndexText:
     library: Path
     article_id: str
     password: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPdf:
-    """Write an annotated PDF; answers the ``Path`` written. Sends ``Progress``.
-
-    Attributes:
-        source: The article's reading file.
-        article: The article.
-        annotations: What goes in, in reading order.
-        labels: All labels.
-        output: The file to write; replaced only when the new one is complete.
-        author: Goes into each annotation.
-        paper: "a4", "letter" or "a5"; for text that reflows.
-        password: Opens an encrypted source.
-        style: Sets text that reflows; its width follows from the paper.
-        known: The ids of all annotations that the article has, in the trash too. What stands in the source
-            and is not among them was never imported, and stays.
-    """
-
-    source: Path
-    article: Article
-    annotations: tuple[Annotation, ...]
-    labels: tuple[Label, ...]
-    output: Path
-    author: str = ""
-    paper: str = "a4"
-    password: str = ""
-    style: ReadingStyle = field(default_factory=ReadingStyle)
-    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""One article that is exported, with what goes along: all that a writer needs to know of the library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader_app.core.annotation import Annotation, Label
+from reader_app.core.article import Article
+from reader_app.core.text import SectionText
+from reader_app.export.options import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportItem:
+    """An article and those of its annotations that go along.
+
+    Attributes:
+        source: The article's reading file.
+        article: The article.
+        annotations: What goes along, in any order; also what has no sure place.
+        known: The ids of all annotations that the article has or had, not only of those that go along. What
+            stands in a PDF of another program and is not among them was never imported, and stays.
+        password: Opens an encrypted source.
+        sections: The article's text as the library keeps it; None where that was not read yet.
+    """
+
+    source: Path
+    article: Article
+    annotations: tuple[Annotation, ...] = ()
+    known: frozenset[str] = frozenset()
+    password: str = ""
+    sections: tuple[SectionText, ...] | None = None
+
+
+def in_order(
+    annotations: Sequence[Annotation], order: Order, labels: Sequence[Label]
+) -> tuple[Annotation, ...]:
+    """Return annotations in the order that was asked for; those that are equal in it by their places."""
+    by_place = sorted(annotations, key=lambda each: each.order)
+    if order is Order.TIME:
+        by_place.sort(key=lambda each: each.created_at)
+    elif order is Order.LABEL:
+        positions = {label.id: label.position for label in labels}
+        by_place.sort(key=lambda each: (positions.get(each.label_id, len(positions)), each.label_id))
+    return tuple(by_place)

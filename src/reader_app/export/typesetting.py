@@ -1,0 +1,214 @@
+"""Sets blocks of HTML in columns: the notes of a margin, the pages at the end, a title at the head.
+
+Each block begins on a page of its own of a PDF made for this alone, and goes on on further ones where its
+column ends. These pieces are then drawn on the pages of another PDF. Laying out a thousand notes as one
+document takes a tenth of a second. Knows nothing of annotations, nor of where pieces come to stand.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pymupdf
+from pymupdf import mupdf
+
+from reader_app.core.geometry import Rect
+from reader_app.document.faults import mupdf_errors
+from reader_app.document.opening import open_document
+from reader_app.document.references import resolved_once
+from reader_app.document.text_page import read_everything, span_blocks
+from reader_app.export.pdf_objects import pdf_number, pdf_numbers
+from reader_app.export.soft_hyphens import mark_soft_hyphens
+from reader_app.export.unicode_maps import UnicodeMaps, glyph_texts
+
+_PAGE = "@page { margin: 0; } body { margin: 0; } .block { page-break-after: always; }\n"
+# Blocks laid out at once: MuPDF looks through the whole document for the links of each page.
+_BATCH = 100
+# A line's box reaches below the letters by half of the leading; as a part of the size of the font.
+_DESCENT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in a piece that leads to an address.
+
+    Attributes:
+        area: In points from the upper left corner of the piece.
+        address: Such as "https://example.org/".
+    """
+
+    area: Rect
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What of a block stands in one column.
+
+    Attributes:
+        sheet: The PDF that it was set in.
+        page: Of that PDF.
+        width: Of the column, in points.
+        height: From the top of the column to the end of what stands in it, in points.
+        links: That lead out of the document.
+    """
+
+    sheet: int
+    page: int
+    width: float
+    height: float
+    links: tuple[Link, ...] = ()
+
+
+class Typeset:
+    """Blocks that are set.
+
+    Attributes:
+        blocks: The pieces of each block, in the order in which the blocks were given; never empty.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[tuple[Piece, ...]] = []
+        self._sheets: list[pymupdf.Document] = []
+
+    def add(self, pieces: Iterable[tuple[Piece, ...]], sheet: pymupdf.Document) -> None:
+        """Take blocks and the PDF that they are set in, whose number is that of the sheets before it."""
+        self.blocks.extend(pieces)
+        self._sheets.append(sheet)
+
+    @property
+    def sheets(self) -> int:
+        """How many PDFs there are."""
+        return len(self._sheets)
+
+    def forms(self, pdf: pymupdf.Document) -> "Forms":
+        """Return the way of the pieces into a PDF."""
+        return Forms(self._sheets, pdf)
+
+    def close(self) -> None:
+        """Release the PDFs; forms that were made of them stay."""
+        for sheet in self._sheets:
+            sheet.close()
+
+
+class Forms:
+    """Brings pieces into a PDF as forms, which pages then draw."""
+
+    def __init__(self, sheets: Sequence[pymupdf.Document], pdf: pymupdf.Document) -> None:
+        self._sheets, self._pdf = sheets, pdf
+        self._file = mupdf.pdf_document_from_fz_document(pdf.this)
+        # One map for all pieces of a sheet: they share their fonts.
+        self._maps = [mupdf.pdf_new_graft_map(self._file) for _ in sheets]
+
+    def add(self, piece: Piece) -> int:
+        """Bring a piece into the PDF; return the number of the form that draws it.
+
+        The form's origin is the upper left corner of the piece, y up, so that it lies below the origin.
+        """
+        sheet = self._sheets[piece.sheet]
+        page = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(sheet.this), piece.page)
+        present = mupdf.pdf_dict_gets(page, "Resources")
+        resources = mupdf.pdf_graft_mapped_object(self._maps[piece.sheet], present)
+        number = mupdf.pdf_to_num(mupdf.pdf_add_object(self._file, resources))
+        top = sheet.page_cropbox(piece.page).height
+        box = pdf_numbers((0, top - piece.height, piece.width, top))
+        form: int = self._pdf.get_new_xref()
+        self._pdf.update_object(
+            form,
+            f"<</Type/XObject/Subtype/Form/BBox[{box}]/Matrix[1 0 0 1 0 {pdf_number(-top)}]"
+            f"/Resources {number} 0 R>>",
+        )
+        self._pdf.update_stream(form, sheet.xref_stream(_contents(sheet, piece.page)), new=True)
+        return form
+
+
+def typeset(blocks: Sequence[str], width: float, height: float, font_size: float, rules: str) -> Typeset:
+    """Set blocks of HTML.
+
+    Args:
+        blocks: Well-formed HTML, clean: it is set as it is.
+        width: Of the column, in points.
+        height: Of the column, in points; a block that needs more goes on in further columns.
+        font_size: In points.
+        rules: CSS, of what MuPDF has.
+
+    Raises:
+        DamagedDocumentError: MuPDF cannot lay it out.
+    """
+    done = Typeset()
+    for first in range(0, len(blocks), _BATCH):
+        _set_batch(done, blocks[first : first + _BATCH], width, height, font_size, rules)
+    return done
+
+
+def _set_batch(
+    done: Typeset, blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
+) -> None:
+    marked = "".join(
+        f'<div class="block"><a id="b{number}"></a>{block}</div>' for number, block in enumerate(blocks)
+    )
+    html = (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{resolved_once(marked)}</body></html>'
+    )
+    with open_document(html.encode("utf-8", "replace"), "text/html", rules=_PAGE + rules) as document:
+        layout = document.mupdf
+        with mupdf_errors("The notes cannot be laid out."):
+            layout.layout(width=width, height=height, fontsize=font_size)
+            starts = [_page_of(layout, f"#b{number}") for number in range(len(blocks))]
+            pieces = [_piece(done.sheets, page, width) for page in layout]
+            sheet = _searchable_pdf(layout)
+    ends = [*starts[1:], len(pieces)]
+    done.add((_filled(pieces[start:end]) for start, end in zip(starts, ends, strict=True)), sheet)
+
+
+def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Leave out pages with nothing on them, which follow where a break falls on the end of a column."""
+    return tuple(piece for piece in pieces if piece.height) or tuple(pieces[:1])
+
+
+def _page_of(layout: pymupdf.Document, address: str) -> int:
+    location, _, _ = mupdf.fz_resolve_link(layout.this, address)
+    number: int = mupdf.fz_page_number_from_location(layout.this, location)
+    return number
+
+
+def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:
+    bottom = 0.0
+    for block in span_blocks(read_everything(page)):
+        for line in block["lines"]:
+            for span in line["spans"]:
+                bottom = max(bottom, span["origin"][1] + _DESCENT * span["size"])
+    bottom = max([bottom, *(each["rect"].y1 for each in page.get_drawings())])
+    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)))
+
+
+def _links(page: pymupdf.Page) -> Iterator[Link]:
+    link = mupdf.fz_load_links(page.this)
+    while link.m_internal:
+        area, address = link.m_internal.rect, link.m_internal.uri or ""
+        if mupdf.fz_is_external_link(address):
+            yield Link(Rect(area.x0, area.y0, area.x1, area.y1), address)
+        link = link.next()
+
+
+def _searchable_pdf(layout: pymupdf.Document) -> pymupdf.Document:
+    """Return a PDF of a layout with small fonts whose text can be searched and copied."""
+    pdf = pymupdf.open("pdf", layout.convert_to_pdf())
+    pdf.subset_fonts()
+    copy_text(layout, pdf)
+    return pdf
+
+
+def copy_text(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
+    """Let readers of a PDF copy and search the text that the layout has that it was made of."""
+    maps = UnicodeMaps(pdf)
+    for before, after in zip(layout, pdf, strict=True):
+        texts = list(glyph_texts(before))
+        maps.learn(after, texts)
+        mark_soft_hyphens(pdf, after, texts)
+    maps.write()
+
+
+def _contents(pdf: pymupdf.Document, page: int) -> int:
+    kind, value = pdf.xref_get_key(pdf.page_xref(page), "Contents")
+    assert kind == "xref", "MuPDF writes one stream for each page"
+    return int(value.split()[0])
