@@ -15,6 +15,8 @@ from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# Of a highlight: percents of its color, least contrast (WCAG 2, AA), luminance of the ink "#1c1b1a".
+_STRONGEST, _LEGIBLE, _INK_LIGHT = 62, 4.5, 0.0111
 _MONTHS = (
     "January",
     "February",
@@ -84,7 +86,10 @@ class Looks:
     @property
     def rules(self) -> str:
         """The CSS of the classes."""
-        return "\n".join(f".{name} {{ --color: {color}; }}" for color, name in self.classes.items())
+        return "\n".join(
+            f".{name} {{ --color: {color}; --strength: {strength(color)}%; }}"
+            for color, name in self.classes.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,11 @@ class Note:
     def mark_id(self) -> str:
         """The id of its mark, or of the first part of it."""
         return f"{self.article}-m{self.number}"
+
+
+def strength(color: str) -> int:
+    """Return how many percent of a color a highlight has, on white: as many as leave the words legible."""
+    return next((part for part in range(_STRONGEST, 0, -1) if _contrast(color, part) >= _LEGIBLE), 1)
 
 
 def numbered(annotations: Sequence[Annotation], article: str) -> list[Note]:
@@ -164,6 +174,14 @@ def time_html(moment: datetime) -> str:
 def day(moment: datetime) -> str:
     """Return a day as people write it, "4 May 2026"."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _contrast(color: str, part: int) -> float:
+    """Return the contrast of ink to white with some percent of a color, as WCAG 2 defines it."""
+    mixed = (1 - (1 - int(color[at : at + 2], 16) / 255) * part / 100 for at in (1, 3, 5))
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in mixed]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return (light + 0.05) / (_INK_LIGHT + 0.05)
 
 
 def _reply(reply: Reply, options: ExportOptions) -> str:
