@@ -12,7 +12,7 @@ def test_usual_colors_are_as_strong_as_can_be() -> None:
     assert {strength(label.color) for label in DEFAULT_LABELS} == {62}
 
 
-@pytest.mark.parametrize("color", ["#000000", "#0000ff", "#800000", "#006400"])
+@pytest.mark.parametrize("color", ["#000000", "#0000ff", "#800000", "#2a0a5e"])
 def test_dark_color_is_thinned_until_words_are_legible_on_it(color: str) -> None:
     part = strength(color)
 
