@@ -64,6 +64,26 @@ def test_mark_of_a_list_alone_has_no_place() -> None:
     assert Passages([LAID_OUT], [PAGE]).of(annotation_on(LAID_OUT, "12.")) == ()
 
 
+def test_items_that_are_one_paragraph_of_the_layout_are_found() -> None:
+    laid_out = text_of("Contents • 1 History ○ 1.1 Early days ◆ 2 Values", "2. 2. Twice numbered")
+    page = text_of("Contents", "1 History", "1.1 Early days", "2 Values", "2. Twice numbered")
+    ways = Passages([laid_out], [page])
+
+    assert read([page], ways.of(annotation_on(laid_out, "History ○ 1.1 Early"))) == ["History 1.1 Early"]
+    assert read([page], ways.of(annotation_on(laid_out, "Twice"))) == ["Twice"]
+
+
+def test_quotation_marks_that_the_layout_puts_are_not_looked_for() -> None:
+    laid_out = text_of("He said “that it was so” and “went” away", "◆Heading")
+    page = text_of("He said that it was so and “went” away", "Heading")
+    ways = Passages([laid_out], [page])
+
+    assert read([page], ways.of(annotation_on(laid_out, "said “that it was so” and “went”"))) == [
+        "said that it was so and “went”"
+    ]
+    assert read([page], ways.of(annotation_on(laid_out, "◆Heading"))) == ["Heading"]
+
+
 def test_what_the_page_hides_has_no_place_and_the_rest_keeps_its_own() -> None:
     laid_out = text_of("A first paragraph.", "It is nowhere else.", "A paragraph that comes later.")
     page = text_of("A first paragraph.", "A paragraph that comes later.")

@@ -9,14 +9,20 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile, pairwise
 
 from reader_app.core.anchoring import resolve
 from reader_app.core.annotation import Annotation, Status, Target
 from reader_app.core.reanchoring import Reanchoring
 from reader_app.core.text import Gap, SectionText
 
-# What MuPDF puts before the items of lists, as visible characters; an item may begin with another list.
-_LIST_MARKS = re.compile(r"(?:[•◦○▪■□–*-]|\(?(?:\d{1,5}|[a-z]|[A-Z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})[.)])+?")
+# What MuPDF puts before the items of lists.
+_LIST_MARK = re.compile(
+    r"[•◦○●▪■□◆◇▶►‣⁃–—·*-]|\(?(?:\d{1,5}|[a-z]|[A-Z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})[.)、]"
+)
+# What is put around words without a space: quotation marks, signs of headings. How many before and after.
+_SIGNS = frozenset("“”‘’„‚«»‹›\"'◆◇•")
+_AROUND = ((0, 0), (1, 0), (0, 1), (1, 1))
 _MARK, _UNKNOWN = -1, -2
 # A paragraph that is not where it is expected is looked for so many characters on, if it is this long.
 _REACH, _TELLING = 4_000, 12
@@ -98,42 +104,65 @@ def _side_by_side(text: SectionText, chars: str) -> "array[int]":
     side = array("l")
     at = 0
     is_lost = False
-    for paragraph in _paragraphs(text):
-        marks, place = next(_beginnings(paragraph, chars, at, is_lost=is_lost), (0, -1))
-        is_lost = place < 0
-        if is_lost:
-            side.extend([_UNKNOWN] * len(paragraph))
-            continue
-        length = len(paragraph) - marks
-        side.extend([_MARK] * marks)
-        side.extend(range(place, place + length))
-        at = place + length
+    for words in _paragraphs(text):
+        # After a paragraph that was not found, a short one may be any.
+        places = None if is_lost else _beside(words, chars, at) or _beside(words, chars, at, marks=1)
+        if places is None and (found := _further(words, chars, at)) >= 0:
+            places = _beside(words, chars, found)
+        is_lost = places is None
+        side.extend(places or [_UNKNOWN] * sum(map(len, words)))
+        at = max(at, side[-1] + 1)
     return side
 
 
-def _beginnings(paragraph: str, chars: str, at: int, *, is_lost: bool) -> Iterator[tuple[int, int]]:
-    """Yield how long a list mark is with which a paragraph begins, and where the rest of it stands.
+def _beside(words: Sequence[str], chars: str, at: int, marks: int = 0) -> list[int] | None:
+    """Return where each character of some words is that stand at a place, None if they do not.
 
-    After a paragraph that was not found, a short one may be any.
+    Args:
+        words: Of a paragraph.
+        chars: What they are looked for in.
+        at: The place.
+        marks: How many of the words must be marks of list items, though the text might have the same.
     """
-    marks = [0]
-    length = 0
-    while found := _LIST_MARKS.match(paragraph, length):
-        length = found.end()
-        marks.append(length)
-    for mark in marks if not is_lost else ():
-        if chars.startswith(paragraph[mark:], at):
-            yield mark, at
-    for mark in marks:
-        rest = paragraph[mark:]
-        if len(rest) >= _TELLING and (place := chars.find(rest, at, at + _REACH + len(rest))) >= 0:
-            yield mark, place
+    places: list[int] = []
+    for number, word in enumerate(words):
+        cut = _generated(word, chars, at) if number >= marks else None
+        if cut is not None:
+            before, after = cut
+            length = len(word) - before - after
+            places += [_MARK] * before + [*range(at, at + length)] + [_MARK] * after
+            at += length
+        elif _LIST_MARK.fullmatch(word):
+            places += [_MARK] * len(word)
+        else:
+            return None
+    return places
 
 
-def _paragraphs(text: SectionText) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.gaps.find(Gap.PARAGRAPH, start + 1)
-        end = end if end > 0 else len(text)
-        yield text.chars[start:end]
-        start = end
+def _generated(word: str, chars: str, at: int) -> tuple[int, int] | None:
+    """Return how many signs were put before and after a word that stands at a place, None if it does not."""
+    for before, after in _AROUND:
+        inner = word[before : len(word) - after]
+        around = word[:before] + word[len(word) - after :]
+        if inner and all(sign in _SIGNS for sign in around) and chars.startswith(inner, at):
+            return before, after
+    return None
+
+
+def _further(words: Sequence[str], chars: str, at: int) -> int:
+    """Return where words stand as a whole soon after a place, -1 if they do not or tell too little."""
+    rest = "".join(dropwhile(_LIST_MARK.fullmatch, words))
+    return chars.find(rest, at, at + _REACH + len(rest)) if len(rest) >= _TELLING else -1
+
+
+def _paragraphs(text: SectionText) -> Iterator[list[str]]:
+    """Yield the words of each paragraph."""
+    words: list[str] = []
+    starts = [0, *(at for at, gap in enumerate(text.gaps) if at and gap), len(text)]
+    for start, end in pairwise(starts):
+        if words and text.gaps[start] == Gap.PARAGRAPH:
+            yield words
+            words = []
+        words.append(text.chars[start:end])
+    if text.chars:
+        yield words
