@@ -111,8 +111,9 @@ def test_short_paragraph_after_one_that_is_lost_is_not_taken_for_another() -> No
     assert Passages([laid_out], [page]).of(annotation_on(laid_out, "Yes")) == ()
 
 
-def test_place_between_words_is_found() -> None:
-    target = describe_place(LAID_OUT, 0, LAID_OUT.chars.index("Deeper"))
+@pytest.mark.parametrize("words", ["Deeper", "○Deeper"])
+def test_place_between_words_is_found(words: str) -> None:
+    target = describe_place(LAID_OUT, 0, LAID_OUT.chars.index(words))
     note = new_annotation("a" * 32, (target,), kind=Kind.NOTE)
 
     [passage] = Passages([LAID_OUT], [PAGE]).of(note)

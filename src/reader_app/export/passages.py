@@ -76,7 +76,8 @@ class Passages:
             return None
         side = self._side(section)
         if start == end:
-            at = side[start] if start < len(side) else side[-1] + 1 if side and side[-1] >= 0 else _UNKNOWN
+            end_of_all = side[-1] + 1 if side and side[-1] >= 0 else _UNKNOWN
+            at = next((each for each in side[start:] if each != _MARK), end_of_all)
             return Passage(section, at, at) if at >= 0 else None
         known = [at for at in side[start:end] if at != _MARK]
         if not known or known[0] < 0 or known[-1] - known[0] + 1 != len(known):
