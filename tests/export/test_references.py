@@ -136,7 +136,7 @@ def test_csl_has_names_and_dates_in_parts() -> None:
         "container-title": "The Town_Paper",
         "issued": {"date-parts": [[2026, 3, 1]]},
         "accessed": {"date-parts": [[2026, 5, 4]]},
-        "URL": "https://example.org/a_b?c={d}%20&e=~f#g",
+        "URL": "https://example.org/a_b?c=%7Bd%7D%20&e=~f#g",
         "language": "en-GB",
         "keyword": "law, a,b",
     }

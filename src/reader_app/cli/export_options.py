@@ -39,9 +39,27 @@ def export_options(
     """Give a sub-command the options of an export; it gets ``ExportOptions`` after its ``Filter``."""
     default = ExportOptions()
 
-    @click.option("--format", type=_choice(Format), default=default.format.value, show_default=True)
-    @click.option("--layout", type=_choice(Layout), default=default.layout.value, show_default=True)
-    @click.option("--paper", type=click.Choice(tuple(PAPERS)), default=default.paper, show_default=True)
+    @click.option(
+        "--format",
+        type=_choice(Format),
+        default=default.format.value,
+        show_default=True,
+        help="What is written.",
+    )
+    @click.option(
+        "--layout",
+        type=_choice(Layout),
+        default=default.layout.value,
+        show_default=True,
+        help="Where a PDF has the notes.",
+    )
+    @click.option(
+        "--paper",
+        type=click.Choice(tuple(PAPERS)),
+        default=default.paper,
+        show_default=True,
+        help="For text that reflows.",
+    )
     @click.option(
         "--font-size",
         metavar="POINTS",
@@ -50,7 +68,13 @@ def export_options(
         show_default=True,
         help="Of text that reflows.",
     )
-    @click.option("--order", type=_choice(Order), default=default.order.value, show_default=True)
+    @click.option(
+        "--order",
+        type=_choice(Order),
+        default=default.order.value,
+        show_default=True,
+        help="Of the annotations.",
+    )
     @click.option("--quotes/--no-quotes", default=default.quotes, help="Repeat the words that are marked.")
     @click.option("--tags/--no-tags", default=default.tags, help="Show tags.")
     @click.option("--dates/--no-dates", default=default.dates, help="Show when notes were made.")

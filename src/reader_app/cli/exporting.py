@@ -188,4 +188,5 @@ def _line(report: ExportReport, options: ExportOptions) -> str:
     without = f", {len(report.unplaced)} without a place" if report.unplaced else ""
     if without and options.format is Format.PDF and options.layout is Layout.ANNOTATIONS:
         without += " left out"
-    return f"{report.path}  ({report.placed} annotations{without})"
+    noun = "annotation" if report.placed == 1 else "annotations"
+    return f"{report.path}  ({report.placed} {noun}{without})"

@@ -22,7 +22,6 @@ _ESCAPES: Final = {
     **{sign: f"\\{sign}" for sign in "$&%#_"},
 }
 _ESCAPED: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
-_IN_ADDRESSES: Final = {"{": "%7B", "}": "%7D", "\\": "%5C"}
 _SMALL: Final = "a an and are at der die das ein eine for from in is la le les of on the to un"
 _SMALL_WORDS: Final = frozenset(_SMALL.split())
 _LETTERS: Final = re.compile(r"[a-z0-9]+")
@@ -54,7 +53,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "publisher" if reference.work is Work.BOOK else "organization", latex(reference.site)
     yield "date", f"{iso_date(reference.published)}{'~' * (reference.is_about and bool(reference.published))}"
     yield "year", iso_date(reference.published[:1])
-    yield "url", "".join(_IN_ADDRESSES.get(char, char) for char in reference.address)
+    yield "url", reference.address
     yield "urldate", iso_date(reference.accessed) if reference.address else ""
     yield "keywords", ", ".join(latex(tag.replace(",", " ")) for tag in reference.tags)
 

@@ -34,7 +34,8 @@ def whole_note(note: str) -> str:
     note = _shown(note).strip("\n").rstrip()
     if not note:
         return ""
-    tokens = MarkdownIt("commonmark").parse(f"{note}\n\n{_END}")
+    blocks = MarkdownIt("commonmark").disable("inline")  # what stands inside of them does not matter
+    tokens = blocks.parse(f"{note}\n\n{_END}")
     ends = any(token.content == _END for token in tokens[-2:-1])
     return note if ends else "\n".join(f"> {line}".rstrip() for line in note.split("\n"))
 

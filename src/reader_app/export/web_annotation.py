@@ -29,7 +29,6 @@ _PDF_PAGES: Final = "https://www.rfc-editor.org/rfc/rfc8118"  # what "page=3" me
 _SVG: Final = "http://www.w3.org/TR/SVG/"
 _GENERATOR: Final = {"id": "urn:x-reader-app", "type": "Software", "name": "reader-app"}
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}(?:\1[0-9a-f]{4}){2}\1[0-9a-f]{12}")
-_NOT_IN_IRIS: Final = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
 _MARKS: Final = {
     Kind.HIGHLIGHT: "background-color: {color}",
     Kind.UNDERLINE: "text-decoration: underline {color}",
@@ -113,7 +112,6 @@ def _words(value: str, purpose: str) -> dict[str, Json]:
 def _target(
     article: Article, annotation: Annotation, target: Target, text: ArticleText, *, is_sure: bool
 ) -> dict[str, Json]:
-    address = web_address(article)
     selectors: list[Json] = []
     if annotation.kind.marks_text or target.prefix or target.suffix:
         selectors.append(
@@ -134,7 +132,7 @@ def _target(
         selectors.append({"type": "SvgSelector", "conformsTo": _SVG, "value": drawing})
     return {
         "type": "SpecificResource",
-        "source": _iri(address) if address else _name(article.id),
+        "source": web_address(article) or _name(article.id),
         "styleClass": annotation.kind.value,
         **({"selector": selectors} if selectors else {}),
     }
@@ -163,11 +161,6 @@ def _reply(annotation: Annotation, reply: Reply) -> dict[str, Json]:
         "body": _words(reply.note, "replying"),
         "target": _name(annotation.id),
     }
-
-
-def _iri(address: str) -> str:
-    """Return an address in which what no IRI may have is escaped."""
-    return _NOT_IN_IRIS.sub(lambda sign: quote(sign[0], safe=""), address)
 
 
 def _person(name: str) -> dict[str, Json]:
