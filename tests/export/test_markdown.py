@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from document.files import paragraphs, write_article
+from document.files import paragraphs, write_article, write_book
 from export.listed import LABELS, every_sort, item, made, marked, unsure
 from export.passages import marked as marked_in
 from reader_app.core.annotation import Target
@@ -318,3 +318,13 @@ def test_link_to_what_is_too_long_or_has_no_words_leads_to_the_page() -> None:
             text_fragment_address("https://e.org/", made((Target(0, 0, 1, exact),)).targets[0])
             == "https://e.org/"
         )
+
+
+def test_heading_of_a_chapter_holds_for_what_has_none_after_it(tmp_path: Path) -> None:
+    chapters = ["<p>Alpha one.</p>", "<p>Beta one.</p>", "<p>Gamma one.</p>"]
+    source = write_book(tmp_path / "a.epub", chapters)
+    annotations = [marked_in(source, quote) for quote in ("Alpha", "Gamma")]
+
+    text = notes(item(*annotations, media_type="application/epub+zip", source=source, url=""))
+
+    assert re.findall(r"^\*\*Key point\*\* · (.*)$", text, re.MULTILINE) == ["C 0", "C 2"]

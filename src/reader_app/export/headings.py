@@ -6,6 +6,7 @@ The headings are those of the table of contents. A text that cannot be read cost
 import logging
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from itertools import groupby
 
 from reader_app.core.annotation import Annotation
 from reader_app.document.opening import Document, open_document
@@ -49,13 +50,13 @@ def _headings(document: Document, sections: Collection[int], title: str) -> Iter
     Where in a section a heading stands is found out for those sections alone that it matters for.
     """
     layout = document.layout
-    for entry in layout.outline:
-        if not 0 <= entry.page < len(layout.pages) or entry.title.casefold() == title.casefold():
-            continue
-        section = layout.pages[entry.page].section
+    entries = [each for each in layout.outline if 0 <= each.page < len(layout.pages) and each.title != title]
+    for page, on_page in groupby(sorted(entries, key=lambda each: each.page), key=lambda each: each.page):
+        section = layout.pages[page].section
         if section not in sections:
-            yield section, 0, entry.title
+            yield from ((section, 0, entry.title) for entry in on_page)
             continue
-        page = document.page_text(entry.page)
-        offset = page.first_below(entry.top)
-        yield section, page.end if offset is None else offset, entry.title
+        text = document.page_text(page)
+        for entry in on_page:
+            offset = text.first_below(entry.top)
+            yield section, text.end if offset is None else offset, entry.title
