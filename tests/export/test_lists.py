@@ -92,7 +92,7 @@ def test_table_has_one_row_an_annotation_with_everything() -> None:
     row = by_id[annotations[0].id]
     assert list(row) == list(COLUMNS)
     assert row["note"] == "# Why?\n\n*Because*\n"
-    assert (row["page"], row["tags"], row["quote"]) == ("p. 1", "a b, c", "page of words")
+    assert (row["page"], row["tags"], row["quote"]) == ("p. 1", "a b,c", "page of words")
     assert (row["article_title"], row["article_url"]) == ("A page", "https://example.org/a")
     assert by_id[annotations[2].id]["note"] == "'=1+1"
     assert len(json.loads(by_id[annotations[4].id]["targets"])) == 2
@@ -116,6 +116,13 @@ def test_note_comes_back_from_the_table(note: str) -> None:
     [row] = rows(item(marked("last", 2, note=note)))
 
     assert plain_cell(row["note"]) == note
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=1))
+def test_tags_come_back_from_the_table(tags: list[str]) -> None:
+    [row] = rows(item(marked("last", 2, tags=tuple(tags))))
+
+    assert next(csv.reader(io.StringIO(plain_cell(row["tags"]), newline=""))) == tags
 
 
 @given(st.text(st.characters(codec="utf-8")), st.lists(st.text(st.characters(codec="utf-8"))))
@@ -154,7 +161,7 @@ def test_every_text_can_hold_what_is_hostile(tmp_path: Path, format: Format) -> 
 
     text = (tmp_path / "out").read_text(encoding="utf-8")
     assert format in (Format.BIBTEX, Format.CSL_JSON) or len(text) > 1_000_000
-    assert "49" not in text.replace("2026", "")
+    assert "{{ 7 * 7 }}" in text or not format.has_annotations
     if format in (Format.JSON, Format.WEB_ANNOTATION, Format.CSL_JSON):
         json.loads(text)
 

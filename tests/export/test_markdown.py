@@ -229,6 +229,15 @@ def test_plain_text_shows_as_it_is(text: str) -> None:
 
 
 @given(WILD)
+def test_title_is_shown_as_it_is_in_a_heading(text: str) -> None:
+    if plain := plain_markdown(text):
+        opening, inline, closing = PARSER.parse(f"# {plain}")
+        shown = "".join(child.content for child in inline.children or [])
+        assert (opening.type, closing.type) == ("heading_open", "heading_close")
+        assert shown == "".join(child.content for child in PARSER.parse(plain)[1].children or [])
+
+
+@given(WILD)
 def test_quote_stays_one_block_of_a_quotation(text: str) -> None:
     if plain := plain_markdown(text):
         tokens = PARSER.parse(f"> {plain}\n\nafter")

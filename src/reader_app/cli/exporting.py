@@ -44,12 +44,6 @@ class _Outcome:
     report: ExportReport | None
     error: ReaderError | None
 
-    @property
-    def title(self) -> str:
-        """What the job is about, for people."""
-        first, *others = self.job.items
-        return f"{first.article.title} and {len(others)} more" if others else first.article.title
-
 
 @subcommand("export")
 @click.argument("names", metavar="ARTICLE...", nargs=-1, required=True)
@@ -103,7 +97,7 @@ def _outcomes(call: Call, jobs: Sequence[ExportFile]) -> Iterator[_Outcome]:
 
     with child_of(call.folder) as child:
         for job in jobs:
-            with progress(f"Exporting “{_Outcome(job, None, None).title}”") as show_done:
+            with progress(f"Exporting “{_title(job)}”") as show_done:
                 try:
                     yield _Outcome(job, child.export(job, show_done), None)
                 except ReaderError as error:
@@ -119,7 +113,7 @@ def _tell(call: Call, outcomes: Sequence[_Outcome]) -> None:
     )
     for outcome in outcomes:
         if outcome.error is not None:
-            show_error(f"{outcome.title}: {outcome.error}")
+            show_error(f"{_title(outcome.job)}: {outcome.error}")
     if any(outcome.error is not None for outcome in outcomes):
         sys.exit(1)
 
@@ -164,6 +158,12 @@ def _files(articles: Sequence[Article], output: str, suffix: str) -> list[Path]:
     except OSError as error:
         raise ExportError(f"Cannot make the folder “{output}”: {error.strerror}.") from error
     return [path / name for name in file_names([article.title for article in articles], suffix)]
+
+
+def _title(job: ExportFile) -> str:
+    """Return what a job is about, for people."""
+    first, *others = job.items
+    return f"{first.article.title} and {len(others)} more" if others else first.article.title
 
 
 def _records(outcome: _Outcome) -> Iterator[dict[str, Json]]:

@@ -19,6 +19,7 @@ from reader_app.export.item_text import text_of
 from reader_app.export.options import ExportOptions
 from reader_app.export.records import Json, full_annotation_record, shown_targets, target_record
 
+_END: Final = "\r\n"
 # Spaces and line breaks before a sign do not keep every spreadsheet from seeing it.
 _FORMULA: Final = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")
 _DEFUSED: Final = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
@@ -44,7 +45,7 @@ def csv_text(items: Sequence[ExportItem], labels: Sequence[Label], options: Expo
         DocumentError: The text of an article was not read before, and cannot be.
     """
     table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
+    writer = csv.writer(table, lineterminator=_END)
     writer.writerow(COLUMNS)
     for item in items:
         writer.writerows([safe_cell(cell) for cell in row] for row in _rows(item, labels, options))
@@ -80,7 +81,9 @@ def _rows(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> 
 
 
 def _cell(value: Json) -> str:
-    """Return a field as people read it; tags hold no commas."""
+    """Return a field as people read it; several values are a row of a table of their own."""
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        row = io.StringIO(newline="")
+        csv.writer(row, lineterminator=_END).writerow(value)
+        return row.getvalue().removesuffix(_END)
     return "" if value is None else str(value)

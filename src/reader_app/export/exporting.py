@@ -1,7 +1,8 @@
 """Writes a file of one or several articles in the format that was asked for: the front door of this room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from reader_app.core.annotation import Label, Status
 from reader_app.errors import ExportError
@@ -18,7 +19,7 @@ from reader_app.export.report import ExportReport
 from reader_app.export.saving import check_output, replaced_when_complete
 from reader_app.export.web_annotation import web_annotation_text
 
-_TEXTS: dict[Format, Callable[[Sequence[ExportItem], Sequence[Label], ExportOptions], str]] = {
+_TEXTS: Final[Mapping[Format, Callable[[Sequence[ExportItem], Sequence[Label], ExportOptions], str]]] = {
     Format.MARKDOWN: markdown_text,
     Format.JSON: json_text,
     Format.CSV: csv_text,

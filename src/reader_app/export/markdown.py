@@ -96,7 +96,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 length += len(piece)
                 self._check(length)
                 yield piece
-        except (ExportError, GeneratorExit):
+        except ExportError:
             raise
         except Exception as error:  # an expression in a template can raise anything
             raise ExportError(_sentence(error)) from error

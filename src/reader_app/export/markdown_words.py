@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 # What means something anywhere: "_" inside a word does not, nor does one "=", "%" or "~" alone.
 _ANYWHERE: Final = re.compile(
-    r"[\\`*\[\]<>|$]|==+|%%+|~+|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|#(?=\S)|\^(?=\S)"
+    r"[\\`*\[\]<>|$]|==+|%%+|~+|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|#(?=\S|$)|\^(?=\S)"
 )
 _AT_START: Final = re.compile(r"([-+=](?=\s|$|[-=])|#|~{3})|(\d{1,9})([.)])(?=\s|$)")
 _NO_TAG: Final = re.compile(r"[^\w/-]+")
