@@ -11,7 +11,7 @@ class ExportReport:
     Attributes:
         path: The file.
         placed: How many annotations are in it.
-        unplaced: The ids of those whose passage is not in the text, in reading order; no PDF draws them.
+        unplaced: The ids of those whose passage is not in the text, in reading order; they are not drawn.
     """
 
     path: Path
