@@ -28,7 +28,7 @@ _FITTING: Final = {
     "dates": _FOR_PEOPLE,
     "legend": frozenset((Format.PDF, Format.HTML)),
     "summary": frozenset((Format.PDF, Format.HTML)),
-    "author": frozenset((Format.PDF, Format.HTML, Format.WEB_ANNOTATION)),
+    "author": frozenset((Format.PDF, Format.WEB_ANNOTATION)),
     "template": frozenset((Format.MARKDOWN,)),
 }
 

@@ -35,7 +35,7 @@ class Format(StrEnum):
     @property
     def takes_several(self) -> bool:
         """Whether one file can hold several articles."""
-        return self not in (Format.HTML, Format.MARKDOWN)
+        return self is not Format.MARKDOWN
 
 
 _SUFFIXES = {
