@@ -3,7 +3,7 @@
 Knows nothing of annotations.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +12,14 @@ import pymupdf
 from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect
+from reader_app.document.faults import mupdf_errors
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.pdf_objects import pdf_numbers
 from reader_app.export.typesetting import Forms, Piece, Typeset, typeset
 
 _LEAST_LINES: Final = 6  # a block that does not fit begins at the foot of a column where so many lines do
 _LINE: Final = 1.4  # of the size of the font
+_SAME: Final = 0.01  # points
 _BROKEN: Final = 9  # a block of so many lines may be broken
 
 
@@ -72,6 +74,21 @@ class Spot:
     corner: Point
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a block begins.
+
+    Attributes:
+        top: From the top of the column.
+        turns: Whether in the next column.
+        is_broken: Whether it goes on in the next column.
+    """
+
+    top: float
+    turns: bool = False
+    is_broken: bool = False
+
+
 class AddedPages:
     """Pages that follow each other in a PDF; the first one is added with the first block."""
 
@@ -107,39 +124,70 @@ class AddedPages:
             blocks: Clean HTML.
             gap: Between two blocks, in points.
         """
-        with closing(self._set(blocks)) as done:
-            forms = done.forms(self._pdf)
-            return [
-                self._add_block(block, pieces, forms, gap)
-                for block, pieces in zip(blocks, done.blocks, strict=True)
-            ]
+        with closing(self._set(blocks)) as whole:
+            tops = dict(self._broken(whole.blocks, gap))
+            spacers = [f'<div style="height:{top:g}pt"></div>{blocks[at]}' for at, top in tops.items()]
+            with closing(self._set(spacers)) as broken:
+                of_whole, of_broken = whole.forms(self._pdf), broken.forms(self._pdf)
+                parts = dict(zip(tops, broken.blocks, strict=True))
+                spots = []
+                for at, pieces in enumerate(whole.blocks):
+                    start = self._start(pieces, gap, self._used)
+                    # Broken was set for one place; a block that comes to stand elsewhere stays whole.
+                    if start.is_broken and abs(tops.get(at, -1.0) - start.top) < _SAME:
+                        spots.append(self._spot(start.top))
+                        self._draw(parts[at], of_broken, 0.0)
+                        self._used = max(self._used, self._rest(pieces, start.top))
+                        continue
+                    if start.turns or start.is_broken or self._page < 0:
+                        self._turn()
+                    top = 0.0 if start.is_broken else start.top
+                    spots.append(self._spot(top))
+                    self._draw(pieces, of_whole, top)
+                return spots
 
     def _set(self, blocks: Sequence[str]) -> Typeset:
         sheet = self._sheet
         return typeset(blocks, sheet.column_width, sheet.column_height, sheet.font_size, self._rules)
 
-    def _add_block(self, block: str, pieces: tuple[Piece, ...], forms: Forms, gap: float) -> Spot:
-        line, height = _LINE * self._sheet.font_size, sum(piece.height for piece in pieces)
-        if self._page < 0:
-            self._turn()
-        start = self._used + gap if self._used else 0.0
-        room = self._sheet.column_height - start
-        if height > room and self._used:
-            if room >= _LEAST_LINES * line and height >= _BROKEN * line:
-                return self._add_broken(block, start)
-            self._turn()
-            start = 0.0
-        spot = self._spot(start)
-        self._draw(pieces, forms, start)
-        return spot
+    def _broken(self, blocks: Sequence[tuple[Piece, ...]], gap: float) -> Iterator[tuple[int, float]]:
+        """Yield the blocks that are to be broken at the foot of a column, and where on it they begin.
 
-    def _add_broken(self, block: str, start: float) -> Spot:
-        """Set a block anew, so that it begins in this column and goes on in the next one."""
-        with closing(self._set([f'<div style="height:{start:g}pt"></div>{block}'])) as done:
-            (pieces,) = done.blocks
-            spot = self._spot(start)
-            self._draw(pieces, done.forms(self._pdf), 0.0)
-            return spot
+        All are set anew together; what follows one of them stands where its end is sure not to reach.
+        """
+        used = self._used
+        for at, pieces in enumerate(blocks):
+            start = self._start(pieces, gap, used)
+            if start.is_broken:
+                yield at, start.top
+                used = self._rest(pieces, start.top)
+            else:
+                used = pieces[-1].height + (start.top if len(pieces) == 1 else 0.0)
+
+    def _start(self, pieces: tuple[Piece, ...], gap: float, used: float) -> _Start:
+        """Return where a block begins.
+
+        Args:
+            pieces: Of the block.
+            gap: Above it.
+            used: Of the column.
+        """
+        height = _height(pieces)
+        line, top = _LINE * self._sheet.font_size, used + gap if used else 0.0
+        room = self._sheet.column_height - top
+        if height <= room or not used:
+            return _Start(top)
+        if room >= _LEAST_LINES * line and height >= _BROKEN * line:
+            return _Start(top, is_broken=True)
+        return _Start(0.0, turns=True)
+
+    def _rest(self, pieces: tuple[Piece, ...], top: float) -> float:
+        """Return how far the end of a block reaches down at most that begins at the foot of a column."""
+        line, column = _LINE * self._sheet.font_size, self._sheet.column_height
+        rest = _height(pieces) - (column - top) + line  # less than a line stays free where it is broken
+        while rest > column:
+            rest -= column - line
+        return rest
 
     def _draw(self, pieces: Sequence[Piece], forms: Forms, start: float) -> None:
         for number, piece in enumerate(pieces):
@@ -173,6 +221,10 @@ class AddedPages:
             self._column = 0
 
 
+def _height(pieces: tuple[Piece, ...]) -> float:
+    return sum(piece.height for piece in pieces)
+
+
 def add_page(pdf: pymupdf.Document, before: int, width: float, height: float) -> None:
     """Put an empty page into a PDF.
 
@@ -181,8 +233,12 @@ def add_page(pdf: pymupdf.Document, before: int, width: float, height: float) ->
         before: The page that comes to follow it; as many as there are for the end.
         width: In points.
         height: In points.
+
+    Raises:
+        DamagedDocumentError: Nothing can be added to its tree of pages.
     """
-    pdf.new_page(before if before < pdf.page_count else -1, width=width, height=height)
+    with mupdf_errors("The file is damaged: no page can be added to it."):
+        pdf.new_page(before if before < pdf.page_count else -1, width=width, height=height)
     page = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(pdf.this), before)
     # What pages inherit in this file is not meant for a new one.
     if mupdf.pdf_is_array(mupdf.pdf_dict_get_inheritable(page, mupdf.pdf_new_name("CropBox"))):

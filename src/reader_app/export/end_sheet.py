@@ -33,9 +33,12 @@ def front_sheet(edition: Edition) -> Sheet:
 
 
 def page_size(pdf: pymupdf.Document, page: int) -> tuple[float, float]:
-    """Return the width and height of a page as displayed, in points."""
-    holder = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(pdf.this), page)
-    width, height = displayed_size(holder)
+    """Return the width and height of a page as displayed, in points; those of A4 for a damaged page."""
+    try:
+        holder = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(pdf.this), page)
+        width, height = displayed_size(holder)
+    except (RuntimeError, mupdf.FzErrorBase):
+        width = height = 0.0
     return min(width, _LARGEST_PAGE) or 595.0, min(height, _LARGEST_PAGE) or 842.0
 
 

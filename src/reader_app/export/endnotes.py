@@ -27,6 +27,7 @@ _NUMBER_SIZE: Final = 10.0  # points in which numbers are set before they are ma
 _NUMBER_RULES: Final = (
     "body { font-family: sans-serif; font-weight: bold; line-height: 1; } p { margin: 0; }\n"
 )
+_CONTRAST: Final = 7.0  # of numbers: small letters, on marks too
 _GAP: Final = 1.1  # between two notes, as a part of the size of the font
 _EASY: Final = 1.5  # points around a number that can be clicked too
 
@@ -47,7 +48,7 @@ def add_end_pages(edition: Edition, canvas: PageCanvas) -> None:
     if edition.unplaced and (options.layout is not Layout.ANNOTATIONS or options.summary):
         blocks = [note_block(each, edition.label(each), options) for each in edition.unplaced]
         blocks[0] = (
-            '<p class="title">Without a place in the text</p>'
+            '<p class="part">Without a place in the text</p>'
             '<p class="aside">The words that these belong to are not in the text as it is now.</p>'
         ) + blocks[0]
         pages.add(blocks, gap)
@@ -95,11 +96,14 @@ def _blocks(edition: Edition, listed: Sequence[Annotation], names: dict[str, str
     """Yield the block of each annotation; sorted by label, the first one of each has a heading."""
     number = 0
     for label, annotations in groupby(listed, edition.label):
-        heading = _group_heading(label) if edition.options.order is Order.LABEL else ""
+        is_grouped = edition.options.order is Order.LABEL
+        heading = _group_heading(label) if is_grouped else ""
         for annotation in annotations:
             number += 1
             page = names.get(PLACE + annotation.id, "")
-            yield heading + note_block(annotation, label, edition.options, number, page)
+            yield heading + note_block(
+                annotation, label, edition.options, number, page, with_label=not is_grouped
+            )
             heading = ""
 
 
@@ -140,4 +144,4 @@ def _place(mark: Mark, places: NumberPlaces, number: int) -> NumberPlace:
 
 def _number_block(edition: Edition, number: int, mark: Mark, place: NumberPlace) -> str:
     color = edition.label(mark.annotation).color
-    return f'<p style="color:{color if place.is_on_dark else darkened(color, READABLE)}">{number}</p>'
+    return f'<p style="color:{color if place.is_on_dark else darkened(color, _CONTRAST)}">{number}</p>'

@@ -36,6 +36,7 @@ a[href] {{ color: #08357f; text-decoration: none; }}
 .answer {{ margin: 0.3em 0 0 0.9em; }}
 .title {{ font-family: sans-serif; font-size: 1.7em; font-weight: bold; line-height: 1.2;
   margin: 0 0 0.25em 0; }}
+.part {{ font-family: sans-serif; font-size: 1.3em; font-weight: bold; margin: 1.2em 0 0.2em 0; }}
 .group {{ font-family: sans-serif; font-size: 1.1em; font-weight: bold; margin: 0.7em 0 0.5em 0; }}
 .aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 1.2em 0; }}
 """
@@ -45,7 +46,13 @@ _LONGEST_QUOTE = 400  # characters of what stands in the text anyway
 
 
 def note_block(
-    annotation: Annotation, label: Label, options: ExportOptions, number: int = 0, page: str = ""
+    annotation: Annotation,
+    label: Label,
+    options: ExportOptions,
+    number: int = 0,
+    page: str = "",
+    *,
+    with_label: bool = True,
 ) -> str:
     """Return an annotation as it stands in a list.
 
@@ -55,12 +62,13 @@ def note_block(
         options: Say what of it is shown.
         number: That it has in the text; 0 for none, which has no place: all that is known of it is shown.
         page: What its page is called.
+        with_label: Whether to name the label, which a heading may have named.
     """
     ink = darkened(label.color, READABLE)
     address = html.escape(PLACE + annotation.id)
-    name = f'<b style="color:{ink}">{html.escape(label.name)}</b>'
+    name = f'<b style="color:{ink}">{html.escape(label.name)}</b>' if with_label else ""
     if number:
-        name = f'<a href="{address}"><b style="color:{ink}">{number}</b></a>&nbsp;&nbsp;{name}'
+        name = f'<a href="{address}"><b style="color:{ink}">{number}</b></a>&nbsp; {name}'.rstrip()
     linked = f'<a href="{address}">p.&nbsp;{html.escape(page)}</a>' if page else ""
     facts = " · ".join(filter(None, (name, linked, *_facts(annotation, options, is_whole=not number))))
     quote = annotation.quote if options.quotes or not number else ""

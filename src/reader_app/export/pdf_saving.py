@@ -38,6 +38,7 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     options = mupdf.PdfWriteOptions()
     options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
     options.do_preserve_metadata = 1
+    options.do_compress = options.do_compress_fonts = 1  # what is added; the original's bytes stay
     if pdf.can_save_incrementally():
         shutil.copyfile(source, path)
         options.do_incremental = 1

@@ -21,8 +21,8 @@ TOP, BOTTOM = 0.06, 0.84
 """Where digits begin and end below the top of their line, as parts of the size of the font."""
 
 _SIZES: Final = (1.0, 0.88, 0.76)  # a number is rather a little smaller than on a letter
-_OF_LINE: Final = 0.5  # the size of a number, as a part of the height of the line
-_SMALLEST, _LARGEST = 4.6, 8.0  # points
+_OF_LINE: Final = 0.56  # the size of a number, as a part of the height of the line
+_SMALLEST, _LARGEST = 5.0, 8.5  # points
 _DARK: Final = 110
 _AROUND: Final = 0.3  # points that stay white around a number
 _FAR: Final = 60.0  # points that a number may stand away from its mark

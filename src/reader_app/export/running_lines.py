@@ -22,6 +22,7 @@ _RULES: Final = (
     " .foot { text-align: center; }\n"
 )
 _LINE: Final = 1.2  # of the size of the font
+_FOOT_PART: Final = 0.62  # of the margin at the foot lies below the top of its line
 _FOOT, _LARGEST_FOOT = 0.08, 56.0  # the room at the foot of a page: a part of its height, and in points
 _LETTER: Final = 0.52  # the usual width of a letter, as a part of the size of the font
 
@@ -76,7 +77,7 @@ def _add_feet(
         for page, (piece, *_) in zip(pages, done.blocks, strict=True):
             height = page_size(pdf, page)[1]
             margin = frame.margin if frame else min(height * _FOOT, _LARGEST_FOOT)
-            canvas.draw_form(page, forms.add(piece), Point(0.0, height - (margin + _LINE * _SIZE) / 2))
+            canvas.draw_form(page, forms.add(piece), Point(0.0, height - _FOOT_PART * margin))
 
 
 def _add_heads(
