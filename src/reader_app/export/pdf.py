@@ -72,7 +72,7 @@ def _annotate(edition: Edition) -> list[int]:
     What needs the pages as they were comes first, what puts pages before them last.
     """
     pdf, options = edition.pdf, edition.options
-    objects = pdf.xref_length()
+    objects, pages = pdf.xref_length(), pdf.page_count
     _add_markup(edition)
     canvas = PageCanvas(pdf)
     add_outline(edition, canvas)
@@ -88,8 +88,9 @@ def _annotate(edition: Edition) -> list[int]:
     canvas.finish()
     if options.summary:
         insert_front_page(edition)
-    # Pages that were added have objects that were.
-    first_pages = [page for page in range(pdf.page_count) if pdf.page_xref(page) < objects]
+    first_pages = list(range(pdf.page_count))
+    if len(first_pages) > pages:  # pages that were added have objects that were
+        first_pages = [page for page in first_pages if pdf.page_xref(page) < objects]
     add_running_lines(edition, first_pages)
     return first_pages
 

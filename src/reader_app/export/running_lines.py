@@ -90,5 +90,5 @@ def _add_heads(
     with closing(typeset([block], frame.column, 4 * _SIZE, _SIZE, _RULES)) as done:
         form = done.forms(pdf).add(done.blocks[0][0])
         for page in pages:
-            corner = Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2)
-            canvas.draw_form(page, form, corner, is_before=True)
+            # Above what the page shows: books paint their paper.
+            canvas.draw_form(page, form, Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2))

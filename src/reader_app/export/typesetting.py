@@ -26,6 +26,8 @@ _PAGE = (
     "@page { margin: 0; } body { margin: 0; } .block { page-break-after: always; }"
     " .inside { padding-top: 0.1pt; }\n"
 )
+# MuPDF reads no further than to the first zero; none of the others can be seen.
+_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF), " ")
 # Blocks laid out at once: MuPDF looks through the whole document for the links of each page.
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
@@ -157,7 +159,8 @@ def _set_batch(
     html = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{resolved_once(marked)}</body></html>'
     )
-    with open_document(html.encode("utf-8", "replace"), "text/html", rules=_PAGE + rules) as document:
+    source = html.translate(_CONTROLS).encode("utf-8", "replace")
+    with open_document(source, "text/html", rules=_PAGE + rules) as document:
         layout = document.mupdf
         with mupdf_errors("The notes cannot be laid out."):
             layout.layout(width=width, height=height, fontsize=font_size)
@@ -165,12 +168,18 @@ def _set_batch(
             pieces = [_piece(done.sheets, page, width) for page in layout]
             sheet = _searchable_pdf(layout)
     ends = [*starts[1:], len(pieces)]
-    done.add((_filled(pieces[start:end]) for start, end in zip(starts, ends, strict=True)), sheet)
+    pieces.append(Piece(done.sheets, 0, width, 0.0))  # there is no page for an empty block at the end
+    done.add(
+        (_filled(pieces[start : max(end, start + 1)]) for start, end in zip(starts, ends, strict=True)), sheet
+    )
 
 
 def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Leave out pages with nothing on them, which follow where a break falls on the end of a column."""
-    assert pieces, "each block begins on a page of its own"
+    """Leave out pages with nothing on them, which follow where a break falls on the end of a column.
+
+    Args:
+        pieces: Of one block; the first one stays.
+    """
     return tuple(piece for piece in pieces if piece.height) or (pieces[0],)
 
 
