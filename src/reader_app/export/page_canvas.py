@@ -1,8 +1,10 @@
 """Draws on the pages of a PDF, above what they show, and adds links; the pages themselves are not loaded.
 
-What a page draws itself stays byte for byte; what is added follows it in a stream of its own. Everything is
+What a page draws itself stays byte for byte; what is added stands before or behind it in a stream of its own,
+which is also the order in which most programs read the page's text. Everything is
 said in page space (points, as displayed, from the upper left corner), whatever the page's rotation, crop box
-and unit. Knows nothing of annotations.
+and unit. Where a PDF is tagged, what is added is no part of its text's structure (an artifact). Knows nothing
+of annotations.
 """
 
 from collections import defaultdict
@@ -13,7 +15,7 @@ from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_points
 from reader_app.document.page_space import from_page_space, moved
-from reader_app.export.pdf_objects import pdf_number, pdf_numbers, pdf_text
+from reader_app.export.pdf_objects import pdf_address, pdf_number, pdf_numbers, pdf_text
 
 _PRINT: Final = 4
 
@@ -25,8 +27,10 @@ class PageCanvas:
         self._pdf = pdf
         self._file = mupdf.pdf_document_from_fz_document(pdf.this)
         self._commands: defaultdict[int, list[str]] = defaultdict(list)
+        self._commands_before: defaultdict[int, list[str]] = defaultdict(list)
         self._used: defaultdict[int, set[int]] = defaultdict(set)
         self._links: defaultdict[int, list[int]] = defaultdict(list)
+        self._is_tagged = pdf.xref_get_key(pdf.pdf_catalog(), "StructTreeRoot")[0] != "null"
 
     def draw(self, page: int, commands: str) -> None:
         """Add drawing commands to a page.
@@ -38,17 +42,31 @@ class PageCanvas:
         """
         self._commands[page].append(commands)
 
-    def draw_form(self, page: int, form: int, place: Point) -> None:
+    def draw_form(
+        self,
+        page: int,
+        form: int,
+        place: Point,
+        scale: float = 1.0,
+        direction: tuple[float, float] = (1.0, 0.0),
+        *,
+        is_before: bool = False,
+    ) -> None:
         """Draw a form whose origin is its upper left corner, y up.
 
         Args:
             page: Zero-based.
             form: Its number.
             place: Of its upper left corner, in page space.
+            scale: How much larger than it was made.
+            direction: Unit vector in page space of what runs to the right in the form.
+            is_before: Whether it is drawn, and read, before what the page shows itself, and lies below that.
         """
         self._used[page].add(form)
-        at = pdf_numbers((place.x, -place.y))
-        self._commands[page].append(f"q 1 0 0 1 {at} cm /{_name(form)} Do Q\n")
+        right, up = direction[0] * scale, -direction[1] * scale
+        way = pdf_numbers((right, up, -up, right, place.x, -place.y))
+        commands = self._commands_before if is_before else self._commands
+        commands[page].append(f"q {way} cm /{_name(form)} Do Q\n")
 
     def link_out(self, page: int, area: Rect, address: str) -> None:
         """Let an area of a page lead to an address.
@@ -56,9 +74,9 @@ class PageCanvas:
         Args:
             page: Zero-based.
             area: In page space.
-            address: In ASCII.
+            address: Such as "https://example.org/".
         """
-        self._add_link(page, area, f"/A<</S/URI/URI{pdf_text(address)}>>")
+        self._add_link(page, area, f"/A<</S/URI/URI{pdf_text(pdf_address(address))}>>")
 
     def link_to(self, page: int, area: Rect, other: int, place: Point) -> None:
         """Let an area of a page lead to a place on a page.
@@ -74,15 +92,18 @@ class PageCanvas:
     def destination(self, page: int, place: Point) -> str:
         """Return a place on a page as a destination, spelled as PDF does."""
         there = moved(place, from_page_space(self._page(page)))
-        return f"[{self._pdf.page_xref(page)} 0 R/XYZ {pdf_numbers((there.x, there.y))} null]"
+        number = self._pdf.page_xref(page)
+        holder = f"{number} 0 R" if number else page  # a page may stand in its parent, without a number
+        return f"[{holder}/XYZ {pdf_numbers((there.x, there.y))} null]"
 
     def finish(self) -> None:
         """Write all pages that something was added to."""
-        for page, commands in self._commands.items():
-            self._write(page, "".join(commands))
+        for page in {*self._commands, *self._commands_before}:
+            self._write(page, "".join(self._commands_before[page]), "".join(self._commands[page]))
         for page, links in self._links.items():
             self._write_links(page, links)
         self._commands.clear()
+        self._commands_before.clear()
         self._links.clear()
         self._used.clear()
 
@@ -100,7 +121,7 @@ class PageCanvas:
         )
         self._links[page].append(link)
 
-    def _write(self, page: int, commands: str) -> None:
+    def _write(self, page: int, commands_before: str, commands: str) -> None:
         holder = self._page(page)
         resources = self._own_resources(holder)
         forms = mupdf.pdf_dict_gets(resources, "XObject")
@@ -111,9 +132,8 @@ class PageCanvas:
         present = mupdf.pdf_dict_gets(holder, "Contents")
         missing, surplus = self._balance(resources, present)
         way = from_page_space(holder)
-        upright = pdf_numbers((way.a, way.b, -way.c, -way.d, way.e, way.f))
-        before = self._stream("q\n" * (missing + 1))
-        after = self._stream("\nQ" * (surplus + 1) + f"\nq {upright} cm\n{commands}Q\n")
+        before = self._stream(self._upright(way, commands_before) + "q\n" * (missing + 1))
+        after = self._stream("\nQ" * (surplus + 1) + "\n" + self._upright(way, commands))
         streams = mupdf.pdf_new_array(self._file, 3)
         mupdf.pdf_array_push(streams, before)
         if mupdf.pdf_is_array(present):
@@ -123,6 +143,15 @@ class PageCanvas:
             mupdf.pdf_array_push(streams, present)
         mupdf.pdf_array_push(streams, after)
         mupdf.pdf_dict_puts(holder, "Contents", streams)
+
+    def _upright(self, way: pymupdf.Matrix, commands: str) -> str:
+        """Return commands that are said as the page is displayed in its own coordinates."""
+        if not commands:
+            return ""
+        if self._is_tagged:
+            commands = f"/Artifact BMC\n{commands}EMC\n"
+        upright = pdf_numbers((way.a, way.b, -way.c, -way.d, way.e, way.f))
+        return f"q {upright} cm\n{commands}Q\n"
 
     def _own_resources(self, holder: "mupdf.PdfObj") -> "mupdf.PdfObj":
         """Give a page resources of its own: those that it has may be shared with others."""

@@ -8,13 +8,21 @@ from pathlib import Path
 
 from reader_app.core.annotation import Label
 from reader_app.errors import ExportError
+from reader_app.export.document_info import describe
 from reader_app.export.edition import Edition, Progress, edition_of
+from reader_app.export.endnotes import add_end_pages
+from reader_app.export.front_page import insert_front_page
 from reader_app.export.item import ExportItem
+from reader_app.export.legend_line import add_legend
 from reader_app.export.markup import MarkupWriter
 from reader_app.export.options import ExportOptions, Layout
+from reader_app.export.outline import add_outline
+from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.pdf_saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
 from reader_app.export.report import ExportReport
+from reader_app.export.running_lines import add_running_lines
 from reader_app.export.saving import check_output, replaced_when_complete
+from reader_app.export.title_head import draw_head
 
 
 def export_pdf(
@@ -43,24 +51,51 @@ def export_pdf(
         raise ExportError("Several articles cannot be bound together yet.")
     (item,) = items
     with edition_of(item, labels, options, progress) as edition:
-        _annotate(edition)
+        places = _annotate(edition)
         with replaced_when_complete(output) as temporary:
             with saving_errors(output):
                 if item.article.is_pdf:
                     save_pdf_copy(edition.pdf, item.source, temporary)
                 else:
                     save_new_pdf(edition.pdf, temporary)
-            check_pdf(temporary, item.password, edition.pdf.page_count, edition.added)
+            expected = [(places[mark.page], mark.name) for mark in edition.added]
+            check_pdf(temporary, item.password, edition.pdf.page_count, expected)
         steps = len(item.annotations) + 1
         progress(steps, steps)
         unplaced = tuple(annotation.id for annotation in edition.unplaced)
         return ExportReport(output, len(edition.placed), unplaced)
 
 
-def _annotate(edition: Edition) -> None:
-    """Add to an edition what makes it one."""
-    if edition.options.layout is not Layout.ANNOTATIONS:
+def _annotate(edition: Edition) -> list[int]:
+    """Add to an edition what makes it one; return where each of its first pages stands then.
+
+    What needs the pages as they were comes first, what puts pages before them last.
+    """
+    pdf, options = edition.pdf, edition.options
+    objects, pages = pdf.xref_length(), pdf.page_count
+    _add_markup(edition)
+    canvas = PageCanvas(pdf)
+    add_outline(edition, canvas)
+    if options.layout is Layout.MARGIN:
         raise ExportError("This layout is not made yet.")
+    if edition.frame is not None:
+        draw_head(pdf, canvas, edition.head, edition.frame, options.style)
+    else:
+        describe(pdf, edition.item.article)
+    if options.legend and not options.summary and options.layout is not Layout.ENDNOTES and not edition.head:
+        add_legend(edition, canvas)
+    add_end_pages(edition, canvas)
+    canvas.finish()
+    if options.summary:
+        insert_front_page(edition)
+    first_pages = list(range(pdf.page_count))
+    if len(first_pages) > pages:  # pages that were added have objects that were
+        first_pages = [page for page in first_pages if pdf.page_xref(page) < objects]
+    add_running_lines(edition, first_pages)
+    return first_pages
+
+
+def _add_markup(edition: Edition) -> None:
     writer = MarkupWriter(edition.pdf, edition.labels, edition.options.author)
     for group in edition.standing.removed:
         writer.remove(group)
