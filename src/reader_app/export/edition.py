@@ -18,7 +18,7 @@ from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
 from reader_app.export.item import ExportItem
 from reader_app.export.markup import Mark
-from reader_app.export.options import ExportOptions
+from reader_app.export.options import ExportOptions, Layout
 from reader_app.export.paper import laid_out_for_paper, page_sections, pdf_of_layout
 from reader_app.export.pdf_saving import repair
 from reader_app.export.placing import Places, page_reader
@@ -98,8 +98,10 @@ def _set(
     item: ExportItem, labels: tuple[Label, ...], options: ExportOptions, progress: Progress
 ) -> Iterator[Edition]:
     """Set text that reflows on paper."""
-    article = item.article
-    with laid_out_for_paper(item.source, article.media_type, options.paper, options.style) as layout:
+    article, has_margin = item.article, options.layout is Layout.MARGIN
+    with laid_out_for_paper(
+        item.source, article.media_type, options.paper, options.style, with_margin=has_margin
+    ) as layout:
         sections = page_sections(layout)
         read_page = page_reader(layout, reflows=True)
         marks = _find_marks(Places(sections, read_page), item.annotations, progress, has_pages=False)

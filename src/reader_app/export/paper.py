@@ -17,6 +17,7 @@ from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
 from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
+from reader_app.export.margin_places import margin_within
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.options import PAPERS
 from reader_app.export.pdf_objects import pdf_text
@@ -31,9 +32,16 @@ _PAPER_RULES = """
 
 @contextmanager
 def laid_out_for_paper(
-    source: Path, media_type: str, paper: str, style: ReadingStyle
+    source: Path, media_type: str, paper: str, style: ReadingStyle, *, with_margin: bool = False
 ) -> Iterator[pymupdf.Document]:
     """Open text that reflows, laid out on pages of paper.
+
+    Args:
+        source: The file.
+        media_type: MIME type.
+        paper: One of ``PAPERS``.
+        style: Sets the text.
+        with_margin: Whether the pages are narrower than the paper, by a margin for notes.
 
     Raises:
         ExportError: No such paper.
@@ -42,6 +50,7 @@ def laid_out_for_paper(
     if paper not in PAPERS:
         raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
     width, height = PAPERS[paper]
+    width -= margin_within(width) if with_margin else 0.0
     margin = min(_MARGIN, width * _LARGEST_MARGIN)
     rules = style_sheet(replace(style, margin=0.0)) + _PAPER_RULES.format(margin=margin)
     with open_document(source, media_type, rules=rules) as document:

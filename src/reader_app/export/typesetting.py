@@ -16,6 +16,7 @@ from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
 from reader_app.document.references import resolved_once
 from reader_app.document.text_page import read_everything, span_blocks
+from reader_app.export.narrow_tables import tables_as_rows
 from reader_app.export.pdf_objects import pdf_number, pdf_numbers
 from reader_app.export.soft_hyphens import mark_soft_hyphens
 from reader_app.export.unicode_maps import UnicodeMaps, glyph_texts
@@ -25,6 +26,7 @@ _PAGE = "@page { margin: 0; } body { margin: 0; } .block { page-break-after: alw
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
 _DESCENT = 0.25
+_SLACK = 1.0  # points: a space at the end of a line sticks out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Piece:
         width: Of the column, in points.
         height: From the top of the column to the end of what stands in it, in points.
         links: That lead out of the document.
+        is_too_wide: Whether something in it sticks out of the column.
     """
 
     sheet: int
@@ -57,6 +60,7 @@ class Piece:
     width: float
     height: float
     links: tuple[Link, ...] = ()
+    is_too_wide: bool = False
 
 
 class Typeset:
@@ -124,6 +128,8 @@ class Forms:
 def typeset(blocks: Sequence[str], width: float, height: float, font_size: float, rules: str) -> Typeset:
     """Set blocks of HTML.
 
+    A table that is too wide for the column is set row by row.
+
     Args:
         blocks: Well-formed HTML, clean: it is set as it is.
         width: Of the column, in points.
@@ -137,6 +143,14 @@ def typeset(blocks: Sequence[str], width: float, height: float, font_size: float
     done = Typeset()
     for first in range(0, len(blocks), _BATCH):
         _set_batch(done, blocks[first : first + _BATCH], width, height, font_size, rules)
+    wide = [number for number, pieces in enumerate(done.blocks) if any(each.is_too_wide for each in pieces)]
+    narrowed = [number for number in wide if "<table" in blocks[number]]
+    for first in range(0, len(narrowed), _BATCH):
+        numbers = narrowed[first : first + _BATCH]
+        batch = [tables_as_rows(blocks[number]) for number in numbers]
+        _set_batch(done, batch, width, height, font_size, rules)
+        for number in reversed(numbers):
+            done.blocks[number] = done.blocks.pop()
     return done
 
 
@@ -172,13 +186,15 @@ def _page_of(layout: pymupdf.Document, address: str) -> int:
 
 
 def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:
-    bottom = 0.0
+    right = bottom = 0.0
     for block in span_blocks(read_everything(page)):
         for line in block["lines"]:
+            right = max(right, line["bbox"][2])
             for span in line["spans"]:
                 bottom = max(bottom, span["origin"][1] + _DESCENT * span["size"])
     bottom = max([bottom, *(each["rect"].y1 for each in page.get_drawings())])
-    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)))
+    is_too_wide = right > width + _SLACK
+    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)), is_too_wide)
 
 
 def _links(page: pymupdf.Page) -> Iterator[Link]:
