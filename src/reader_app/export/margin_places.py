@@ -4,10 +4,11 @@ Lengths are in points of page space. A card is known by its number and the heigh
 of several where it is taller than a column.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reader_app.core.geometry import Point
 from reader_app.core.placement import Card, place
 from reader_app.export.options import PAPERS
 
@@ -17,6 +18,10 @@ _LEGIBLE: Final = 7.0
 _LINE: Final = 19.0
 _NARROWEST: Final = 130.0
 _PART_OF_PAPER: Final = 0.28
+_LEAST_LINES: Final = 9  # of a card that is broken, in the column that it begins in
+_BROKEN: Final = 13  # a card of so many lines may be broken
+_LINE_HEIGHT: Final = 1.32
+_STEP: Final = 12.0  # points: so that the columns of pages of almost the same height are equally high
 _LOWEST_COLUMN: Final = 240.0  # of pages that are put in, however low the page is that they belong to
 
 
@@ -86,8 +91,8 @@ class MarginShape:
 
     @property
     def column_height(self) -> float:
-        """Of a column on a page that is put in: no piece of a card may be taller."""
-        return self.added_height - 2 * self.edge - self.head
+        """Of a column on a page that is put in, in whole steps: no piece of a card may be taller."""
+        return (self.added_height - 2 * self.edge - self.head) // _STEP * _STEP
 
     @property
     def columns(self) -> tuple[float, ...]:
@@ -166,26 +171,64 @@ class Slot:
 
     Attributes:
         page: From 0.
-        column: From 0.
-        top: From the top of the page.
+        corner: Upper left corner of its bar.
     """
 
     page: int
-    column: int
-    top: float
+    corner: Point
 
 
-def in_columns(heights: Sequence[float], shape: MarginShape) -> Iterator[Slot]:
-    """Yield where pieces stand that follow each other in columns.
+class Columns:
+    """The columns of the pages that are put in behind a page; cards follow each other in them."""
 
-    Args:
-        heights: Of each piece, none taller than a column.
-        shape: Of the page that they are put in behind.
-    """
-    first = top = shape.edge + shape.head
-    column = 0
-    for height in heights:
-        if top > first and top + height > first + shape.column_height:
-            column, top = column + 1, first
-        yield Slot(*divmod(column, len(shape.columns)), top)
-        top += height + shape.gap
+    def __init__(self, shape: MarginShape) -> None:
+        self._shape = shape
+        self._column = 0
+        self._used = 0.0
+
+    def start_of_broken(self, height: float) -> float:
+        """Return how far below the top of its column a card begins that is to be broken; 0 if it is not.
+
+        Args:
+            height: Of the whole card.
+        """
+        line, start = _LINE_HEIGHT * self._shape.font_size, self._start
+        room = self._shape.column_height - start
+        is_broken = height > room >= _LEAST_LINES * line and height >= _BROKEN * line
+        return start if is_broken else 0.0
+
+    def place(self, heights: Sequence[float]) -> list[Slot]:
+        """Return where the pieces of a card stand: each in one column, every further one in the next.
+
+        Args:
+            heights: Of the pieces, none larger than that of a column.
+        """
+        start = self._start
+        if start + heights[0] > self._shape.column_height:
+            self._column, start = self._column + 1, 0.0
+        return self._fill(start, start + heights[0], heights[1:])
+
+    def place_broken(self, heights: Sequence[float]) -> list[Slot]:
+        """Return where the pieces of a card stand that was set anew to begin in this column.
+
+        Args:
+            heights: Of the pieces; that of the first one counts from the top of the column.
+        """
+        return self._fill(self._start, heights[0], heights[1:])
+
+    @property
+    def _start(self) -> float:
+        return self._used + self._shape.gap if self._used else 0.0
+
+    def _fill(self, start: float, end: float, further: Sequence[float]) -> list[Slot]:
+        slots = [self._slot(start)]
+        self._used = end
+        for height in further:
+            self._column, self._used = self._column + 1, height
+            slots.append(self._slot(0.0))
+        return slots
+
+    def _slot(self, top: float) -> Slot:
+        page, column = divmod(self._column, len(self._shape.columns))
+        place = self._shape.edge + self._shape.head + top
+        return Slot(page, Point(self._shape.columns[column], place))

@@ -13,8 +13,8 @@ def tables_as_rows(block: str) -> str:
         rows = builder.DIV(*_rows(table))
         rows.tail = table.tail
         table.getparent().replace(table, rows)
-    rows: str = html.tostring(holder, encoding="unicode")
-    return rows
+    written: str = html.tostring(holder, encoding="unicode")
+    return written
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
