@@ -208,9 +208,26 @@ def _links(page: pymupdf.Page) -> Iterator[Link]:
 
 def _searchable_pdf(layout: pymupdf.Document) -> pymupdf.Document:
     """Return a PDF of a layout with small fonts whose text can be searched and copied."""
-    pdf = pymupdf.open("pdf", layout.convert_to_pdf())
-    pdf.subset_fonts()
-    copy_text(layout, pdf)
+    with drawn_pdf(layout) as pdf:
+        pdf.subset_fonts()
+        copy_text(layout, pdf)
+        # Read anew, because what is brought from it into another file stays as it is: compressed or not.
+        return pymupdf.open("pdf", pdf.tobytes(garbage=1, deflate=True))
+
+
+def drawn_pdf(layout: pymupdf.Document) -> pymupdf.Document:
+    """Return a PDF with the pages of a layout, without links.
+
+    ``Document.convert_to_pdf`` does the same, but writes and reads a file with all of every font on the way.
+    """
+    pdf = pymupdf.open()
+    file = mupdf.pdf_document_from_fz_document(pdf.this)
+    for page in layout:
+        box = mupdf.fz_bound_page(page.this)
+        device, resources, contents = mupdf.pdf_page_write(file, box)
+        mupdf.fz_run_page(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        mupdf.pdf_insert_page(file, -1, mupdf.pdf_add_page(file, box, 0, resources, contents))
     return pdf
 
 
