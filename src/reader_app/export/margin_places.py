@@ -22,7 +22,7 @@ _LEAST_LINES: Final = 9  # of a card that is broken, in the column that it begin
 _BROKEN: Final = 13  # a card of so many lines may be broken
 _LINE_HEIGHT: Final = 1.32
 _STEP: Final = 12.0  # points: so that the columns of pages of almost the same height are equally high
-_LOWEST_COLUMN: Final = 240.0  # of pages that are put in, however low the page is that they belong to
+_LOWEST: Final = 26.0  # times the type: pages that are put in, however low the one that they belong to is
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class MarginShape:
     @property
     def added_height(self) -> float:
         """Of a page that is put in behind this one; it is as wide as both."""
-        return max(self.page_height, _LOWEST_COLUMN)
+        return max(self.page_height, _LOWEST * self.font_size)
 
     @property
     def column_height(self) -> float:
@@ -149,17 +149,18 @@ def beside(heights: Sequence[Sequence[float]], wanted: Sequence[float], shape: M
     top, bottom = shape.edge, shape.page_height - shape.edge
     if len(heights) == 1 and len(heights[0]) > 1 and heights[0][0] + shape.foot <= bottom - top:
         return Beside({0: top}, ((0, 1),))
-    staying = set(range(len(heights)))
-    needed = sum(sum(each) + shape.gap for each in heights) - shape.gap
-    if needed > bottom - top:
+    # What is taller than a column has no room either.
+    staying = {number for number, pieces in enumerate(heights) if len(pieces) == 1}
+    needed = sum(heights[number][0] + shape.gap for number in staying) - shape.gap
+    if len(staying) < len(heights) or needed > bottom - top:
         bottom -= shape.foot
-        for number in sorted(staying, key=lambda each: (-sum(heights[each]), -each)):
-            if needed <= bottom - top:
-                break
-            staying.remove(number)
-            needed -= sum(heights[number]) + shape.gap
+    for number in sorted(staying, key=lambda each: (-heights[each][0], -each)):
+        if needed <= bottom - top:
+            break
+        staying.remove(number)
+        needed -= heights[number][0] + shape.gap
     numbers = sorted(staying)
-    cards = [Card(wanted[number], sum(heights[number])) for number in numbers]
+    cards = [Card(wanted[number], heights[number][0]) for number in numbers]
     tops = place(cards, gap=shape.gap, top=top, bottom=bottom)
     gone = tuple((number, 0) for number in range(len(heights)) if number not in staying)
     return Beside(dict(zip(numbers, tops, strict=True)), gone)
