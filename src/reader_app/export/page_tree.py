@@ -43,7 +43,7 @@ def widen(pdf: pymupdf.Document, page: int, width: float) -> None:
     )
     has_media = media.x1 > media.x0 and media.y1 > media.y0
     for key, box in zip(_BOXES, (whole if has_media else shown, shown), strict=True):
-        rect = mupdf.FzRect(box.x0, box.y0, box.x1, box.y1)
+        rect = mupdf.FzRect(*(round(value, 3) for value in (box.x0, box.y0, box.x1, box.y1)))
         mupdf.pdf_dict_put_rect(holder, mupdf.pdf_new_name(key), rect)
 
 

@@ -171,11 +171,18 @@ def _set_batch(
             pieces = [_piece(done.sheets, page, width) for page in layout]
             sheet = _searchable_pdf(layout)
     ends = [*starts[1:], len(pieces)]
-    done.add((_filled(pieces[start:end]) for start, end in zip(starts, ends, strict=True)), sheet)
+    pieces.append(Piece(done.sheets, 0, width, 0.0))  # there is no page for an empty block at the end
+    done.add(
+        (_filled(pieces[start : max(end, start + 1)]) for start, end in zip(starts, ends, strict=True)), sheet
+    )
 
 
 def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Leave out pages with nothing on them, which follow where a break falls on the end of a column."""
+    """Leave out pages with nothing on them, which follow where a break falls on the end of a column.
+
+    Args:
+        pieces: Of one block; the first one stays.
+    """
     return tuple(piece for piece in pieces if piece.height) or tuple(pieces[:1])
 
 
