@@ -26,6 +26,7 @@ _PAGE = "@page { margin: 0; } body { margin: 0; } .block { page-break-after: alw
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
 _DESCENT = 0.25
+_BLEED = 4.0  # points: accents and swashes reach beyond the lines and the column
 _SLACK = 1.0  # points: a space at the end of a line sticks out
 
 
@@ -114,7 +115,7 @@ class Forms:
         resources = mupdf.pdf_graft_mapped_object(self._maps[piece.sheet], present)
         number = mupdf.pdf_to_num(mupdf.pdf_add_object(self._file, resources))
         top = sheet.page_cropbox(piece.page).height
-        box = pdf_numbers((0, top - piece.height, piece.width, top))
+        box = pdf_numbers((-_BLEED, top - piece.height - _BLEED, piece.width + _BLEED, top + _BLEED))
         form: int = self._pdf.get_new_xref()
         self._pdf.update_object(
             form,
