@@ -4,7 +4,9 @@ import pymupdf
 import pytest
 
 from export.sample_pdfs import write_page
-from reader_app.export.page_tree import add_page, page_size, put_behind, widen
+from reader_app.export.added_pages import add_page
+from reader_app.export.end_sheet import page_size
+from reader_app.export.page_tree import put_behind, widen
 
 BOXES: dict[str, dict[str, object]] = {
     "plain": {},
@@ -80,11 +82,11 @@ def test_boxes_that_pages_inherit_are_not_changed_for_all_of_them() -> None:
 
     with pymupdf.open("pdf", source) as pdf:
         widen(pdf, 0, 300)
-        added = add_page(pdf, 500, 600)
+        add_page(pdf, 2, 500, 600)
 
         assert page_size(pdf, 0) == (300, 300)
         assert page_size(pdf, 1) == (200, 300)
-        assert page_size(pdf, added) == (500, 600)
+        assert page_size(pdf, 2) == (500, 600)
 
 
 @pytest.mark.parametrize("labelled", [True, False])
@@ -104,8 +106,8 @@ def test_pages_are_put_behind_theirs_and_the_others_keep_their_names(labelled: b
 
     with pymupdf.open("pdf", source) as pdf:
         for number in range(3):
-            page = add_page(pdf, 300, 300)
-            pdf[page].insert_text((72, 72), f"added {number}")
+            add_page(pdf, 5 + number, 300, 300)
+            pdf[5 + number].insert_text((72, 72), f"added {number}")
         put_behind(pdf, 5, [1, 1, 3])
 
         order = ["page 0", "page 1", "added 0", "added 1", "page 2", "page 3", "added 2", "page 4"]

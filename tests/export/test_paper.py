@@ -12,7 +12,7 @@ from reader_app.core.visible import visible_characters
 from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
 from reader_app.export.options import PAPERS
-from reader_app.export.paper import laid_out_for_paper, page_sections
+from reader_app.export.paper import frame_of, laid_out_for_paper, page_sections
 from reader_app.export.placing import Places, page_reader
 
 FILLER = "Several sentences fill the paragraph until it covers a few lines of the page, whatever its width. "
@@ -37,8 +37,15 @@ def write_article(path: Path) -> Path:
 
 
 def text_of(path: Path) -> str:
+    """Return the visible characters of the column, without what runs along at head and foot."""
     with pymupdf.open(path) as pdf:
-        return visible_characters("".join(page.get_text() for page in pdf))
+        return visible_characters("".join(page.get_text(clip=column_of(page)) for page in pdf))
+
+
+def column_of(page: pymupdf.Page) -> pymupdf.Rect:
+    inset = 0.9 * min(56.7, 0.1 * page.rect.width)
+    box = page.rect
+    return pymupdf.Rect(box.x0 + inset, box.y0 + inset, box.x1 - inset, box.y1 - inset)
 
 
 @pytest.fixture
@@ -60,8 +67,8 @@ def test_pages_have_the_size_of_the_paper_and_margins(tmp_path: Path, source: Pa
             words = page.get_text("words")
             assert min(word[0] for word in words) >= width * 0.09
             assert max(word[2] for word in words) <= width * 0.91
-            assert min(word[1] for word in words) >= 30
-            assert max(word[3] for word in words) <= height - 30
+            assert min(word[1] for word in words) >= 14
+            assert max(word[3] for word in words) <= height - 14
 
 
 def test_unknown_paper_is_refused_before_anything_is_written(tmp_path: Path, source: Path) -> None:
@@ -79,7 +86,9 @@ def test_text_of_the_pdf_is_that_of_the_article_in_every_script(
     with open_document(source, "text/html") as document:
         expected = "".join(section.chars for section in document.section_texts())
 
-    export(source, output, style=ReadingStyle(font_family=family))
+    export(
+        source, output, style=ReadingStyle(font_family=family), article=article(source, title="An article")
+    )
 
     assert text_of(output) == expected
 
@@ -107,11 +116,11 @@ def test_marks_lie_on_their_words_on_every_page_they_touch(
         source, f"{FILLER * 4}Part 3 This is sentence 3 of the article. {FILLER * 4}".strip(), kind=kind
     )
 
-    export(source, plain)
-    report = export(source, output, annotation)
+    export(source, plain, article=article(source, title="An article"))
+    report = export(source, output, annotation, article=article(source, title="An article"))
 
     assert report.placed == 1
-    with laid_out_for_paper(source, "text/html", "a4", ReadingStyle()) as layout:
+    with laid_out_for_paper(source, "text/html", frame_of("a4"), ReadingStyle()) as layout:
         quads = Places(page_sections(layout), page_reader(layout, reflows=True)).quads(annotation)
         width = layout[0].rect.width
     assert len(quads) > 0
@@ -200,7 +209,8 @@ def test_long_words_of_justified_text_are_broken_in_a_language_that_is_known(tmp
         expected = "".join(section.chars for section in document.section_texts())
     annotation = marked(source, (word * 4).strip())
 
-    report = export(source, output, annotation, paper="a5", style=ReadingStyle(justify=True))
+    titled, style = article(source, title="A well-known text."), ReadingStyle(justify=True)
+    report = export(source, output, annotation, paper="a5", style=style, article=titled)
 
     with pymupdf.open(output) as pdf:
         assert "\u00ad\n" in pdf[0].get_text()

@@ -34,3 +34,11 @@ def moved(point: Point, way: pymupdf.Matrix) -> Point:
 def scale_of(way: pymupdf.Matrix) -> float:
     """Return how much longer everything gets."""
     return math.sqrt(abs(way.a * way.d - way.b * way.c))
+
+
+def displayed_size(page: mupdf.PdfObj) -> tuple[float, float]:
+    """Return the width and height of a page as displayed, in points; see ``to_page_space``."""
+    box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
+    mupdf.pdf_page_obj_transform(page, box, matrix)
+    shown = mupdf.fz_transform_rect(box, matrix)
+    return shown.x1 - shown.x0, shown.y1 - shown.y0

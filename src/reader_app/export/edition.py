@@ -14,15 +14,18 @@ from reader_app.core.geometry import Quad, Rect
 from reader_app.core.page_text import PageText
 from reader_app.document.embedded import EmbeddedReader
 from reader_app.document.embedded_groups import groups_in
+from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
-from reader_app.errors import ExportError
-from reader_app.export.item import ExportItem
+from reader_app.document.outline import read_outline
+from reader_app.errors import DamagedDocumentError, ExportError
+from reader_app.export.item import ExportItem, label_of, labels_used
 from reader_app.export.markup import Mark
 from reader_app.export.options import ExportOptions, Layout
-from reader_app.export.paper import laid_out_for_paper, page_sections, pdf_of_layout
+from reader_app.export.paper import PaperFrame, frame_of, laid_out_for_paper, page_sections, pdf_of_layout
 from reader_app.export.pdf_saving import repair
 from reader_app.export.placing import Places, page_reader
 from reader_app.export.standing import Standing, what_stands
+from reader_app.export.title_head import begins_with_title, head_block, head_room
 
 _SIGN, _AWAY = 16.0, 4.0  # points: the size of a note's sign, and its distance from the text
 _NOTHING = Standing(frozenset(), (), ())
@@ -44,6 +47,9 @@ class Edition:
             several parts.
         standing: What the source has of these already.
         page_text: Gives the text of a page with its boxes, as the pages were at first.
+        page_picture: Gives what a page showed at first, to be rendered; None for a damaged one.
+        frame: The page and the column of text that reflows; None for a PDF, which has its own.
+        head: What is to stand above the text of the first page, where there is room for it; HTML.
     """
 
     pdf: pymupdf.Document
@@ -53,6 +59,18 @@ class Edition:
     marks: tuple[Mark, ...]
     standing: Standing
     page_text: Callable[[int], PageText]
+    page_picture: Callable[[int], pymupdf.DisplayList | None]
+    frame: PaperFrame | None = None
+    head: str = ""
+
+    @property
+    def labels_used(self) -> tuple[Label, ...]:
+        """The labels that its annotations have."""
+        return labels_used(self.item.annotations, self.labels)
+
+    def label(self, annotation: Annotation) -> Label:
+        """Return the label of an annotation."""
+        return label_of(annotation, self.labels)
 
     @property
     def added(self) -> list[Mark]:
@@ -98,14 +116,15 @@ def _set(
     item: ExportItem, labels: tuple[Label, ...], options: ExportOptions, progress: Progress
 ) -> Iterator[Edition]:
     """Set text that reflows on paper."""
-    article, has_margin = item.article, options.layout is Layout.MARGIN
-    with laid_out_for_paper(
-        item.source, article.media_type, options.paper, options.style, with_margin=has_margin
-    ) as layout:
+    article, style, has_margin = item.article, options.style, options.layout is Layout.MARGIN
+    frame = frame_of(options.paper, with_margin=has_margin)
+    head = _head(item, labels, options)
+    room = head_room(head, frame, style)
+    with laid_out_for_paper(item.source, article.media_type, frame, style, room) as layout:
         sections = page_sections(layout)
         read_page = page_reader(layout, reflows=True)
         marks = _find_marks(Places(sections, read_page), item.annotations, progress, has_pages=False)
-        with pdf_of_layout(layout, article.metadata) as pdf:
+        with pdf_of_layout(layout, article) as pdf:
             yield Edition(
                 pdf=pdf,
                 item=item,
@@ -114,7 +133,36 @@ def _set(
                 marks=marks,
                 standing=_NOTHING,
                 page_text=lambda page: read_page(page, sections[page], 0),
+                page_picture=_pictures(layout),
+                frame=frame,
+                head=head,
             )
+
+
+def _head(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> str:
+    """Return what stands above the text; a book has a title page of its own."""
+    if item.article.media_type != "text/html":
+        return ""
+    metadata = item.article.metadata
+    with laid_out_for_paper(item.source, "text/html", frame_of(options.paper), options.style) as layout:
+        first_page = page_reader(layout, reflows=True)(0, 0, 0)
+        with_title = not begins_with_title(first_page, read_outline(layout), metadata.title)
+    is_legend_here = options.legend and not options.summary and options.layout is not Layout.ENDNOTES
+    listed = labels_used(item.annotations, labels) if is_legend_here else ()
+    return head_block(metadata, listed, with_title=with_title)
+
+
+def _pictures(document: pymupdf.Document) -> Callable[[int], pymupdf.DisplayList | None]:
+    """Return what gives the pictures of a document's pages."""
+
+    def picture(page: int) -> pymupdf.DisplayList | None:
+        try:
+            with mupdf_errors(f"Page {page + 1} is damaged and cannot be shown."):
+                return document[page].get_displaylist()
+        except DamagedDocumentError:
+            return None
+
+    return picture
 
 
 @contextmanager
@@ -152,6 +200,7 @@ def _copied(
             marks=marks,
             standing=standing,
             page_text=lambda page: read_page(page, page, 0),
+            page_picture=_pictures(document.mupdf),
         )
 
 

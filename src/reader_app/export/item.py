@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader_app.core.annotation import Annotation, Label
+from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Label
 from reader_app.core.article import Article
 from reader_app.core.text import SectionText
 from reader_app.export.options import Order
@@ -43,3 +43,16 @@ def in_order(
         positions = {label.id: label.position for label in labels}
         by_place.sort(key=lambda each: (positions.get(each.label_id, len(positions)), each.label_id))
     return tuple(by_place)
+
+
+def label_of(annotation: Annotation, labels: Sequence[Label]) -> Label:
+    """Return the label of an annotation; a label that is gone does not take its annotations with it."""
+    label_id = annotation.label_id
+    found = next((label for label in labels if label.id == label_id), None)
+    return found or Label(label_id, label_id, DEFAULT_LABELS[0].color, len(labels))
+
+
+def labels_used(annotations: Sequence[Annotation], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """Return the labels that annotations have, each once, in the order of the labels."""
+    used = {label_of(annotation, labels) for annotation in annotations}
+    return tuple(sorted(used, key=lambda label: (label.position, label.id)))

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from reader_app.core.color import VISIBLE, darkened
 from reader_app.core.geometry import Point, Rect
 from reader_app.export.edition import Edition
+from reader_app.export.end_sheet import page_size
 from reader_app.export.leader_lines import Way, WhiteSpace, bends, start_of, told_apart
 from reader_app.export.margin_cards import HEAD_BASELINE, CardWriter, has_card
 from reader_app.export.margin_places import MarginShape, beside, margin_beside, margin_within
@@ -18,7 +19,7 @@ from reader_app.export.markup import Mark
 from reader_app.export.options import PAPERS
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.page_labels import PageLabels
-from reader_app.export.page_tree import page_size, widen
+from reader_app.export.page_tree import widen
 from reader_app.export.pdf_objects import pdf_color, pdf_number, pdf_numbers
 
 _THIN = 0.05  # thickness of a line, as a part of the size of the type

@@ -5,10 +5,11 @@ Knows nothing of pages.
 
 import html
 from collections.abc import Iterable
-from datetime import datetime
 
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Label, Reply
+from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
+from reader_app.export.item import label_of
+from reader_app.export.note_blocks import day
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
@@ -48,7 +49,7 @@ class CardWriter:
     """Writes cards for one export."""
 
     def __init__(self, labels: Iterable[Label], options: ExportOptions) -> None:
-        self._labels, self._options = {label.id: label for label in labels}, options
+        self._labels, self._options = tuple(labels), options
 
     def card(self, annotation: Annotation, *, with_quote: bool) -> str:
         """Return an annotation as HTML: label, quote, note, answers, tags and date.
@@ -67,12 +68,10 @@ class CardWriter:
 
     def color(self, annotation: Annotation) -> str:
         """Return the color that a mark has on the page."""
-        label = self._labels.get(annotation.label_id)
-        return annotation.color or (label.color if label else DEFAULT_LABELS[0].color)
+        return annotation.color or label_of(annotation, self._labels).color
 
     def _head(self, annotation: Annotation) -> str:
-        label = self._labels.get(annotation.label_id)
-        name = label.name if label else annotation.label_id
+        name = label_of(annotation, self._labels).name
         ink = darkened(self.color(annotation), READABLE)
         said = f'<b style="color: {ink}">{html.escape(name)}</b>'
         if annotation.author:
@@ -82,7 +81,7 @@ class CardWriter:
     def _foot(self, annotation: Annotation) -> str:
         said = [f"#{tag}" for tag in annotation.tags] if self._options.tags else []
         if self._options.dates:
-            said.append(_day(annotation.created_at))
+            said.append(day(annotation.created_at))
         return _paragraph("\u2002".join(said), "foot") if said else ""
 
 
@@ -102,12 +101,6 @@ def shortened(quote: str) -> str:
     begin = " ".join(head) if head else quote[:first]
     end = " ".join(tail) if tail else quote[-last:]
     return f"{begin} … {end}"
-
-
-def _day(moment: datetime) -> str:
-    """Return a date as people write it, in their own time."""
-    local = moment.astimezone()
-    return f"{local.day} {local:%B %Y}"
 
 
 def _fitting(words: list[str], room: int) -> list[str]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pymupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_quads
+from reader_app.export.added_pages import add_page
 from reader_app.export.margin_cards import HEAD_BASELINE
 from reader_app.export.margin_places import Columns, MarginShape, Slot
 from reader_app.export.margin_setting import Block, MarginSetter
 from reader_app.export.markup import Mark
 from reader_app.export.page_canvas import PageCanvas
-from reader_app.export.page_tree import add_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ class _RestPages:
         """Return the page of a slot; it is added with the first piece on it."""
         if slot.page == len(self.pages):
             shape = self._rest.shape
-            self.pages.append(add_page(self._pdf, shape.page_width + shape.width, shape.added_height))
+            self.pages.append(self._pdf.page_count)
+            add_page(self._pdf, self.pages[-1], shape.page_width + shape.width, shape.added_height)
             self._setter.draw(self.pages[-1], self._head, 0, Point(shape.edge, shape.edge))
         return self.pages[slot.page]
 

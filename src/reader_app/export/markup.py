@@ -13,12 +13,13 @@ from typing import Final
 import pymupdf
 from pymupdf import mupdf
 
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Drawing, Kind, Label
+from reader_app.core.annotation import Annotation, Drawing, Kind, Label
 from reader_app.core.geometry import Point, Quad, Rect, bounds_of_points, bounds_of_quads
 from reader_app.document.embedded import TEXT_COLOR
 from reader_app.document.embedded_entries import Entry
 from reader_app.document.embedded_groups import KINDS, Group
 from reader_app.document.page_space import from_page_space, moved, scale_of
+from reader_app.export.item import label_of
 from reader_app.export.markup_words import NOTHING, Keys, part_name, reply_words, spelled, words
 from reader_app.export.pdf_objects import pdf_color, pdf_number, pdf_numbers
 from reader_app.export.shapes import drawing_picture, frame, outer_bounds, text_mark
@@ -67,7 +68,7 @@ class MarkupWriter:
     def __init__(self, pdf: pymupdf.Document, labels: Iterable[Label], author: str) -> None:
         self._pdf = pdf
         self._file = mupdf.pdf_document_from_fz_document(pdf.this)
-        self._labels = {label.id: label for label in labels}
+        self._labels = tuple(labels)
         self._author = author
         self._resources: dict[float, int] = {}
         self._added: defaultdict[int, list[int]] = defaultdict(list)
@@ -77,7 +78,7 @@ class MarkupWriter:
     def add(self, mark: Mark) -> None:
         """Add one mark, and what was answered to it."""
         annotation = mark.annotation
-        label = self._label(annotation)
+        label = label_of(annotation, self._labels)
         color = annotation.color or (TEXT_COLOR if annotation.kind is Kind.FREE_TEXT else label.color)
         to_pdf = from_page_space(self._page(mark.page))
         if mark.drawing is None:
@@ -105,7 +106,7 @@ class MarkupWriter:
 
     def reword(self, group: Group, annotation: Annotation) -> None:
         """Let what stands in the file say what the annotation says; its picture stays."""
-        label = self._label(annotation)
+        label = label_of(annotation, self._labels)
         for part, entry in enumerate(group.parts, start=1):
             number = entry.number or self._made_object(entry)
             said = words(annotation, label, self._author, part, len(group.parts))
@@ -138,11 +139,6 @@ class MarkupWriter:
             mupdf.pdf_dict_puts(self._page(page), "Annots", listed)
         self._added.clear()
         self._removed.clear()
-
-    def _label(self, annotation: Annotation) -> Label:
-        # A label that is gone does not take its marks with it.
-        label_id = annotation.label_id
-        return self._labels.get(label_id) or Label(label_id, label_id, DEFAULT_LABELS[0].color, 0)
 
     def _page(self, page: int) -> "mupdf.PdfObj":
         """Return a page's dictionary; the page itself is not loaded."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pymupdf
 from pymupdf import mupdf
 
-from reader_app.export.pdf_objects import pdf_numbers, pdf_text
+from reader_app.export.pdf_objects import pdf_address, pdf_numbers, pdf_text
 
 
 def copy_outline(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
@@ -60,7 +60,7 @@ def _links(layout: pymupdf.Document, pdf: pymupdf.Document, page: int) -> Iterat
 def _target(layout: pymupdf.Document, pdf: pymupdf.Document, uri: str) -> str:
     """Return where a link leads, "" for nowhere."""
     if mupdf.fz_is_external_link(uri):
-        return f"/A<</S/URI/URI{pdf_text(_ascii(uri))}>>"
+        return f"/A<</S/URI/URI{pdf_text(pdf_address(uri))}>>"
     place = _resolve(layout, uri)
     if place is None:
         return ""
@@ -82,13 +82,3 @@ def _add(pdf: pymupdf.Document, source: str) -> int:
     xref: int = pdf.get_new_xref()
     pdf.update_object(xref, source)
     return xref
-
-
-def _ascii(uri: str) -> str:
-    """Return an address in the 7-bit characters that PDF asks for."""
-    return "".join(
-        char
-        if char.isascii() and char.isprintable()
-        else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
-        for char in uri
-    )

@@ -2,7 +2,8 @@
 
 What a page draws itself stays byte for byte; what is added follows it in a stream of its own. Everything is
 said in page space (points, as displayed, from the upper left corner), whatever the page's rotation, crop box
-and unit. Knows nothing of annotations.
+and unit. Where a PDF is tagged, what is added is no part of its text's structure (an artifact). Knows nothing
+of annotations.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_points
 from reader_app.document.page_space import from_page_space, moved
-from reader_app.export.pdf_objects import pdf_number, pdf_numbers, pdf_text
+from reader_app.export.pdf_objects import pdf_address, pdf_number, pdf_numbers, pdf_text
 
 _PRINT: Final = 4
 
@@ -27,6 +28,7 @@ class PageCanvas:
         self._commands: defaultdict[int, list[str]] = defaultdict(list)
         self._used: defaultdict[int, set[int]] = defaultdict(set)
         self._links: defaultdict[int, list[int]] = defaultdict(list)
+        self._is_tagged = pdf.xref_get_key(pdf.pdf_catalog(), "StructTreeRoot")[0] != "null"
 
     def draw(self, page: int, commands: str) -> None:
         """Add drawing commands to a page.
@@ -38,17 +40,27 @@ class PageCanvas:
         """
         self._commands[page].append(commands)
 
-    def draw_form(self, page: int, form: int, place: Point) -> None:
+    def draw_form(
+        self,
+        page: int,
+        form: int,
+        place: Point,
+        scale: float = 1.0,
+        direction: tuple[float, float] = (1.0, 0.0),
+    ) -> None:
         """Draw a form whose origin is its upper left corner, y up.
 
         Args:
             page: Zero-based.
             form: Its number.
             place: Of its upper left corner, in page space.
+            scale: How much larger than it was made.
+            direction: Unit vector in page space of what runs to the right in the form.
         """
         self._used[page].add(form)
-        at = pdf_numbers((place.x, -place.y))
-        self._commands[page].append(f"q 1 0 0 1 {at} cm /{_name(form)} Do Q\n")
+        right, up = direction[0] * scale, -direction[1] * scale
+        way = pdf_numbers((right, up, -up, right, place.x, -place.y))
+        self._commands[page].append(f"q {way} cm /{_name(form)} Do Q\n")
 
     def link_out(self, page: int, area: Rect, address: str) -> None:
         """Let an area of a page lead to an address.
@@ -56,9 +68,9 @@ class PageCanvas:
         Args:
             page: Zero-based.
             area: In page space.
-            address: In ASCII.
+            address: Such as "https://example.org/".
         """
-        self._add_link(page, area, f"/A<</S/URI/URI{pdf_text(address)}>>")
+        self._add_link(page, area, f"/A<</S/URI/URI{pdf_text(pdf_address(address))}>>")
 
     def link_to(self, page: int, area: Rect, other: int, place: Point) -> None:
         """Let an area of a page lead to a place on a page.
@@ -113,6 +125,8 @@ class PageCanvas:
         way = from_page_space(holder)
         upright = pdf_numbers((way.a, way.b, -way.c, -way.d, way.e, way.f))
         before = self._stream("q\n" * (missing + 1))
+        if self._is_tagged:
+            commands = f"/Artifact BMC\n{commands}EMC\n"
         after = self._stream("\nQ" * (surplus + 1) + f"\nq {upright} cm\n{commands}Q\n")
         streams = mupdf.pdf_new_array(self._file, 3)
         mupdf.pdf_array_push(streams, before)

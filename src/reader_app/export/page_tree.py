@@ -1,4 +1,4 @@
-"""Makes pages of a PDF wider, adds pages, and puts them in their places; no page is loaded."""
+"""Makes pages of a PDF wider, and puts added ones in their places; no page is loaded."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,10 @@ import pymupdf
 from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_points
-from reader_app.document.page_space import from_page_space, moved
+from reader_app.document.page_space import displayed_size, from_page_space, moved
 from reader_app.export.page_labels import PageLabels
 
 _BOXES = "MediaBox", "CropBox"
-
-
-def page_size(pdf: pymupdf.Document, page: int) -> tuple[float, float]:
-    """Return the width and height of a page as displayed, in points."""
-    holder = _page(pdf, page)
-    box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
-    mupdf.pdf_page_obj_transform(holder, box, matrix)
-    shown = mupdf.fz_transform_rect(box, matrix)
-    return shown.x1 - shown.x0, shown.y1 - shown.y0
 
 
 def widen(pdf: pymupdf.Document, page: int, width: float) -> None:
@@ -32,7 +23,7 @@ def widen(pdf: pymupdf.Document, page: int, width: float) -> None:
         width: The whole width, in points. A page that stands in the file twice is not widened twice.
     """
     holder = _page(pdf, page)
-    _, height = page_size(pdf, page)
+    _, height = displayed_size(holder)
     way = from_page_space(holder)
     corners = (Point(0, 0), Point(width, height))
     shown = bounds_of_points(moved(corner, way) for corner in corners)
@@ -45,24 +36,6 @@ def widen(pdf: pymupdf.Document, page: int, width: float) -> None:
     for key, box in zip(_BOXES, (whole if has_media else shown, shown), strict=True):
         rect = mupdf.FzRect(*(round(value, 3) for value in (box.x0, box.y0, box.x1, box.y1)))
         mupdf.pdf_dict_put_rect(holder, mupdf.pdf_new_name(key), rect)
-
-
-def add_page(pdf: pymupdf.Document, width: float, height: float) -> int:
-    """Add an empty page behind the last one; return its number.
-
-    Args:
-        pdf: Gets the page.
-        width: In points.
-        height: In points.
-    """
-    file = mupdf.pdf_document_from_fz_document(pdf.this)
-    box = mupdf.FzRect(0, 0, width, height)
-    nothing = mupdf.pdf_new_dict(file, 1)
-    page = mupdf.pdf_add_page(file, box, 0, nothing, mupdf.FzBuffer())
-    mupdf.pdf_dict_put_rect(page, mupdf.pdf_new_name("CropBox"), box)  # not the one of its new relatives
-    mupdf.pdf_dict_puts(page, "UserUnit", mupdf.pdf_new_int(1))
-    mupdf.pdf_insert_page(file, -1, page)
-    return int(mupdf.pdf_count_pages(file)) - 1
 
 
 def put_behind(pdf: pymupdf.Document, first: int, behind: Sequence[int]) -> None:

@@ -6,56 +6,89 @@ layout's text is at the same place on the PDF's pages.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pymupdf
 
-from reader_app.core.article import Metadata
+from reader_app.core.article import Article
 from reader_app.core.layout import ReadingStyle
 from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
 from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
+from reader_app.export.document_info import describe
 from reader_app.export.margin_places import margin_within
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.options import PAPERS
-from reader_app.export.pdf_objects import pdf_text
 from reader_app.export.typesetting import copy_text
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
 _PAPER_RULES = """
 @page {{ margin: {margin:g}pt; }}
+body {{ padding-top: {head:g}pt; }}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFrame:
+    """A page of paper and the column of text on it, in points.
+
+    Attributes:
+        width: Of the page that text is laid out on.
+        height: Of that page.
+        margin: On all sides.
+    """
+
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def column(self) -> float:
+        """The width of the text."""
+        return self.width - 2 * self.margin
+
+
+def frame_of(paper: str, *, with_margin: bool = False) -> PaperFrame:
+    """Return the frame of a paper.
+
+    Args:
+        paper: One of ``PAPERS``.
+        with_margin: Whether the page is narrower than the paper, by a margin for notes.
+
+    Raises:
+        ExportError: No such paper.
+    """
+    if paper not in PAPERS:
+        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
+    width, height = PAPERS[paper]
+    width -= margin_within(width) if with_margin else 0.0
+    return PaperFrame(width, height, min(_MARGIN, width * _LARGEST_MARGIN))
 
 
 @contextmanager
 def laid_out_for_paper(
-    source: Path, media_type: str, paper: str, style: ReadingStyle, *, with_margin: bool = False
+    source: Path, media_type: str, frame: PaperFrame, style: ReadingStyle, head: float = 0.0
 ) -> Iterator[pymupdf.Document]:
     """Open text that reflows, laid out on pages of paper.
 
     Args:
         source: The file.
         media_type: MIME type.
-        paper: One of ``PAPERS``.
+        frame: The page and its column.
         style: Sets the text.
-        with_margin: Whether the pages are narrower than the paper, by a margin for notes.
+        head: Room above the text of the first page, or of the first of each chapter, in points.
 
     Raises:
-        ExportError: No such paper.
         DocumentError: The source cannot be opened or laid out.
     """
-    if paper not in PAPERS:
-        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
-    width, height = PAPERS[paper]
-    width -= margin_within(width) if with_margin else 0.0
-    margin = min(_MARGIN, width * _LARGEST_MARGIN)
-    rules = style_sheet(replace(style, margin=0.0)) + _PAPER_RULES.format(margin=margin)
+    rules = style_sheet(replace(style, margin=0.0))
+    rules += _PAPER_RULES.format(margin=frame.margin, head=head)
     with open_document(source, media_type, rules=rules) as document:
         with mupdf_errors("The file is damaged and cannot be laid out."):
-            document.mupdf.layout(width=width, height=height, fontsize=style.font_size)
+            document.mupdf.layout(width=frame.width, height=frame.height, fontsize=style.font_size)
         yield document.mupdf
 
 
@@ -66,7 +99,7 @@ def page_sections(layout: pymupdf.Document) -> list[int]:
     ]
 
 
-def pdf_of_layout(layout: pymupdf.Document, metadata: Metadata) -> pymupdf.Document:
+def pdf_of_layout(layout: pymupdf.Document, article: Article) -> pymupdf.Document:
     """Make a PDF of a laid-out document.
 
     Raises:
@@ -76,11 +109,9 @@ def pdf_of_layout(layout: pymupdf.Document, metadata: Metadata) -> pymupdf.Docum
         pdf = pymupdf.open("pdf", layout.convert_to_pdf())
         copy_outline(layout, pdf)
         copy_links(layout, pdf)
-        pdf.set_metadata({"title": metadata.title, "author": ", ".join(metadata.authors)})
+        describe(pdf, article)
         catalog = pdf.pdf_catalog()
         pdf.xref_set_key(catalog, "ViewerPreferences", "<</DisplayDocTitle true>>")
-        if metadata.language:
-            pdf.xref_set_key(catalog, "Lang", pdf_text(metadata.language))
         pdf.subset_fonts()
         copy_text(layout, pdf)
     return pdf

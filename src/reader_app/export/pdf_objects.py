@@ -1,4 +1,4 @@
-"""Spells numbers, texts and dates as a PDF file does; knows nothing of annotations."""
+"""Spells numbers, texts, addresses and dates as a PDF file does; knows nothing of annotations."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -23,6 +23,16 @@ def pdf_text(text: str) -> str:
         return f"({text.translate(_ESCAPES)})"
     # A lone surrogate has no meaning for any reader of the file.
     return f"<FEFF{text.encode('utf-16-be', errors='replace').hex().upper()}>"
+
+
+def pdf_address(address: str) -> str:
+    """Return a web address in the 7-bit characters that PDF asks for."""
+    return "".join(
+        char
+        if char.isascii() and char.isprintable()
+        else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+        for char in address
+    )
 
 
 def pdf_date(moment: datetime) -> str:

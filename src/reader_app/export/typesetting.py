@@ -5,6 +5,7 @@ column ends. These pieces are then drawn on the pages of another PDF. Laying out
 document takes a tenth of a second. Knows nothing of annotations, nor of where pieces come to stand.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,11 @@ from reader_app.export.pdf_objects import pdf_number, pdf_numbers
 from reader_app.export.soft_hyphens import mark_soft_hyphens
 from reader_app.export.unicode_maps import UnicodeMaps, glyph_texts
 
-_PAGE = "@page { margin: 0; } body { margin: 0; } .block { page-break-after: always; }\n"
+# A border at the very top of a block would begin on the page before, and go down to its foot.
+_PAGE = (
+    "@page { margin: 0; } body { margin: 0; } .block { page-break-after: always; }"
+    " .inside { padding-top: 0.1pt; }\n"
+)
 # Blocks laid out at once: MuPDF looks through the whole document for the links of each page.
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
@@ -134,14 +139,16 @@ def typeset(blocks: Sequence[str], width: float, height: float, font_size: float
     Args:
         blocks: Well-formed HTML, clean: it is set as it is.
         width: Of the column, in points.
-        height: Of the column, in points; a block that needs more goes on in further columns.
+        height: Of the column, in points; a block that needs more goes on in further columns. Whole points
+            count: with others the sums of a long document are not exact, and a block would begin just
+            before its page.
         font_size: In points.
         rules: CSS, of what MuPDF has.
 
     Raises:
         DamagedDocumentError: MuPDF cannot lay it out.
     """
-    done = Typeset()
+    done, height = Typeset(), math.floor(height)
     for first in range(0, len(blocks), _BATCH):
         _set_batch(done, blocks[first : first + _BATCH], width, height, font_size, rules)
     wide = [number for number, pieces in enumerate(done.blocks) if any(each.is_too_wide for each in pieces)]
@@ -159,7 +166,8 @@ def _set_batch(
     done: Typeset, blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
 ) -> None:
     marked = "".join(
-        f'<div class="block"><a id="b{number}"></a>{block}</div>' for number, block in enumerate(blocks)
+        f'<div class="block"><a id="b{number}"></a><div class="inside">{block}</div></div>'
+        for number, block in enumerate(blocks)
     )
     html = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{resolved_once(marked)}</body></html>'
@@ -184,7 +192,7 @@ def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     Args:
         pieces: Of one block; the first one stays.
     """
-    return tuple(piece for piece in pieces if piece.height) or tuple(pieces[:1])
+    return tuple(piece for piece in pieces if piece.height) or (pieces[0],)
 
 
 def _page_of(layout: pymupdf.Document, address: str) -> int:

@@ -1,0 +1,108 @@
+"""What stands above the text of an article that is set on paper: its title and where it comes from."""
+
+import html
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from datetime import date
+from typing import Final
+
+import pymupdf
+
+from reader_app.core.annotation import Label
+from reader_app.core.article import Metadata
+from reader_app.core.geometry import Point, Rect
+from reader_app.core.layout import OutlineEntry, ReadingStyle
+from reader_app.core.page_text import PageText
+from reader_app.core.visible import visible_characters
+from reader_app.export.note_blocks import legend
+from reader_app.export.note_html import direction
+from reader_app.export.page_canvas import PageCanvas
+from reader_app.export.paper import PaperFrame
+from reader_app.export.typesetting import Typeset, typeset
+
+_RULES: Final = """
+body {{ font-family: sans-serif; line-height: 1.35; text-align: left; overflow-wrap: break-word; }}
+p {{ margin: 0 0 0.25em 0; font-size: 0.75em; color: #555555; }}
+.title {{ font-family: {family}; font-size: 1.75em; font-weight: bold; line-height: 1.2; color: #000000;
+  margin: 0 0 0.45em 0; }}
+a[href] {{ color: #08357f; text-decoration: none; }}
+.rule {{ border-top: 0.5pt solid #aaaaaa; margin: 0.6em 0 0 0; }}
+"""
+_BELOW: Final = 1.2  # room between the head and the text, as a part of the size of the font
+_HIGHEST: Final = 0.6  # of the column: a title that needs more is cut, it stands in the metadata
+_LONGEST_TITLE: Final = 600
+
+
+def head_block(metadata: Metadata, labels: tuple[Label, ...], *, with_title: bool) -> str:
+    """Return the head as HTML; "" where there is nothing to say.
+
+    Args:
+        metadata: What is known of the article.
+        labels: What is listed in the legend.
+        with_title: Whether the text does not begin with the title itself.
+    """
+    lines = [f"<p>{line}</p>" for line in origin(metadata)]
+    if labels:
+        lines.append(f"<p>{legend(labels)}</p>")
+    if with_title:
+        title = metadata.title[:_LONGEST_TITLE]
+        lines.insert(0, f'<p class="title" dir="{direction(title)}">{html.escape(title)}</p>')
+    return "".join((*lines, '<div class="rule"></div>')) if lines else ""
+
+
+def origin(metadata: Metadata) -> Iterator[str]:
+    """Yield lines of HTML: who wrote an article, where and when it appeared, and its address."""
+    about = "about " if metadata.is_date_guessed else ""
+    published = about + _published(metadata.published) if metadata.published else ""
+    who = (", ".join(metadata.authors), metadata.site, published)
+    if any(who):
+        yield " · ".join(html.escape(each) for each in who if each)
+    if metadata.url:
+        address = html.escape(metadata.url)
+        yield f'<a href="{address}">{address}</a>'
+
+
+def head_room(block: str, frame: PaperFrame, style: ReadingStyle) -> float:
+    """Return how much room a head takes above the text, in points."""
+    if not block:
+        return 0.0
+    with closing(_set(block, frame, style)) as done:
+        return done.blocks[0][0].height + _BELOW * style.font_size
+
+
+def draw_head(
+    pdf: pymupdf.Document, canvas: PageCanvas, block: str, frame: PaperFrame, style: ReadingStyle
+) -> None:
+    """Draw a head above the text of the first page."""
+    if not block:
+        return
+    with closing(_set(block, frame, style)) as done:
+        piece = done.blocks[0][0]
+        canvas.draw_form(0, done.forms(pdf).add(piece), Point(frame.margin, frame.margin))
+        for link in piece.links:
+            area, margin = link.area, frame.margin
+            moved = Rect(area.x0 + margin, area.y0 + margin, area.x1 + margin, area.y1 + margin)
+            canvas.link_out(0, moved, link.address)
+
+
+def begins_with_title(first_page: PageText, outline: Sequence[OutlineEntry], title: str) -> bool:
+    """Tell whether an article's text begins with its title, or its first heading is the title."""
+    wanted = visible_characters(title).casefold()
+    begins = first_page.text.chars[: len(wanted)].casefold() == wanted
+    headings = [visible_characters(each.title).casefold() for each in outline[:1] if each.page == 0]
+    return begins or wanted in headings
+
+
+def _set(block: str, frame: PaperFrame, style: ReadingStyle) -> Typeset:
+    height = _HIGHEST * (frame.height - 2 * frame.margin)
+    return typeset([block], frame.column, height, style.font_size, _RULES.format(family=style.font_family))
+
+
+def _published(published: str) -> str:
+    """Return a date as people write it, as exactly as it is known."""
+    with suppress(ValueError):
+        known = date.fromisoformat(published[:10])
+        return f"{known.day} {known:%B %Y}"
+    with suppress(ValueError):
+        return f"{date.fromisoformat(published[:7] + '-01'):%B %Y}"
+    return published[:10]
