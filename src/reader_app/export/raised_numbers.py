@@ -5,8 +5,8 @@ Knows nothing of notes.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pymupdf
@@ -25,7 +25,8 @@ _OF_LINE: Final = 0.56  # the size of a number, as a part of the height of the l
 _SMALLEST, _LARGEST = 5.0, 8.5  # points
 _DARK: Final = 110
 _AROUND: Final = 0.3  # points that stay white around a number
-_FAR: Final = 60.0  # points that a number may stand away from its mark
+_STEP: Final = 2.0  # points
+_FAR, _FARTHEST = 60.0, 600.0  # points that a number may stand away from its mark, at first and at last
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,29 @@ class NumberPlaces:
         """
         if page != self._page:
             self._page, self._shown = page, self._picture(page)
-        end = (quad.ul, quad.ll) if is_leftward else (quad.ur, quad.lr)
-        view = View(self._shown, _grown(bounds_of_points(end), _FAR))
-        first: NumberPlace | None = None
-        for place in _candidates(quad, digits, is_leftward=is_leftward):
-            first = first or place
+        ends = (quad.ul, quad.ll) if is_leftward else (quad.ur, quad.lr)
+        candidates = list(_candidates(quad, digits, is_leftward=is_leftward))
+        found = (
+            self._first_free(candidates, _grown(bounds_of_points(ends), _FAR))
+            or self._first_free(
+                _far_candidates(candidates[0], is_leftward=is_leftward), _grown(quad.bounds, _FARTHEST)
+            )
+            or candidates[0]
+        )
+        self._taken[page].append(found.area)
+        return found
+
+    def _first_free(self, candidates: Iterable[NumberPlace], area: Rect) -> NumberPlace | None:
+        """Return the first place inside an area of the page that shows nothing and is not taken."""
+        view = View(self._shown, area)
+        for place in candidates:
             around = _grown(place.area, _AROUND)
-            if any(_overlap(around, other) for other in self._taken[page]):
+            if any(_overlap(around, other) for other in self._taken[self._page]):
                 continue
             shade = view.shade(around)
             if shade is not None:
-                found = NumberPlace(place.corner, place.size, place.direction, place.area, shade < _DARK)
-                break
-        else:
-            assert first is not None, "there are always candidates"
-            found = first
-        self._taken[page].append(found.area)
-        return found
+                return replace(place, is_on_dark=shade < _DARK)
+        return None
 
 
 def _candidates(quad: Quad, digits: int, *, is_leftward: bool) -> Iterator[NumberPlace]:
@@ -119,9 +126,22 @@ def _candidates(quad: Quad, digits: int, *, is_leftward: bool) -> Iterator[Numbe
             for drop in (0.9, 0.95, 1.0, 1.05, 1.1):
                 yield at(right, drop * height, size)
     for size in sizes:
-        for step in range(1, int(_FAR / 2)):
-            yield at(2.0 * step, 0.0, size)
-            yield at(2.0 * step, -0.2 * height, size)
+        for step in range(1, int(_FAR / _STEP)):
+            for down in (0.0, -0.2):
+                yield at(_STEP * step, down * height, size)
+
+
+def _far_candidates(place: NumberPlace, *, is_leftward: bool) -> Iterator[NumberPlace]:
+    """Yield places level with one, further and further away in the margin."""
+    for step in range(int(_FAR / _STEP), int(_FARTHEST / _STEP)):
+        by = step * _STEP * (-1 if is_leftward else 1)
+        x, y = place.direction[0] * by, place.direction[1] * by
+        area, corner = place.area, place.corner
+        yield replace(
+            place,
+            corner=Point(corner.x + x, corner.y + y),
+            area=Rect(area.x0 + x, area.y0 + y, area.x1 + x, area.y1 + y),
+        )
 
 
 def _along(
