@@ -393,3 +393,20 @@ def test_export_with_a_margin_can_be_exported_again(tmp_path: Path) -> None:
         text = pdf[0].get_text()
     assert "Really?" in text
     assert "Which?" in text
+
+
+def test_page_that_is_damaged_is_left_as_it_is(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.pdf", tmp_path / "output.pdf"
+    with pymupdf.open(write_book(tmp_path / "book.pdf")) as pdf:
+        parent = int(pdf.xref_get_key(pdf.page_xref(0), "Parent")[1].split()[0])
+        first, last = pdf.page_xref(0), pdf.page_xref(2)
+        pdf.xref_set_key(parent, "Kids", f"[{first} 0 R 42 {last} 0 R]")
+        pdf.save(source)
+
+    long = marked(source, "Chapter 3 tells", note="Why? " * 400)
+    export(source, output, marked(source, "Chapter 1 tells", note="So?"), long, layout=Layout.MARGIN)
+
+    with pymupdf.open(output) as pdf:
+        assert pdf.page_count > 3
+        assert "So?" in pdf[0].get_text()
+        assert "Why?" in pdf[2].get_text()

@@ -19,7 +19,7 @@ from reader_app.export.markup import Mark
 from reader_app.export.options import PAPERS
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.page_labels import PageLabels
-from reader_app.export.page_tree import widen
+from reader_app.export.page_tree import is_whole, widen
 from reader_app.export.pdf_objects import pdf_color, pdf_number, pdf_numbers
 
 _THIN = 0.05  # thickness of a line, as a part of the size of the type
@@ -53,7 +53,8 @@ class _Margin:
 
     def __init__(self, edition: Edition, canvas: PageCanvas, setter: MarginSetter) -> None:
         self._edition, self._canvas, self._setter = edition, canvas, setter
-        self._shapes = [_shape(edition, page) for page in range(edition.pdf.page_count)]
+        pages = range(edition.pdf.page_count)
+        self._shapes = {page: _shape(edition, page) for page in pages if is_whole(edition.pdf, page)}
         self._writer = CardWriter(edition.labels, edition.options)
         self._page_labels = PageLabels(edition.pdf)
 
@@ -64,7 +65,7 @@ class _Margin:
             marks: Those with a note, by their page.
         """
         pdf, has_quotes = self._edition.pdf, self._edition.options.quotes
-        for page, shape in enumerate(self._shapes):
+        for page, shape in self._shapes.items():
             widen(pdf, page, shape.page_width + shape.width)
             # What the page hides beyond its edge stays hidden.
             margin = box(Point(shape.page_width, 0), shape.width, shape.page_height)

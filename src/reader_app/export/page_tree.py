@@ -6,10 +6,19 @@ import pymupdf
 from pymupdf import mupdf
 
 from reader_app.core.geometry import Point, Rect, bounds_of_points
+from reader_app.document.faults import mupdf_errors
 from reader_app.document.page_space import displayed_size, from_page_space, moved
 from reader_app.export.page_labels import PageLabels
 
 _BOXES = "MediaBox", "CropBox"
+
+
+def is_whole(pdf: pymupdf.Document, page: int) -> bool:
+    """Tell whether a page is there, and not only counted."""
+    try:
+        return bool(mupdf.pdf_is_dict(_page(pdf, page)))
+    except (RuntimeError, mupdf.FzErrorBase):
+        return False
 
 
 def widen(pdf: pymupdf.Document, page: int, width: float) -> None:
@@ -46,15 +55,19 @@ def put_behind(pdf: pymupdf.Document, first: int, behind: Sequence[int]) -> None
         first: The first page to move; the others follow it.
         behind: For each of them the page that it comes to stand behind, as numbered before anything is
             moved; all lie before the first one and never fall.
+
+    Raises:
+        DamagedDocumentError: Its pages cannot be moved.
     """
     file = mupdf.pdf_document_from_fz_document(pdf.this)
     labels = PageLabels(pdf)
-    for number, page in enumerate(behind):
-        holder = _page(pdf, first + number)
-        place = page + number + 1
-        mupdf.pdf_delete_page(file, first + number)
-        mupdf.pdf_insert_page(file, place, holder)
-        labels.insert(place, 1, labels.label(place - 1))
+    with mupdf_errors("The file is damaged: no page can be added to it."):
+        for number, page in enumerate(behind):
+            holder = _page(pdf, first + number)
+            place = page + number + 1
+            mupdf.pdf_delete_page(file, first + number)
+            mupdf.pdf_insert_page(file, place, holder)
+            labels.insert(place, 1, labels.label(place - 1))
 
 
 def _page(pdf: pymupdf.Document, page: int) -> "mupdf.PdfObj":
