@@ -15,6 +15,7 @@ from reader_app.export.options import ExportOptions
 
 _LONGEST_QUOTE = 120  # characters; a note is never cut, its quote stands in the text
 
+# Tables are as wide as the column: in one that is just wide enough, rounding breaks its words.
 # Sizes are parts of the size of the notes' type, so that everything grows with it.
 CARD_RULES = """
 body { font-family: sans-serif; line-height: 1.32; color: #1c1c1e; }
@@ -30,8 +31,8 @@ pre { white-space: pre-wrap; }
 blockquote { border-left: 0.75pt solid #c4c4c8; padding-left: 0.6em; color: #48484c; }
 blockquote blockquote blockquote blockquote { padding-left: 0; }
 hr { border: none; border-top: 0.5pt solid #c4c4c8; margin: 0.4em 0; }
-a { color: #1a56b0; text-decoration: underline; }
-table { border-collapse: collapse; font-size: 0.92em; }
+a[href] { color: #1a56b0; text-decoration: none; }
+table { border-collapse: collapse; font-size: 0.92em; width: 100%; }
 th, td { border-bottom: 0.5pt solid #c4c4c8; padding: 0.1em 0.7em 0.1em 0; text-align: left; }
 th { font-weight: bold; }
 .head { font-size: 0.86em; line-height: 1.4; margin: 0 0 0.1em 0; }
