@@ -69,6 +69,19 @@ def test_way_leads_on_where_there_is_no_white() -> None:
     assert way[-1] == Point(white.edge, 300)
 
 
+def test_way_through_a_large_table_has_few_turns() -> None:
+    cells = [
+        Rect(20 + 4 * column, 20 + 7 * row + column % 3, 23 + 4 * column, 26 + 7 * row + column % 3)
+        for row in range(100)
+        for column in range(110)
+    ]
+
+    way = WhiteSpace(cells, WIDTH).way(Point(30, 300))
+
+    assert len(way) < 20
+    assert way[-1].x >= 460
+
+
 def test_page_without_text_has_an_edge() -> None:
     white = WhiteSpace([], WIDTH)
 

@@ -5,6 +5,7 @@ the gutter where the next column's lines stand otherwise, and leaves the text at
 in points of page space. Knows nothing of annotations, nor of PDF.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -15,7 +16,8 @@ from reader_app.core.geometry import Point, Rect
 # Boxes of lines that are set closely overlap, though their letters do not: so far around the middle between
 # two lines there is white, as a part of the height of the upper one.
 _FREE: Final = 0.1
-_FARTHEST: Final = 36.0  # a line turns no farther up or down
+_FARTHEST: Final = 48.0  # a line comes no farther up or down
+_MOST_TURNS: Final = 8
 _CLEAR: Final = 4.0  # before a column
 _WHITE: Final = 4.0  # less white than this between two lines is shared by both
 _TRACK: Final = 0.9  # between two lines in one gap
@@ -61,37 +63,45 @@ class WhiteSpace:
 
     def way(self, start: Point) -> tuple[Point, ...]:
         """Return the way from a place to the right edge; it crosses text only where there is no other way."""
+        near = _Near(self._cores, self._gaps, start.y)
         points, x, y = [start], start.x, start.y
-        while (hit := self._first_hit(x, y)) is not None:
-            turn = self._turn(x, y, hit)
+        for _ in range(_MOST_TURNS):
+            hit = near.first_hit(x, y)
+            if hit is None:
+                break
+            turn = near.turn(x, y, hit)
             if turn is None:
                 x = hit.x1  # through it; what stands behind it may be avoided
             else:
                 points += [Point(turn.x, y), turn]
                 x, y = turn.x, turn.y
-        return (*points, Point(max(self.edge, start.x), y))
+        return (*points, Point(max(self.edge, x), y))
 
-    def _first_hit(self, x: float, y: float) -> Rect | None:
+
+class _Near:
+    """The part of a page that a way from some height can come to."""
+
+    def __init__(self, cores: Iterable[Rect], gaps: Sequence[float], y: float) -> None:
+        top, bottom = y - _FARTHEST, y + _FARTHEST
+        self._cores = [core for core in cores if core.y0 < bottom and core.y1 > top]
+        self._gaps = gaps[bisect_left(gaps, top) : bisect_right(gaps, bottom)]
+
+    def first_hit(self, x: float, y: float) -> Rect | None:
         """Return the line of text that is met first on the way to the right."""
         met = (core for core in self._cores if core.y0 < y < core.y1 and core.x1 > x)
         return min(met, key=lambda core: core.x0, default=None)
 
-    def _turn(self, x: float, y: float, hit: Rect) -> Point | None:
+    def turn(self, x: float, y: float, hit: Rect) -> Point | None:
         """Return where a way gets past a line of text with the least turn up or down."""
         column = min(
-            (
-                core.x0
-                for core in self._cores
-                if x <= core.x0 <= hit.x0 < core.x1 and abs(core.y0 - y) < 2 * _FARTHEST
-            ),
+            (core.x0 for core in self._cores if x <= core.x0 <= hit.x0 < core.x1),
             default=hit.x0,
         )
-        near = sorted((gap for gap in self._gaps if abs(gap - y) <= _FARTHEST), key=lambda gap: abs(gap - y))
         for left in dict.fromkeys((column, hit.x0)):
             bend = max(left - _CLEAR, (left + x) / 2, x)
-            for gap in near:
+            for gap in sorted(self._gaps, key=lambda each: abs(each - y)):
                 if gap != y and self._is_clear(bend, min(gap, y), max(gap, y)):
-                    behind = self._first_hit(bend, gap)
+                    behind = self.first_hit(bend, gap)
                     if behind is None or behind.x0 >= hit.x1:
                         return Point(bend, gap)
         return None
@@ -144,8 +154,9 @@ def _cores_and_gaps(boxes: Sequence[Rect]) -> tuple[list[Rect], list[float]]:
         tops[below] = max(tops[below], gap + free)
         has_above[below] = True
     gaps += [box.y0 for box, is_below in zip(boxes, has_above, strict=True) if not is_below]
+    once = sorted({round(gap, 2) for gap in gaps})
     cores = [Rect(box.x0, top, box.x1, bottom) for box, top, bottom in zip(boxes, tops, bottoms, strict=True)]
-    return cores, sorted(gaps)
+    return cores, once
 
 
 def _line_below(boxes: Sequence[Rect], number: int) -> int | None:

@@ -92,7 +92,7 @@ class _Margin:
         """Draw the notes beside a page and the lines to them; yield what there was no room for."""
         shape = self._shapes[page]
         white = WhiteSpace((line.bounds for line in self._edition.page_text(page).lines), shape.page_width)
-        ways = told_apart([Way(number, white.way(_start(mark))) for number, mark in enumerate(marks)])
+        ways = told_apart([Way(number, white.way(_start(mark, shape))) for number, mark in enumerate(marks)])
         level = [marks[way.mark] for way in ways]
         blocks = [cards[mark.annotation.id] for mark in level]
         head = HEAD_BASELINE * shape.font_size
@@ -115,17 +115,20 @@ def _shape(edition: Edition, page: int) -> MarginShape:
     return MarginShape(width, height, added)
 
 
-def _start(mark: Mark) -> Point:
-    """Return where the line from a mark begins: at the right end of its first line."""
+def _start(mark: Mark, shape: MarginShape) -> Point:
+    """Return where the line from a mark begins: at the right end of its first line, but on the page."""
     if mark.drawing is not None:
-        return start_of(mark.drawing.area, is_text=False)
-    first = mark.quads[0]
-    is_upright = abs(first.ur.x - first.ul.x) >= abs(first.ur.y - first.ul.y)
-    box = first.bounds
-    middle = (box.y0 + box.y1) / 2
-    level = (each.bounds for each in mark.quads)
-    right = max(each.x1 for each in level if each.y0 < middle < each.y1) if is_upright else box.x1
-    return start_of(Rect(box.x0, box.y0, right, box.y1), is_text=is_upright)
+        start = start_of(mark.drawing.area, is_text=False)
+    else:
+        first = mark.quads[0]
+        is_upright = abs(first.ur.x - first.ul.x) >= abs(first.ur.y - first.ul.y)
+        box = first.bounds
+        middle = (box.y0 + box.y1) / 2
+        level = (each.bounds for each in mark.quads)
+        right = max(each.x1 for each in level if each.y0 <= middle <= each.y1) if is_upright else box.x1
+        start = start_of(Rect(box.x0, box.y0, right, box.y1), is_text=is_upright)
+    x, y = min(max(start.x, 0.0), shape.page_width), min(max(start.y, 0.0), shape.page_height)
+    return Point(x, y)
 
 
 def _line(points: Sequence[Point], color: str, shape: MarginShape) -> str:

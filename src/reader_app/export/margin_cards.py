@@ -13,6 +13,7 @@ from reader_app.export.note_blocks import day
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
+_LEAST_CONTRAST = 1.3  # of a bar; that of the lightest highlighter
 _LONGEST_QUOTE = 120  # characters; a note is never cut, its quote stands in the text
 
 # Tables are as wide as the column: in one that is just wide enough, rounding breaks its words.
@@ -20,7 +21,7 @@ _LONGEST_QUOTE = 120  # characters; a note is never cut, its quote stands in the
 CARD_RULES = """
 body { font-family: sans-serif; line-height: 1.32; color: #1c1c1e; }
 p, ul, ol, pre, blockquote, table, h1, h2, h3, h4, h5, h6 { margin: 0 0 0.4em 0; padding: 0; }
-p, li, pre, code { overflow-wrap: break-word; }
+p, li, pre, code, h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { font-size: 1em; font-weight: bold; line-height: 1.32; }
 ul, ol { padding-left: 1.3em; }
 ul ul ul, ul ol ul, ol ul ol, ol ol ol, ul ul ol, ul ol ol, ol ul ul, ol ol ul { padding-left: 0.6em; }
@@ -68,8 +69,8 @@ class CardWriter:
         return "".join(parts)
 
     def color(self, annotation: Annotation) -> str:
-        """Return the color that a mark has on the page."""
-        return annotation.color or label_of(annotation, self._labels).color
+        """Return the color of a card: that of the mark, unless it is almost white."""
+        return darkened(annotation.color or label_of(annotation, self._labels).color, _LEAST_CONTRAST)
 
     def _head(self, annotation: Annotation) -> str:
         name = label_of(annotation, self._labels).name
