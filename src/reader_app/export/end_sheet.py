@@ -16,6 +16,7 @@ _PAPER_PART: Final = 0.85  # the size of notes, as a part of that of the text
 _LEAST, _MOST = 0.45, 24.0  # how much smaller or larger than on A4 type gets
 _MARGIN: Final = 0.085  # of the shorter side
 _COLUMN: Final = 24.0  # sizes of the font: columns are not narrower than that
+_SMALLEST_PAGE: Final = 120.0  # points: MuPDF sets no column narrower or lower than an inch
 _LARGEST_PAGE: Final = 14400.0  # points; no program shows larger ones
 
 
@@ -44,6 +45,7 @@ def page_size(pdf: pymupdf.Document, page: int) -> tuple[float, float]:
 
 def _sheet(edition: Edition, width: float, height: float) -> Sheet:
     frame = edition.frame
+    width, height = max(width, _SMALLEST_PAGE), max(height, _SMALLEST_PAGE)
     if frame is not None:
         margin, font = frame.margin, _PAPER_PART * edition.options.style.font_size
     else:

@@ -1,6 +1,7 @@
 """Draws on the pages of a PDF, above what they show, and adds links; the pages themselves are not loaded.
 
-What a page draws itself stays byte for byte; what is added follows it in a stream of its own. Everything is
+What a page draws itself stays byte for byte; what is added stands before or behind it in a stream of its own,
+which is also the order in which most programs read the page's text. Everything is
 said in page space (points, as displayed, from the upper left corner), whatever the page's rotation, crop box
 and unit. Where a PDF is tagged, what is added is no part of its text's structure (an artifact). Knows nothing
 of annotations.
@@ -26,6 +27,7 @@ class PageCanvas:
         self._pdf = pdf
         self._file = mupdf.pdf_document_from_fz_document(pdf.this)
         self._commands: defaultdict[int, list[str]] = defaultdict(list)
+        self._commands_before: defaultdict[int, list[str]] = defaultdict(list)
         self._used: defaultdict[int, set[int]] = defaultdict(set)
         self._links: defaultdict[int, list[int]] = defaultdict(list)
         self._is_tagged = pdf.xref_get_key(pdf.pdf_catalog(), "StructTreeRoot")[0] != "null"
@@ -47,6 +49,8 @@ class PageCanvas:
         place: Point,
         scale: float = 1.0,
         direction: tuple[float, float] = (1.0, 0.0),
+        *,
+        is_before: bool = False,
     ) -> None:
         """Draw a form whose origin is its upper left corner, y up.
 
@@ -56,11 +60,13 @@ class PageCanvas:
             place: Of its upper left corner, in page space.
             scale: How much larger than it was made.
             direction: Unit vector in page space of what runs to the right in the form.
+            is_before: Whether it is drawn, and read, before what the page shows itself, and lies below that.
         """
         self._used[page].add(form)
         right, up = direction[0] * scale, -direction[1] * scale
         way = pdf_numbers((right, up, -up, right, place.x, -place.y))
-        self._commands[page].append(f"q {way} cm /{_name(form)} Do Q\n")
+        commands = self._commands_before if is_before else self._commands
+        commands[page].append(f"q {way} cm /{_name(form)} Do Q\n")
 
     def link_out(self, page: int, area: Rect, address: str) -> None:
         """Let an area of a page lead to an address.
@@ -90,11 +96,12 @@ class PageCanvas:
 
     def finish(self) -> None:
         """Write all pages that something was added to."""
-        for page, commands in self._commands.items():
-            self._write(page, "".join(commands))
+        for page in {*self._commands, *self._commands_before}:
+            self._write(page, "".join(self._commands_before[page]), "".join(self._commands[page]))
         for page, links in self._links.items():
             self._write_links(page, links)
         self._commands.clear()
+        self._commands_before.clear()
         self._links.clear()
         self._used.clear()
 
@@ -112,7 +119,7 @@ class PageCanvas:
         )
         self._links[page].append(link)
 
-    def _write(self, page: int, commands: str) -> None:
+    def _write(self, page: int, commands_before: str, commands: str) -> None:
         holder = self._page(page)
         resources = self._own_resources(holder)
         forms = mupdf.pdf_dict_gets(resources, "XObject")
@@ -123,11 +130,8 @@ class PageCanvas:
         present = mupdf.pdf_dict_gets(holder, "Contents")
         missing, surplus = self._balance(resources, present)
         way = from_page_space(holder)
-        upright = pdf_numbers((way.a, way.b, -way.c, -way.d, way.e, way.f))
-        before = self._stream("q\n" * (missing + 1))
-        if self._is_tagged:
-            commands = f"/Artifact BMC\n{commands}EMC\n"
-        after = self._stream("\nQ" * (surplus + 1) + f"\nq {upright} cm\n{commands}Q\n")
+        before = self._stream(self._upright(way, commands_before) + "q\n" * (missing + 1))
+        after = self._stream("\nQ" * (surplus + 1) + "\n" + self._upright(way, commands))
         streams = mupdf.pdf_new_array(self._file, 3)
         mupdf.pdf_array_push(streams, before)
         if mupdf.pdf_is_array(present):
@@ -137,6 +141,15 @@ class PageCanvas:
             mupdf.pdf_array_push(streams, present)
         mupdf.pdf_array_push(streams, after)
         mupdf.pdf_dict_puts(holder, "Contents", streams)
+
+    def _upright(self, way: pymupdf.Matrix, commands: str) -> str:
+        """Return commands that are said as the page is displayed in its own coordinates."""
+        if not commands:
+            return ""
+        if self._is_tagged:
+            commands = f"/Artifact BMC\n{commands}EMC\n"
+        upright = pdf_numbers((way.a, way.b, -way.c, -way.d, way.e, way.f))
+        return f"q {upright} cm\n{commands}Q\n"
 
     def _own_resources(self, holder: "mupdf.PdfObj") -> "mupdf.PdfObj":
         """Give a page resources of its own: those that it has may be shared with others."""

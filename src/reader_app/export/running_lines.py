@@ -89,4 +89,5 @@ def _add_heads(
     with closing(typeset([block], frame.column, 4 * _SIZE, _SIZE, _RULES)) as done:
         form = done.forms(pdf).add(done.blocks[0][0])
         for page in pages:
-            canvas.draw_form(page, form, Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2))
+            corner = Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2)
+            canvas.draw_form(page, form, corner, is_before=True)

@@ -78,7 +78,8 @@ def draw_head(
         return
     with closing(_set(block, frame, style)) as done:
         piece = done.blocks[0][0]
-        canvas.draw_form(0, done.forms(pdf).add(piece), Point(frame.margin, frame.margin))
+        corner = Point(frame.margin, frame.margin)
+        canvas.draw_form(0, done.forms(pdf).add(piece), corner, is_before=True)
         for link in piece.links:
             area, margin = link.area, frame.margin
             moved = Rect(area.x0 + margin, area.y0 + margin, area.x1 + margin, area.y1 + margin)
