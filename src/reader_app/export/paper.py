@@ -21,7 +21,7 @@ from reader_app.export.document_info import describe
 from reader_app.export.margin_places import margin_within
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.options import PAPERS
-from reader_app.export.typesetting import copy_text
+from reader_app.export.typesetting import copy_text, drawn_pdf
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
@@ -106,7 +106,7 @@ def pdf_of_layout(layout: pymupdf.Document, article: Article) -> pymupdf.Documen
         DamagedDocumentError: A page cannot be drawn.
     """
     with mupdf_errors("The file is damaged and cannot be made a PDF."):
-        pdf = pymupdf.open("pdf", layout.convert_to_pdf())
+        pdf = drawn_pdf(layout)
         copy_outline(layout, pdf)
         copy_links(layout, pdf)
         describe(pdf, article)
