@@ -31,3 +31,9 @@ def test_cell_without_a_heading_stands_alone() -> None:
     rows = tables_as_rows("<table><tr><td>one</td><td>two</td></tr></table>")
 
     assert words(rows) == "one two"
+
+
+def test_characters_that_xml_has_no_place_for_do_no_harm() -> None:
+    rows = tables_as_rows(note_html("| a\x1bb | \ud800 |\n|---|---|\n| x\x08 | 😀 |"))
+
+    assert words(rows) == "a\ufffdb: x\ufffd \ufffd: 😀"

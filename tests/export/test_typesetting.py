@@ -105,6 +105,14 @@ def test_table_that_is_too_wide_is_set_row_by_row() -> None:
     assert texts == ["before", f"Name:AdaAddress:{'unbreakable' * 4}", "ab12", "after"]
 
 
+def test_unprintable_characters_take_nothing_along() -> None:
+    with closing(set_notes("before \x1b\x00\x7f\ud800\ufffe after")) as done, drawn(done) as pdf:
+        text = pdf[0].get_text()
+
+    assert "before" in text
+    assert "after" in text
+
+
 def test_hundreds_of_blocks_keep_their_order() -> None:
     notes = [f"note {number}" for number in range(230)]
     with closing(set_notes(*notes)) as done, drawn(done) as pdf:

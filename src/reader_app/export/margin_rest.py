@@ -85,7 +85,7 @@ def add_rests(
 
 def _add_foot(rest: Rest, foot: Block, following: int, setter: MarginSetter, canvas: PageCanvas) -> None:
     shape, height = rest.shape, foot.heights[0]
-    place = Point(shape.left + shape.indent, shape.page_height - shape.edge - height)
+    place = Point(shape.left + shape.indent, max(shape.page_height - shape.edge - height, 0.0))
     setter.draw(rest.page, foot, 0, place)
     area = Rect(place.x, place.y, place.x + shape.column_width, place.y + height)
     canvas.link_to(rest.page, area, following, Point(0, 0))
@@ -110,12 +110,12 @@ class _RestPages:
         shape, columns = self._rest.shape, self._columns
         heights = card.heights[first:]
         start = 0.0 if first else columns.start_of_broken(sum(heights))
-        if start:
-            card = self._setter.set_below(card, start, shape)
-            heights = card.heights
+        broken = self._setter.set_below(card, start, shape) if start else card
+        if broken.heights[0] > start > 0:
+            card, heights = broken, broken.heights
             slots = columns.place_broken(heights)
-        else:
-            slots = columns.place(heights)
+        else:  # also where nothing of it fits into the rest of this column
+            start, slots = 0.0, columns.place(heights)
         for number, (slot, height) in enumerate(zip(slots, heights, strict=True)):
             page, above = self._page(slot), 0.0 if number else start
             self._setter.draw_bar(page, slot.corner, height - above, color, shape)

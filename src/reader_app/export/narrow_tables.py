@@ -1,14 +1,18 @@
 """Writes tables as rows one below the other, for columns that are too narrow for them."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import html
 from lxml.html import HtmlElement, builder
 
+# What XML has no place for: control characters, halves of surrogate pairs.
+_UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def tables_as_rows(block: str) -> str:
     """Return HTML whose tables are paragraphs: one for each row, a line for each cell with its heading."""
-    holder = html.fragment_fromstring(block, create_parent="div")
+    holder = html.fragment_fromstring(_UNPRINTABLE.sub("\ufffd", block), create_parent="div")
     for table in list(holder.iter("table")):
         rows = builder.DIV(*_rows(table))
         rows.tail = table.tail
