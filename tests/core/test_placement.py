@@ -111,3 +111,45 @@ def test_thousands_of_cards_in_one_crowd_keep_their_order(pinned: int | None) ->
     tops = place(cards, gap=GAP, pinned=pinned)
 
     assert tops == sorted(tops)
+
+
+def test_a_crowd_at_the_bottom_runs_upward_from_it() -> None:
+    cards = [Card(900, 100), Card(950, 100), Card(990, 100)]
+
+    assert place(cards, gap=GAP, bottom=1000) == [684, 792, 900]
+
+
+def test_a_card_with_room_is_not_moved_by_a_crowd_at_the_bottom() -> None:
+    cards = [Card(100, 100), Card(950, 100), Card(990, 100)]
+
+    assert place(cards, gap=GAP, bottom=1000) == [100, 792, 900]
+
+
+def test_cards_without_room_run_downward_from_the_top() -> None:
+    cards = [Card(50, 60), Card(60, 60)]
+
+    assert place(cards, gap=GAP, top=10, bottom=100) == [10, 78]
+
+
+@given(crowds.filter(bool), st.integers(0, 400), st.data())
+def test_cards_that_have_room_keep_their_order_between_top_and_bottom(
+    cards: list[Card], spare: int, data: st.DataObject
+) -> None:
+    top = data.draw(st.integers(0, 300).map(float))
+    bottom = top + sum(card.height + GAP for card in cards) - GAP + spare
+    tops = place(cards, gap=GAP, top=top, bottom=bottom)
+    first = data.draw(st.integers(0, len(cards) - 1))
+    last = data.draw(st.integers(first, len(cards) - 1))
+    step = data.draw(st.sampled_from([-1.0, -0.1, 0.1, 1.0]))
+
+    moved = [each + step if first <= index <= last else each for index, each in enumerate(tops)]
+
+    assert tops[0] >= top - 1e-6
+    assert tops[-1] + cards[-1].height <= bottom + 1e-6
+    for (card, above), (_, below) in pairwise(zip(cards, tops, strict=True)):
+        assert below - (above + card.height) >= GAP - 1e-6
+    overlaps = any(
+        moved[index] + cards[index].height + GAP > moved[index + 1] + 1e-9 for index in range(len(cards) - 1)
+    )
+    if not overlaps and moved[0] >= top and moved[-1] + cards[-1].height <= bottom:
+        assert distance(cards, moved) >= distance(cards, tops) - 1e-3

@@ -12,7 +12,7 @@ from reader_app.core.visible import visible_characters
 from reader_app.document.opening import open_document
 from reader_app.errors import ExportError
 from reader_app.export.options import PAPERS
-from reader_app.export.paper import laid_out_for_paper, page_sections
+from reader_app.export.paper import frame_of, laid_out_for_paper, page_sections
 from reader_app.export.placing import Places, page_reader
 
 FILLER = "Several sentences fill the paragraph until it covers a few lines of the page, whatever its width. "
@@ -120,7 +120,7 @@ def test_marks_lie_on_their_words_on_every_page_they_touch(
     report = export(source, output, annotation, article=article(source, title="An article"))
 
     assert report.placed == 1
-    with laid_out_for_paper(source, "text/html", "a4", ReadingStyle()) as layout:
+    with laid_out_for_paper(source, "text/html", frame_of("a4"), ReadingStyle()) as layout:
         quads = Places(page_sections(layout), page_reader(layout, reflows=True)).quads(annotation)
         width = layout[0].rect.width
     assert len(quads) > 0

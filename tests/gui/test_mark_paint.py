@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from reader_app.core.annotation import DEFAULT_LABELS, Label
-from reader_app.gui.mark_paint import READABLE, VISIBLE, contrast, line_color, mark_paint
+from reader_app.core.color import READABLE, VISIBLE, contrast
+from reader_app.gui.mark_paint import line_color, mark_paint
 from reader_app.gui.theme import DARK, LIGHT, THEMES, Theme
 
 any_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())

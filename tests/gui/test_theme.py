@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from reader_app.gui.mark_paint import READABLE, contrast, mark_paint
+from reader_app.core.color import READABLE, contrast
+from reader_app.gui.mark_paint import mark_paint
 from reader_app.gui.theme import (
     DARK,
     LIGHT,

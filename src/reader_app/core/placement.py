@@ -4,6 +4,7 @@ The same rule serves the panel beside the article and the margin of an exported 
 lengths are in whatever unit the caller uses, y down.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -28,6 +29,7 @@ def place(
     gap: float,
     pinned: int | None = None,
     top: float = 0.0,
+    bottom: float = math.inf,
 ) -> list[float]:
     """Return the top of each card, in the order given, which is the order of the passages.
 
@@ -41,17 +43,20 @@ def place(
         gap: Least space between two cards.
         pinned: Index of the selected card.
         top: No card stands above this, unless the cards above a pinned one leave no other room.
+        bottom: No card reaches below this, unless the cards need more than the room that there is: then they
+            run downward from the top, or from the pinned one.
     """
     # Without the heights and gaps above it, each card is a point, and "no overlap" means "not falling".
     shifts = [0.0, *accumulate(card.height + gap for card in cards[:-1])] if cards else []
     wishes = [card.wanted - shift for card, shift in zip(cards, shifts, strict=True)]
+    lowest = bottom - shifts[-1] - cards[-1].height if cards else bottom
     if pinned is None:
-        points = [max(point, top) for point in _nearest_rising(wishes)]
+        points = [max(min(point, lowest), top) for point in _nearest_rising(wishes)]
     else:
         pin = wishes[pinned]
         points = [min(max(point, top), pin) for point in _nearest_rising(wishes[:pinned])]
         points.append(pin)
-        points += [max(point, pin) for point in _nearest_rising(wishes[pinned + 1 :])]
+        points += [max(min(point, lowest), pin) for point in _nearest_rising(wishes[pinned + 1 :])]
     tops = [point + shift for point, shift in zip(points, shifts, strict=True)]
     if pinned is not None:
         tops[pinned] = cards[pinned].wanted  # exactly, whatever the sums above rounded to

@@ -116,10 +116,11 @@ def _set(
     item: ExportItem, labels: tuple[Label, ...], options: ExportOptions, progress: Progress
 ) -> Iterator[Edition]:
     """Set text that reflows on paper."""
-    article, style, frame = item.article, options.style, frame_of(options.paper)
+    article, style, has_margin = item.article, options.style, options.layout is Layout.MARGIN
+    frame = frame_of(options.paper, with_margin=has_margin)
     head = _head(item, labels, options)
     room = head_room(head, frame, style)
-    with laid_out_for_paper(item.source, article.media_type, options.paper, style, room) as layout:
+    with laid_out_for_paper(item.source, article.media_type, frame, style, room) as layout:
         sections = page_sections(layout)
         read_page = page_reader(layout, reflows=True)
         marks = _find_marks(Places(sections, read_page), item.annotations, progress, has_pages=False)
@@ -143,7 +144,7 @@ def _head(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> 
     if item.article.media_type != "text/html":
         return ""
     metadata = item.article.metadata
-    with laid_out_for_paper(item.source, "text/html", options.paper, options.style) as layout:
+    with laid_out_for_paper(item.source, "text/html", frame_of(options.paper), options.style) as layout:
         first_page = page_reader(layout, reflows=True)(0, 0, 0)
         with_title = not begins_with_title(first_page, read_outline(layout), metadata.title)
     is_legend_here = options.legend and not options.summary and options.layout is not Layout.ENDNOTES

@@ -18,9 +18,10 @@ from reader_app.document.opening import open_document
 from reader_app.document.styling import style_sheet
 from reader_app.errors import ExportError
 from reader_app.export.document_info import describe
+from reader_app.export.margin_places import margin_within
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.options import PAPERS
-from reader_app.export.typesetting import copy_text
+from reader_app.export.typesetting import copy_text, drawn_pdf
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
@@ -50,8 +51,12 @@ class PaperFrame:
         return self.width - 2 * self.margin
 
 
-def frame_of(paper: str) -> PaperFrame:
+def frame_of(paper: str, *, with_margin: bool = False) -> PaperFrame:
     """Return the frame of a paper.
+
+    Args:
+        paper: One of ``PAPERS``.
+        with_margin: Whether the page is narrower than the paper, by a margin for notes.
 
     Raises:
         ExportError: No such paper.
@@ -59,27 +64,26 @@ def frame_of(paper: str) -> PaperFrame:
     if paper not in PAPERS:
         raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
     width, height = PAPERS[paper]
+    width -= margin_within(width) if with_margin else 0.0
     return PaperFrame(width, height, min(_MARGIN, width * _LARGEST_MARGIN))
 
 
 @contextmanager
 def laid_out_for_paper(
-    source: Path, media_type: str, paper: str, style: ReadingStyle, head: float = 0.0
+    source: Path, media_type: str, frame: PaperFrame, style: ReadingStyle, head: float = 0.0
 ) -> Iterator[pymupdf.Document]:
     """Open text that reflows, laid out on pages of paper.
 
     Args:
         source: The file.
         media_type: MIME type.
-        paper: One of ``PAPERS``.
+        frame: The page and its column.
         style: Sets the text.
         head: Room above the text of the first page, or of the first of each chapter, in points.
 
     Raises:
-        ExportError: No such paper.
         DocumentError: The source cannot be opened or laid out.
     """
-    frame = frame_of(paper)
     rules = style_sheet(replace(style, margin=0.0))
     rules += _PAPER_RULES.format(margin=frame.margin, head=head)
     with open_document(source, media_type, rules=rules) as document:
@@ -102,7 +106,7 @@ def pdf_of_layout(layout: pymupdf.Document, article: Article) -> pymupdf.Documen
         DamagedDocumentError: A page cannot be drawn.
     """
     with mupdf_errors("The file is damaged and cannot be made a PDF."):
-        pdf = pymupdf.open("pdf", layout.convert_to_pdf())
+        pdf = drawn_pdf(layout)
         copy_outline(layout, pdf)
         copy_links(layout, pdf)
         describe(pdf, article)

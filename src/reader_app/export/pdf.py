@@ -6,6 +6,8 @@ The marks are standard annotations that other programs show and edit. The source
 from collections.abc import Sequence
 from pathlib import Path
 
+import pymupdf
+
 from reader_app.core.annotation import Label
 from reader_app.errors import ExportError
 from reader_app.export.document_info import describe
@@ -14,10 +16,12 @@ from reader_app.export.endnotes import add_end_pages
 from reader_app.export.front_page import insert_front_page
 from reader_app.export.item import ExportItem
 from reader_app.export.legend_line import add_legend
+from reader_app.export.margin import add_margin
 from reader_app.export.markup import MarkupWriter
 from reader_app.export.options import ExportOptions, Layout
 from reader_app.export.outline import add_outline
 from reader_app.export.page_canvas import PageCanvas
+from reader_app.export.page_tree import put_behind
 from reader_app.export.pdf_saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
 from reader_app.export.report import ExportReport
 from reader_app.export.running_lines import add_running_lines
@@ -72,27 +76,37 @@ def _annotate(edition: Edition) -> list[int]:
     What needs the pages as they were comes first, what puts pages before them last.
     """
     pdf, options = edition.pdf, edition.options
-    objects, pages = pdf.xref_length(), pdf.page_count
+    objects, count = pdf.xref_length(), pdf.page_count
     _add_markup(edition)
     canvas = PageCanvas(pdf)
     add_outline(edition, canvas)
-    if options.layout is Layout.MARGIN:
-        raise ExportError("This layout is not made yet.")
     if edition.frame is not None:
         draw_head(pdf, canvas, edition.head, edition.frame, options.style)
     else:
         describe(pdf, edition.item.article)
     if options.legend and not options.summary and options.layout is not Layout.ENDNOTES and not edition.head:
         add_legend(edition, canvas)
+    first_behind = pdf.page_count
+    behind = add_margin(edition, canvas) if options.layout is Layout.MARGIN else []
     add_end_pages(edition, canvas)
     canvas.finish()
+    put_behind(pdf, first_behind, behind)
+    at_end = pdf.page_count - count - len(behind)
     if options.summary:
         insert_front_page(edition)
     first_pages = list(range(pdf.page_count))
-    if len(first_pages) > pages:  # pages that were added have objects that were
-        first_pages = [page for page in first_pages if pdf.page_xref(page) < objects]
-    add_running_lines(edition, first_pages)
+    if len(first_pages) > count:  # pages that were added have objects that were
+        first_pages = [page for page in first_pages if _is_older(pdf, page, objects)]
+    add_running_lines(edition, first_pages, range(pdf.page_count - at_end, pdf.page_count))
     return first_pages
+
+
+def _is_older(pdf: pymupdf.Document, page: int, objects: int) -> bool:
+    """Tell whether a page was there when a PDF had so many objects: pages that were added have later ones."""
+    try:
+        return bool(pdf.page_xref(page) < objects)
+    except RuntimeError:
+        return True  # none of ours is damaged
 
 
 def _add_markup(edition: Edition) -> None:

@@ -27,7 +27,7 @@ _FOOT, _LARGEST_FOOT = 0.08, 56.0  # the room at the foot of a page: a part of i
 _LETTER: Final = 0.52  # the usual width of a letter, as a part of the size of the font
 
 
-def add_running_lines(edition: Edition, first_pages: Sequence[int]) -> None:
+def add_running_lines(edition: Edition, first_pages: Sequence[int], at_end: Sequence[int]) -> None:
     """Write the running lines of an edition.
 
     A PDF has its own; only pages at its end are numbered.
@@ -35,17 +35,16 @@ def add_running_lines(edition: Edition, first_pages: Sequence[int]) -> None:
     Args:
         edition: All its pages are there.
         first_pages: Where the pages stand that it had at first.
+        at_end: The pages that it ends with.
     """
     pdf, frame, canvas = edition.pdf, edition.frame, PageCanvas(edition.pdf)
-    at_end = range(first_pages[-1] + 1, pdf.page_count)
     if frame is None:
         _add_feet(pdf, canvas, at_end, None, with_total=False)
     else:
-        inside = range(first_pages[0], at_end.start)
         # What is beside the column of text is no part of its width.
-        _add_feet(pdf, canvas, inside, frame, with_total=True)
+        _add_feet(pdf, canvas, first_pages, frame, with_total=True)
         _add_feet(pdf, canvas, at_end, None, with_total=True)
-        _add_heads(pdf, canvas, range(first_pages[0] + 1, pdf.page_count), edition.item.article.title, frame)
+        _add_heads(pdf, canvas, (*first_pages[1:], *at_end), edition.item.article.title, frame)
     canvas.finish()
 
 

@@ -17,6 +17,7 @@ from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
 from reader_app.document.references import resolved_once
 from reader_app.document.text_page import read_everything, span_blocks
+from reader_app.export.narrow_tables import tables_as_rows
 from reader_app.export.pdf_objects import pdf_number, pdf_numbers
 from reader_app.export.soft_hyphens import mark_soft_hyphens
 from reader_app.export.unicode_maps import UnicodeMaps, glyph_texts
@@ -32,6 +33,8 @@ _CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
 _DESCENT = 0.25
+_BLEED = 4.0  # points: accents and swashes reach beyond the lines and the column
+_SLACK = 1.0  # points: a space at the end of a line sticks out
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Piece:
         width: Of the column, in points.
         height: From the top of the column to the end of what stands in it, in points.
         links: That lead out of the document.
+        is_too_wide: Whether something in it sticks out of the column.
     """
 
     sheet: int
@@ -64,6 +68,7 @@ class Piece:
     width: float
     height: float
     links: tuple[Link, ...] = ()
+    is_too_wide: bool = False
 
 
 class Typeset:
@@ -117,7 +122,7 @@ class Forms:
         resources = mupdf.pdf_graft_mapped_object(self._maps[piece.sheet], present)
         number = mupdf.pdf_to_num(mupdf.pdf_add_object(self._file, resources))
         top = sheet.page_cropbox(piece.page).height
-        box = pdf_numbers((0, top - piece.height, piece.width, top))
+        box = pdf_numbers((-_BLEED, top - piece.height - _BLEED, piece.width + _BLEED, top + _BLEED))
         form: int = self._pdf.get_new_xref()
         self._pdf.update_object(
             form,
@@ -130,6 +135,8 @@ class Forms:
 
 def typeset(blocks: Sequence[str], width: float, height: float, font_size: float, rules: str) -> Typeset:
     """Set blocks of HTML.
+
+    A table that is too wide for the column is set row by row.
 
     Args:
         blocks: Well-formed HTML, clean: it is set as it is.
@@ -146,6 +153,14 @@ def typeset(blocks: Sequence[str], width: float, height: float, font_size: float
     done, height = Typeset(), math.floor(height)
     for first in range(0, len(blocks), _BATCH):
         _set_batch(done, blocks[first : first + _BATCH], width, height, font_size, rules)
+    wide = [number for number, pieces in enumerate(done.blocks) if any(each.is_too_wide for each in pieces)]
+    narrowed = [number for number in wide if "<table" in blocks[number]]
+    for first in range(0, len(narrowed), _BATCH):
+        numbers = narrowed[first : first + _BATCH]
+        batch = [tables_as_rows(blocks[number]) for number in numbers]
+        _set_batch(done, batch, width, height, font_size, rules)
+        for number in reversed(numbers):
+            done.blocks[number] = done.blocks.pop()
     return done
 
 
@@ -190,13 +205,15 @@ def _page_of(layout: pymupdf.Document, address: str) -> int:
 
 
 def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:
-    bottom = 0.0
+    right = bottom = 0.0
     for block in span_blocks(read_everything(page)):
         for line in block["lines"]:
+            right = max(right, line["bbox"][2])
             for span in line["spans"]:
                 bottom = max(bottom, span["origin"][1] + _DESCENT * span["size"])
     bottom = max([bottom, *(each["rect"].y1 for each in page.get_drawings())])
-    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)))
+    is_too_wide = right > width + _SLACK
+    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)), is_too_wide)
 
 
 def _links(page: pymupdf.Page) -> Iterator[Link]:
@@ -210,9 +227,26 @@ def _links(page: pymupdf.Page) -> Iterator[Link]:
 
 def _searchable_pdf(layout: pymupdf.Document) -> pymupdf.Document:
     """Return a PDF of a layout with small fonts whose text can be searched and copied."""
-    pdf = pymupdf.open("pdf", layout.convert_to_pdf())
-    pdf.subset_fonts()
-    copy_text(layout, pdf)
+    with drawn_pdf(layout) as pdf:
+        pdf.subset_fonts()
+        copy_text(layout, pdf)
+        # Read anew, because what is brought from it into another file stays as it is: compressed or not.
+        return pymupdf.open("pdf", pdf.tobytes(garbage=1, deflate=True))
+
+
+def drawn_pdf(layout: pymupdf.Document) -> pymupdf.Document:
+    """Return a PDF with the pages of a layout, without links.
+
+    ``Document.convert_to_pdf`` does the same, but writes and reads a file with all of every font on the way.
+    """
+    pdf = pymupdf.open()
+    file = mupdf.pdf_document_from_fz_document(pdf.this)
+    for page in layout:
+        box = mupdf.fz_bound_page(page.this)
+        device, resources, contents = mupdf.pdf_page_write(file, box)
+        mupdf.fz_run_page(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        mupdf.pdf_insert_page(file, -1, mupdf.pdf_add_page(file, box, 0, resources, contents))
     return pdf
 
 

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPainter
 
+from reader_app.core.color import VISIBLE, contrast
 from reader_app.gui.theme import Theme, blend
 
-READABLE = 4.5
-"""The contrast that WCAG 2 asks of text."""
-
-VISIBLE = 3.0
-"""The contrast that WCAG 2 asks of lines and symbols."""
-
-_INK_CONTRAST = 5.5  # more than READABLE, because the edges of thin letters are blended
+_INK_CONTRAST = 5.5  # more than text needs, because the edges of thin letters are blended
 _STEPS = 20
 
 
@@ -65,21 +60,6 @@ def line_color(label_color: str, theme: Theme) -> QColor:
     colors = (blend(theme.page_ink, label_color, share) for share in shares)
     visible = (color for color in colors if contrast(color, theme.page_paper) >= VISIBLE)
     return QColor(next(visible, theme.page_ink))
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the WCAG 2 contrast of two colors, from 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _channels(color: str) -> tuple[int, int, int]:
