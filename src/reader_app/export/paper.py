@@ -29,6 +29,17 @@ _PAPER_RULES = """
 """
 
 
+def paper_size(paper: str) -> tuple[float, float]:
+    """Return the width and height of a paper in points.
+
+    Raises:
+        ExportError: No such paper.
+    """
+    if paper not in PAPERS:
+        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
+    return PAPERS[paper]
+
+
 @contextmanager
 def laid_out_for_paper(
     source: Path, media_type: str, paper: str, style: ReadingStyle
@@ -39,9 +50,7 @@ def laid_out_for_paper(
         ExportError: No such paper.
         DocumentError: The source cannot be opened or laid out.
     """
-    if paper not in PAPERS:
-        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
-    width, height = PAPERS[paper]
+    width, height = paper_size(paper)
     margin = min(_MARGIN, width * _LARGEST_MARGIN)
     rules = style_sheet(replace(style, margin=0.0)) + _PAPER_RULES.format(margin=margin)
     with open_document(source, media_type, rules=rules) as document:
