@@ -14,6 +14,8 @@ from reader_app.errors import DocumentError, ExportError
 from reader_app.export.markup import Mark
 from reader_app.export.saving import writing_error
 
+_BLOCK = 1 << 20  # bytes
+
 
 def repair(pdf: pymupdf.Document) -> None:
     """Repair a damaged file before it is changed; MuPDF does so late, when it meets the damage.
@@ -33,18 +35,28 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     that MuPDF had to repair is written anew.
 
     Raises:
-        OSError: The original cannot be copied.
+        DocumentError: The original is gone.
+        OSError: The copy cannot be written.
         mupdf.FzErrorBase: MuPDF cannot write.
     """
     options = mupdf.PdfWriteOptions()
     options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
     options.do_preserve_metadata = 1
     if pdf.can_save_incrementally():
-        shutil.copyfile(source, path)
+        _copy(source, path)
         options.do_incremental = 1
     else:
         options.do_garbage = 1  # what nothing refers to; no more, the file is not ours
     mupdf.pdf_save_document(mupdf.pdf_document_from_fz_document(pdf.this), str(path), options)
+
+
+def _copy(source: Path, path: Path) -> None:
+    try:
+        original = source.open("rb")
+    except OSError as error:  # not the fault of the disk that is written to
+        raise DocumentError("The article's file is missing.") from error
+    with original, path.open("wb") as copy:
+        shutil.copyfileobj(original, copy, _BLOCK)
 
 
 def save_new_pdf(pdf: pymupdf.Document, path: Path) -> None:
