@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -198,8 +198,9 @@ def plain_pdf(item: ExportItem, folder: Path, runner: JobRunner) -> Path | None:
             return None
         return path
     with open_document(item.source, "application/pdf", item.password) as document:
-        for page in document.mupdf:
-            page.get_text()
+        for page in range(document.mupdf.page_count):
+            with suppress(pymupdf.mupdf.FzErrorBase, RuntimeError):
+                document.mupdf[page].get_text()  # MuPDF repairs a file when it meets the damage
         if not document.mupdf.is_repaired:
             return item.source
     with pymupdf.open(item.source, filetype="pdf") as pdf:
