@@ -147,6 +147,57 @@ def look(
             for what, fault in pdf_faults(item, plain, output, found, first, painters):
                 if not summary.tell(what, fault):
                     yield way, f"{what}: {fault}"
+            if way is Layout.ANNOTATIONS:
+                yield from look_bound(item, output, folder, runner, painters, seen[kind, "bound"])
+
+
+def look_bound(
+    item: ExportItem,
+    single: Path,
+    folder: Path,
+    runner: JobRunner,
+    painters: dict[str, Painter],
+    summary: Seen,
+) -> Iterator[tuple[str, str]]:
+    """Bind a file with itself, and compare each of its pages with those of the file that was exported alone."""
+    output = folder / "bound.pdf"
+    try:
+        runner.run(ExportFile((item, item), DEFAULT_LABELS, output, ExportOptions()))
+    except ReaderError as error:
+        summary.refused += 1
+        if isinstance(error, WorkerError) or not is_sentence(error) or output.exists():
+            yield "bound", f"refused: {error!r}"
+        return
+    summary.exported += 1
+    faults = [("qpdf", "worse" if qpdf_status(output, "") > qpdf_status(single, item.password) else "")]
+    with pymupdf.open(single, filetype="pdf") as one, pymupdf.open(output) as both:
+        count = one.page_count
+        pages = [(page, 1 + page + again) for page in range(count) for again in (0, count)]
+        lost = [after for before, after in pages if whats_on(one[before]) != whats_on(both[after])]
+        faults.append(("structure", f"other annotations or links on pages {lost}" if lost else ""))
+        levels = [(level, title) for level, title, *_ in one.get_toc()]
+        below = [(level - 1, title) for level, title, *_ in both.get_toc() if level > 1]
+        if below != levels * 2:
+            faults.append(("structure", "another outline"))
+    for before, after in (*pages[:2], *pages[-2:]):
+        for name, paint in painters.items():
+            try:
+                old = paint(single, before, 0.7, item.password)
+            except (RuntimeError, subprocess.SubprocessError, pypdfium2.PdfiumError):
+                continue
+            new = paint(output, after, 0.7, "")
+            faults.append((name, "" if old == new else f"page {after} looks otherwise"))
+    for what, fault in faults:
+        if not summary.tell(what, fault):
+            yield "bound", f"{what}: {fault}"
+
+
+def whats_on(page: pymupdf.Page) -> list[tuple[object, ...]]:
+    """Return the annotations and links of a page; where links lead in their own article."""
+    annotations = [(each.type, each.rect, each.info["content"], each.has_popup) for each in page.annots()]
+    links = [(each["kind"], each["from"], each.get("uri")) for each in page.get_links()]
+    fields = [(each.field_type, each.rect, each.field_value) for each in page.widgets()]
+    return [*annotations, *links, *fields]
 
 
 def item_of(file: Path, library: Path, runner: JobRunner) -> ExportItem:
@@ -203,10 +254,11 @@ def plain_pdf(item: ExportItem, folder: Path, runner: JobRunner) -> Path | None:
                 document.mupdf[page].get_text()  # MuPDF repairs a file when it meets the damage
         if not document.mupdf.is_repaired:
             return item.source
-    with pymupdf.open(item.source, filetype="pdf") as pdf:
+    with pymupdf.open(item.source, filetype="pdf") as pdf, suppress(pymupdf.mupdf.FzErrorBase, RuntimeError):
         repair(pdf)
         pdf.save(path, garbage=1)
-    return path
+        return path
+    return None
 
 
 def places(output: Path, item: ExportItem) -> dict[str, Place]:
@@ -216,7 +268,10 @@ def places(output: Path, item: ExportItem) -> dict[str, Place]:
         pdf.authenticate(item.password)
         names = {annotation.id for annotation in item.annotations}
         for number in range(pdf.page_count):
-            page = pdf[number]
+            try:
+                page = pdf[number]
+            except (pymupdf.mupdf.FzErrorBase, RuntimeError):
+                continue  # of a damaged file
             for annot in page.annots() or ():
                 name = pdf.xref_get_key(annot.xref, "NM")[1]
                 if name not in names:

@@ -5,7 +5,6 @@ The marks are standard annotations that other programs show and edit. The source
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -16,7 +15,7 @@ from reader_app.errors import DocumentError, ExportError
 from reader_app.export.binding import Binding
 from reader_app.export.edition import Edition, Progress, edition_of
 from reader_app.export.item import ExportItem
-from reader_app.export.markup import Mark, MarkupWriter
+from reader_app.export.markup import MarkupWriter
 from reader_app.export.options import ExportOptions, Layout
 from reader_app.export.paper import paper_size
 from reader_app.export.pdf_saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
@@ -57,7 +56,8 @@ def export_pdf(
                     save_pdf_copy(edition.pdf, item.source, temporary)
                 else:
                     save_new_pdf(edition.pdf, temporary)
-            check_pdf(temporary, item.password, edition.pdf.page_count, edition.added)
+            expected = [(mark.page, mark.name) for mark in edition.added]
+            check_pdf(temporary, item.password, edition.pdf.page_count, expected)
         progress(_steps(item), _steps(item))
         unplaced = tuple(annotation.id for annotation in edition.unplaced)
         return ExportReport(output, len(edition.placed), unplaced)
@@ -71,7 +71,7 @@ def _bind(
     progress: Progress,
 ) -> ExportReport:
     """Write one PDF of several articles, each as it would be on its own."""
-    placed, unplaced, marks = 0, list[str](), list[Mark]()
+    placed, unplaced, marks = 0, list[str](), list[tuple[int, str]]()
     done, steps = 0, sum(_steps(item) for item in items) + 1
     width, height = paper_size(options.paper)
     with replaced_when_complete(output) as temporary, Binding(temporary) as binding:
@@ -80,7 +80,7 @@ def _bind(
             with _naming(item.article.title), edition_of(item, labels, options, told) as edition:
                 _refuse_secret(edition.pdf)
                 _annotate(edition)
-                marks += (replace(mark, page=binding.page_count + mark.page) for mark in edition.added)
+                marks += ((binding.page_count + mark.page, mark.name) for mark in edition.added)
                 placed += len(edition.placed)
                 unplaced += (annotation.id for annotation in edition.unplaced)
                 with mupdf_errors("The file is damaged."):
@@ -90,8 +90,8 @@ def _bind(
             done += _steps(item)
         with saving_errors(output):
             ahead = binding.finish(width, height)
-        shifted = (replace(mark, page=ahead + mark.page) for mark in marks)
-        check_pdf(temporary, "", ahead + binding.page_count, shifted)
+        expected = ((ahead + page, name) for page, name in marks)
+        check_pdf(temporary, "", ahead + binding.page_count, expected)
     progress(steps, steps)
     return ExportReport(output, placed, tuple(unplaced))
 

@@ -11,7 +11,6 @@ from pymupdf import mupdf
 from reader_app.document.faults import mupdf_errors
 from reader_app.document.opening import open_document
 from reader_app.errors import DocumentError, ExportError
-from reader_app.export.markup import Mark
 from reader_app.export.saving import writing_error
 
 _BLOCK = 1 << 20  # bytes
@@ -77,21 +76,21 @@ def saving_errors(path: Path) -> Iterator[None]:
         raise writing_error(path, error) from error
 
 
-def check_pdf(path: Path, password: str, page_count: int, marks: Iterable[Mark]) -> None:
+def check_pdf(path: Path, password: str, page_count: int, marks: Iterable[tuple[int, str]]) -> None:
     """Read a saved PDF back.
 
     Args:
         path: The file.
         password: Opens it.
         page_count: How many pages it must have.
-        marks: What must be on its pages, in any order.
+        marks: The page and the name of each annotation that must be there, in any order.
 
     Raises:
         ExportError: It is not what was meant to be written.
     """
     names: dict[int, set[str]] = {}
-    for mark in marks:
-        names.setdefault(mark.page, set()).add(mark.name)
+    for page, name in marks:
+        names.setdefault(page, set()).add(name)
     try:
         with open_document(path, "application/pdf", password) as document, mupdf_errors("A page is damaged."):
             whole = document.mupdf.page_count == page_count and all(
