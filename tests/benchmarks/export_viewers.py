@@ -159,7 +159,7 @@ def look_bound(
     painters: dict[str, Painter],
     summary: Seen,
 ) -> Iterator[tuple[str, str]]:
-    """Bind a file with itself, and compare each of its pages with those of the file that was exported alone."""
+    """Bind a file with itself, and compare the pages with those of the file that was exported alone."""
     output = folder / "bound.pdf"
     try:
         runner.run(ExportFile((item, item), DEFAULT_LABELS, output, ExportOptions()))
