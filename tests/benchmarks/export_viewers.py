@@ -10,35 +10,29 @@ has one of the words. PDF.js takes part where READER_APP_PDFJS names it, qpdf wh
 - whether the annotations, outline, form fields and page labels of a PDF are still there (qpdf reads them).
 """
 
-import json
 import os
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pymupdf
-import pypdfium2
-from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pdf_looks import UNPAINTED, Painter, Place, pdf_faults, places
 from pdfjs_painting import PDFJS, PdfjsPainter
+from qpdf_reading import qpdf_status
 
-from export.painting import PAINTERS, Picture, compare
+from export.painting import PAINTERS
 from export.passages import article
 from reader_app.core.anchoring import describe
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, new_annotation
-from reader_app.core.geometry import Point, Quad
+from reader_app.core.annotation import DEFAULT_LABELS, new_annotation
 from reader_app.document.opening import open_document
-from reader_app.document.page_space import moved, to_page_space
 from reader_app.errors import ReaderError, WorkerError
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
@@ -53,9 +47,8 @@ from reader_app.worker.runner import JobRunner
 CORPUS = Path(os.environ.get("READER_APP_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 KINDS = ("pdf", "epub", "fb2", "html", "docx", "md", "mhtml", "txt", "text-encodings")
 PASSWORDS = {"pypdf--r6-user-password.pdf": "asdfzxcv"}
-MARKS, LENGTH, PIXELS, DARK, LIGHT = 4, 60, 400, 110, 200
+MARKS, LENGTH = 4, 60
 NOTE = "Who says so, and **when**? Compare with the figures of last year. "
-Painter = Callable[[Path, int, float, str], Picture]
 
 
 @dataclass
@@ -71,15 +64,6 @@ class Seen:
         self.looked_at[what] += 1
         self.good[what] += not fault
         return not fault
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a mark is in an exported PDF."""
-
-    page: int
-    quads: tuple[Quad, ...]
-    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 def main() -> int:
@@ -173,7 +157,11 @@ def look_bound(
     with pymupdf.open(single, filetype="pdf") as one, pymupdf.open(output) as both:
         count = one.page_count
         pages = [(page, 1 + page + again) for page in range(count) for again in (0, count)]
-        lost = [after for before, after in pages if whats_on(one[before]) != whats_on(both[after])]
+        lost = [
+            after
+            for before, after in pages
+            if whats_on(one[before], 0) != whats_on(both[after], after - before)
+        ]
         faults.append(("structure", f"other annotations or links on pages {lost}" if lost else ""))
         levels = [(level, title) for level, title, *_ in one.get_toc()]
         below = [(level - 1, title) for level, title, *_ in both.get_toc() if level > 1]
@@ -183,7 +171,7 @@ def look_bound(
         for name, paint in painters.items():
             try:
                 old = paint(single, before, 0.7, item.password)
-            except (RuntimeError, subprocess.SubprocessError, pypdfium2.PdfiumError):
+            except UNPAINTED:
                 continue
             new = paint(output, after, 0.7, "")
             faults.append((name, "" if old == new else f"page {after} looks otherwise"))
@@ -192,10 +180,13 @@ def look_bound(
             yield "bound", f"{what}: {fault}"
 
 
-def whats_on(page: pymupdf.Page) -> list[tuple[object, ...]]:
-    """Return the annotations and links of a page; where links lead in their own article."""
+def whats_on(page: pymupdf.Page, start: int) -> list[tuple[object, ...]]:
+    """Return the annotations, links and fields of a page of an article that begins on some page."""
     annotations = [(each.type, each.rect, each.info["content"], each.has_popup) for each in page.annots()]
-    links = [(each["kind"], each["from"], each.get("uri")) for each in page.get_links()]
+    links = [
+        (each["from"], each.get("uri"), each["page"] - start if each.get("page", -1) >= 0 else None)
+        for each in page.get_links()
+    ]
     fields = [(each.field_type, each.rect, each.field_value) for each in page.widgets()]
     return [*annotations, *links, *fields]
 
@@ -259,200 +250,6 @@ def plain_pdf(item: ExportItem, folder: Path, runner: JobRunner) -> Path | None:
         pdf.save(path, garbage=1)
         return path
     return None
-
-
-def places(output: Path, item: ExportItem) -> dict[str, Place]:
-    """Return where the first part of each annotation is in a PDF."""
-    found = {}
-    with pymupdf.open(output, filetype="pdf") as pdf:
-        pdf.authenticate(item.password)
-        names = {annotation.id for annotation in item.annotations}
-        for number in range(pdf.page_count):
-            try:
-                page = pdf[number]
-            except (pymupdf.mupdf.FzErrorBase, RuntimeError):
-                continue  # of a damaged file
-            for annot in page.annots() or ():
-                name = pdf.xref_get_key(annot.xref, "NM")[1]
-                if name not in names:
-                    continue
-                numbers = [
-                    float(each) for each in pdf.xref_get_key(annot.xref, "QuadPoints")[1].strip("[]").split()
-                ]
-                corners = [Point(*numbers[at : at + 2]) for at in range(0, len(numbers), 2)]
-                way = to_page_space(pymupdf.mupdf.pdf_lookup_page_obj(pymupdf._as_pdf_document(pdf), number))
-                quads = tuple(
-                    Quad(*(moved(corner, way) for corner in corners[at : at + 4]))
-                    for at in range(0, len(corners), 4)
-                )
-                boxes = tuple(
-                    (
-                        min(each.x for each in corners[at : at + 4]),
-                        min(each.y for each in corners[at : at + 4]),
-                        max(each.x for each in corners[at : at + 4]),
-                        max(each.y for each in corners[at : at + 4]),
-                    )
-                    for at in range(0, len(corners), 4)
-                )
-                found[name] = Place(number, quads, boxes)
-    return found
-
-
-def pdf_faults(
-    item: ExportItem,
-    plain: Path,
-    output: Path,
-    found: dict[str, Place],
-    first: dict[str, Place],
-    painters: dict[str, Painter],
-) -> Iterator[tuple[str, str]]:
-    """Yield what was looked at, and what is wrong with it: "" for nothing."""
-    before, after = (qpdf_status(path, item.password) for path in (plain, output))
-    yield "qpdf", f"{after} after {before}" if after > before else ""
-    if item.article.is_pdf:
-        yield "structure", ", ".join(losses(plain, output, item.password))
-    marked = [
-        annotation for annotation in item.annotations if annotation.id in found and annotation.id in first
-    ]
-    for annotation in {each.id: each for each in (*marked[:1], *marked[-1:])}.values():
-        place, page = found[annotation.id], first[annotation.id].page
-        yield "words", other_words(output, place, annotation, item.password)
-        for name, paint in painters.items():
-            with pymupdf.open(plain, filetype="pdf") as pdf:
-                pdf.authenticate(item.password)
-                width = pdf[page].rect.width
-            try:
-                old = paint(plain, page, PIXELS / width, item.password)
-            except (RuntimeError, subprocess.SubprocessError, pypdfium2.PdfiumError):
-                continue  # what a viewer does not paint at all says nothing
-            try:
-                new = paint(output, place.page, PIXELS / width, item.password)
-            except (RuntimeError, subprocess.SubprocessError, pypdfium2.PdfiumError) as error:
-                yield name, f"not painted: {error}"
-                continue
-            yield name, picture_fault(old, new, place.quads, width, is_strict=place == first[annotation.id])
-
-
-def picture_fault(
-    old: Picture, new: Picture, quads: tuple[Quad, ...], width: float, *, is_strict: bool
-) -> str:
-    """Return what is wrong with a picture; the page may have grown to the right and below."""
-    if new.width < old.width or new.height < old.height - 1:
-        return f"the page shrank from {old.width} x {old.height} to {new.width} x {new.height}"
-    height = min(old.height, new.height)
-    rows = b"".join(new.row(y)[: old.width * 3] for y in range(height))
-    old, new = (
-        Picture(old.width, height, old.samples[: old.width * height * 3]),
-        Picture(old.width, height, rows),
-    )
-    change = compare(old, new, quads, width)
-    faults = {
-        "nothing changed": not change.changed,
-        f"{change.covered:.0%} covered": change.covered < 0.95,
-        f"{change.crossed:.0%} crossed": change.crossed < 0.9,
-        f"{change.ink_lost} px of ink lost in the mark": change.ink_lost,
-        f"{change.paper_lost} px of paper lost in the mark": change.paper_lost > (0 if is_strict else 60),
-    }
-    if (gone := erased(old, new)) > 0:
-        faults[f"{gone} px erased on the page"] = True
-    return ", ".join(fault for fault, is_so in faults.items() if is_so)
-
-
-def erased(old: Picture, new: Picture) -> int:
-    """Return how many dark pixels became light."""
-    return sum(
-        1
-        for y in range(old.height)
-        if old.row(y) != new.row(y)
-        for x in range(old.width)
-        if old.luma(x, y) < DARK and new.luma(x, y) > LIGHT
-    )
-
-
-def other_words(output: Path, place: Place, annotation: Annotation, password: str) -> str:
-    """Return how the words below a mark differ from its quote, as PDFium reads them; "" if they do not."""
-    document = pypdfium2.PdfDocument(output, password=password or None)
-    try:
-        text = document[place.page].get_textpage()
-        read = letters("".join(text.get_text_bounded(*box) for box in place.boxes))
-    finally:
-        document.close()
-    quote = letters(annotation.quote)
-    likeness = max(fuzz.partial_ratio(read, quote), fuzz.partial_ratio(read[::-1], quote)) if read else 0
-    return "" if likeness > 80 or not quote else f"{read[:40]!r} for {quote[:40]!r}"
-
-
-def letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
-def qpdf_status(path: Path, password: str) -> int:
-    """Return 0 for a sound file (or without qpdf), 1 for one with warnings, 2 for a broken one."""
-    if shutil.which("qpdf") is None:
-        return 0
-    command = ["qpdf", "--check", f"--password={password}", str(path)]
-    return {0: 0, 3: 1}.get(subprocess.run(command, capture_output=True, check=False).returncode, 2)
-
-
-def losses(plain: Path, output: Path, password: str) -> Iterator[str]:
-    """Yield what a copy lacks; objects keep their numbers in it."""
-    before, after = (qpdf_json(path, password) for path in (plain, output))
-    if before is None or after is None:
-        return
-    objects = after["qpdf"][1]
-    pages = {page["object"]: page for page in after["pages"]}
-    for page in before["pages"]:
-        name = page["object"]
-        if name not in pages:
-            yield f"page {name}"
-            continue
-        if page.get("label") and page["label"] != pages[name].get("label"):
-            yield f"the label {page['label']} of page {name}"
-        kept = [spelled(each, objects) for each in annots(name, objects)]
-        for each in annots(name, before["qpdf"][1]):
-            if spelled(each, before["qpdf"][1]) not in kept:
-                yield f"an annotation of page {name}"
-    titles = list(outline(after["outlines"]))
-    for entry in outline(before["outlines"]):
-        if entry not in titles:
-            yield f"the outline's {entry}"
-    fields = [(each["fullname"], each["value"]) for each in after["acroform"]["fields"]]
-    for each in before["acroform"]["fields"]:
-        if (each["fullname"], each["value"]) not in fields:
-            yield f"the field {each['fullname']}"
-
-
-def qpdf_json(path: Path, password: str) -> dict[str, Any] | None:
-    if shutil.which("qpdf") is None:
-        return None
-    command = ["qpdf", "--json=2", f"--password={password}", str(path)]
-    run = subprocess.run(command, capture_output=True, check=False)
-    try:
-        described: dict[str, Any] = json.loads(run.stdout)
-    except ValueError:
-        return None
-    return described
-
-
-def annots(page: str, objects: dict[str, Any]) -> list[Any]:
-    listed = value_of(page, objects).get("/Annots", [])
-    listed = value_of(listed, objects) if isinstance(listed, str) else listed
-    return listed if isinstance(listed, list) else []
-
-
-def spelled(each: Any, objects: dict[str, Any]) -> str:
-    """Spell an annotation; the window that it opens and its replies are named by their numbers."""
-    return json.dumps(value_of(each, objects) if isinstance(each, str) else each, sort_keys=True)
-
-
-def value_of(reference: str, objects: dict[str, Any]) -> Any:
-    return objects.get(f"obj:{reference}", {}).get("value", {})
-
-
-def outline(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        yield entry["title"], json.dumps(entry["dest"])
-        yield from outline(entry["kids"])
 
 
 def print_table(seen: dict[tuple[str, str], Seen]) -> None:

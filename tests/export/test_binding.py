@@ -226,6 +226,30 @@ def test_fields_of_one_name_keep_their_values_and_their_fonts(tmp_path: Path) ->
     }
 
 
+def test_signature_stays_a_picture(tmp_path: Path) -> None:
+    """It is one of the bytes of its file; as a field it would be broken, and MuPDF draws an empty one anew."""
+
+    def sign(pdf: pymupdf.Document) -> None:
+        picture = add(pdf, "<</Type/XObject/Subtype/Form/BBox[0 0 90 40]>>")
+        pdf.update_stream(picture, b"1 0 0 rg 0 0 90 40 re f", new=True)
+        value = add(pdf, "<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 10 20 10]/Contents<00>>>")
+        field = add(
+            pdf,
+            f"<</Type/Annot/Subtype/Widget/FT/Sig/T(signed)/V {value} 0 R/F 4/Rect[40 40 130 80]"
+            f"/AP<</N {picture} 0 R>>>>",
+        )
+        pdf.xref_set_key(pdf.page_xref(0), "Annots", f"[{field} 0 R]")
+        pdf.xref_set_key(pdf.pdf_catalog(), "AcroForm", f"<</Fields[{field} 0 R]/SigFlags 3>>")
+
+    signed, output = changed(write_page(tmp_path / "1.pdf"), sign), tmp_path / "output.pdf"
+
+    bind(output, signed, write_page(tmp_path / "2.pdf"))
+
+    with pymupdf.open(output) as after, pymupdf.open(signed) as before:
+        assert not after.is_form_pdf
+        assert after[1].get_pixmap().samples == before[0].get_pixmap().samples
+
+
 def test_page_labels_are_kept_or_go_on(tmp_path: Path) -> None:
     one, two, output = write_book(tmp_path / "1.pdf"), write_book(tmp_path / "2.pdf"), tmp_path / "output.pdf"
     labels = [

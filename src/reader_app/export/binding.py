@@ -146,7 +146,7 @@ class Binding:
     def _append(self) -> None:
         file = mupdf.pdf_document_from_fz_document(self._pdf.this)
         options = mupdf.PdfWriteOptions()
-        options.do_compress = 1
+        options.do_compress = options.do_compress_fonts = 1
         options.do_incremental = int(bool(self._pdf.name))
         mupdf.pdf_save_document(file, str(self._path), options)
         self._pdf.close()

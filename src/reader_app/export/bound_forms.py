@@ -1,6 +1,7 @@
 """Puts the form fields of several PDFs into one, where fields of one name would be one field.
 
-A field whose name is taken gets another; so does a font that fields write with.
+A field whose name is taken gets another; so does a font that fields write with. Of a signature its picture
+stays.
 """
 
 import re
@@ -16,6 +17,9 @@ from reader_app.export.pdf_objects import pdf_text
 
 # Names that need no escapes; the fonts and other resources of forms have no others in practice.
 _NAME = re.compile(r"/([^\s()<>\[\]{}/%#]+)", re.ASCII)
+
+# What makes an annotation a field; without its parent it is none that any form knows.
+_OF_FIELDS = ("FT", "T", "V", "DV", "Ff", "Kids", "Lock", "SV", "A", "AA")
 
 
 class BoundForms:
@@ -35,10 +39,10 @@ class BoundForms:
             return
         renamed = self._take_resources(mupdf.pdf_dict_gets(form, "DR"), copy)
         _rename_fonts(form, renamed)
-        for field in _all_fields(form):
+        for field in list(_all_fields(form)):
             _rename_fonts(field, renamed)
-            if name_of(field, "FT") == "Sig":
-                mupdf.pdf_dict_dels(field, "V")  # a signature is one of the bytes of its own file
+            if name_of(field, "FT") == "Sig" and mupdf.pdf_dict_gets(field, "V").m_internal:
+                _make_picture(field, form)
         for field in items_of(mupdf.pdf_dict_gets(form, "Fields")):
             if not mupdf.pdf_to_num(field):
                 continue  # no page can show a field without a number
@@ -67,7 +71,8 @@ class BoundForms:
         fields, order = (
             " ".join(f"{each} 0 R" for each in numbers) for numbers in (self._fields, self._orders)
         )
-        return f"<</Fields[{fields}]/CO[{order}]/DR<<{''.join(kinds)}>>>>"
+        calculated = f"/CO[{order}]" if order else ""
+        return f"<</Fields[{fields}]{calculated}/DR<<{''.join(kinds)}>>>>"
 
     def _take_resources(self, resources: Object, copy: ObjectCopy) -> dict[str, str]:
         """Copy what fields are written with; return the new names of fonts whose names were taken."""
@@ -103,6 +108,20 @@ def _all_fields(form: Object) -> Iterator[Object]:
             seen |= {number} if number else set()
             yield field
             waiting += items_of(mupdf.pdf_dict_gets(field, "Kids"))
+
+
+def _make_picture(field: Object, form: Object) -> None:
+    """Let a signature, which is one of the bytes of its own file, be the picture that it shows."""
+    for widget in (field, *items_of(mupdf.pdf_dict_gets(field, "Kids"))):
+        if name_of(widget, "Subtype") == "Widget":
+            mupdf.pdf_dict_puts(widget, "Subtype", mupdf.pdf_new_name("Stamp"))
+            for key in _OF_FIELDS:
+                mupdf.pdf_dict_dels(widget, key)
+    parent = mupdf.pdf_dict_gets(field, "Parent")
+    listed = mupdf.pdf_dict_gets(parent, "Kids") if parent.m_internal else mupdf.pdf_dict_gets(form, "Fields")
+    place = mupdf.pdf_array_find(listed, field)
+    if place >= 0:
+        mupdf.pdf_array_delete(listed, place)
 
 
 def _rename_fonts(holder: Object, renamed: dict[str, str]) -> None:

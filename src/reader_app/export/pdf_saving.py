@@ -44,6 +44,7 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     if pdf.can_save_incrementally():
         _copy(source, path)
         options.do_incremental = 1
+        options.do_compress = options.do_compress_fonts = 1  # only of what is appended
     else:
         options.do_garbage = 1  # what nothing refers to; no more, the file is not ours
     mupdf.pdf_save_document(mupdf.pdf_document_from_fz_document(pdf.this), str(path), options)
