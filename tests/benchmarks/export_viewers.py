@@ -108,7 +108,6 @@ def look(
         if not is_sentence(error):
             yield "taken in", f"no sentence: {error}"
         return
-    plain = plain_pdf(item, folder, runner)
     first: dict[str, Place] = {}
     for way in (*Layout, *(each for each in Format if each is not Format.PDF)):
         summary = seen[kind, way]
@@ -125,9 +124,11 @@ def look(
         assert isinstance(report, ExportReport)
         if report.unplaced and not summary.tell("placed", "no"):
             yield way, f"{len(report.unplaced)} of {len(item.annotations)} without a place"
-        if isinstance(way, Layout) and plain is not None:
+        plain = plain_pdf(item, folder, way, runner) if isinstance(way, Layout) else None
+        if plain is not None:
             found = places(output, item)
-            first = first or found
+            # The pages of a PDF stay; text that reflows is set anew for each layout.
+            first = found if not first or not item.article.is_pdf else first
             for what, fault in pdf_faults(item, plain, output, found, first, painters):
                 if not summary.tell(what, fault):
                     yield way, f"{what}: {fault}"
@@ -229,13 +230,13 @@ def is_sentence(error: ReaderError) -> bool:
     )
 
 
-def plain_pdf(item: ExportItem, folder: Path, runner: JobRunner) -> Path | None:
+def plain_pdf(item: ExportItem, folder: Path, layout: Layout, runner: JobRunner) -> Path | None:
     """Return the pages without annotations; a damaged PDF is mended, as each viewer does in its own way."""
     path = folder / "plain.pdf"
     if not item.article.is_pdf:
         plain = replace(item, annotations=())
         try:
-            runner.run(ExportFile((plain,), DEFAULT_LABELS, path, ExportOptions()))
+            runner.run(ExportFile((plain,), DEFAULT_LABELS, path, ExportOptions(layout=layout)))
         except ReaderError:
             return None
         return path

@@ -148,7 +148,8 @@ def other_words(output: Path, place: Place, annotation: Annotation, password: st
     finally:
         document.close()
     quote = letters(annotation.quote)
-    likeness = max(fuzz.partial_ratio(read, quote), fuzz.partial_ratio(read[::-1], quote)) if read else 0
+    # PDFium gives what runs from right to left line by line, as it is seen.
+    likeness = max(fuzz.partial_ratio(read, quote), fuzz.ratio(sorted(read), sorted(quote))) if read else 0
     return "" if likeness > 80 or not quote else f"{read[:40]!r} for {quote[:40]!r}"
 
 

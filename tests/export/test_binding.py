@@ -227,7 +227,7 @@ def test_fields_of_one_name_keep_their_values_and_their_fonts(tmp_path: Path) ->
 
 
 def test_signature_stays_a_picture(tmp_path: Path) -> None:
-    """It is one of the bytes of its file; as a field it would be broken, and MuPDF draws an empty one anew."""
+    """It is one of the bytes of its file: as a field it would be broken, or drawn anew without them."""
 
     def sign(pdf: pymupdf.Document) -> None:
         picture = add(pdf, "<</Type/XObject/Subtype/Form/BBox[0 0 90 40]>>")
