@@ -97,6 +97,34 @@ def test_outline_of_each_article_stands_below_its_entry(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
+def test_outline_that_does_not_say_how_long_it_is_is_bound(tmp_path: Path) -> None:
+    def forget(pdf: pymupdf.Document) -> None:
+        pdf.xref_set_key(int(pdf.xref_get_key(pdf.pdf_catalog(), "Outlines")[1].split()[0]), "Count", "null")
+
+    book = changed(write_book(tmp_path / "book.pdf"), forget)
+
+    bind(tmp_path / "output.pdf", book, write_page(tmp_path / "page.pdf"))
+
+    with pymupdf.open(tmp_path / "output.pdf") as pdf:
+        assert [title for _, title, _ in pdf.get_toc()] == ["book", "One", "Two", "Three", "page"]
+
+
+def test_damaged_list_of_names_costs_only_its_links(tmp_path: Path) -> None:
+    def damage(pdf: pymupdf.Document) -> None:
+        node = add(pdf, "<<>>")
+        pdf.update_object(node, f"<</Kids[{node} 0 R]/Limits[(a)(z)]>>")
+        pdf.xref_set_key(pdf.pdf_catalog(), "Names", f"<</Dests<</Kids[{node} 0 R]>>>>")
+        link = "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Dest(over)>>"
+        pdf.xref_set_key(pdf.page_xref(0), "Annots", f"[{link}]")
+
+    damaged, output = changed(write_page(tmp_path / "1.pdf"), damage), tmp_path / "output.pdf"
+
+    bind(output, damaged, write_page(tmp_path / "2.pdf"))
+
+    with pymupdf.open(output) as pdf:
+        assert "Dest" not in pdf.xref_get_key(pdf.page_xref(1), "Annots")[1]
+
+
 def test_marks_lie_on_the_pages_of_their_articles(tmp_path: Path) -> None:
     one, two, output = write_book(tmp_path / "1.pdf"), write_book(tmp_path / "2.pdf"), tmp_path / "output.pdf"
     first, second = marked(one, "Chapter 1 tells"), marked(two, "Chapter 3 tells", note="Why?")

@@ -182,7 +182,9 @@ class Binding:
         root = self._pdf.get_new_xref()
         entries = [part.outline or self._new_dictionary() for part in self._parts]
         for at, (part, entry) in enumerate(zip(self._parts, entries, strict=True)):
-            hidden = abs(int(self._pdf.xref_get_key(entry, "Count")[1])) if part.outline else 0
+            kind, count = self._pdf.xref_get_key(entry, "Count")
+            # Closed, with as many entries below as it says; a reader shows none of them where that is 0.
+            hidden = max(abs(int(count)) if kind == "int" else 0, 1) if part.outline else 0
             for key, value in {
                 "Type": "null",
                 "Title": pdf_text(part.metadata.title),

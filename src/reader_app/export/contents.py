@@ -19,9 +19,9 @@ _NUMBERS = 42.0  # the width of the column of page numbers
 _INCH = 72.0  # MuPDF sets no narrower column
 _GAP = 11.0  # between two entries
 _RULES = """
-body { font-family: serif; line-height: 1.3; }
+body { font-family: sans-serif; line-height: 1.3; }
 p { margin: 0; }
-.head { font-size: 20pt; padding-bottom: 8pt; }
+.head { font-size: 16pt; font-weight: bold; padding-bottom: 6pt; }
 .title { font-weight: bold; }
 .about { font-size: 9pt; color: #555555; padding-top: 1.5pt; }
 .left { text-align: left; }

@@ -91,10 +91,11 @@ def _change_key(file: "mupdf.PdfDocument", holder: Object, key: str) -> None:
 
 def _named(file: "mupdf.PdfDocument", place: Object) -> Object:
     """Return what a name stands for; anything else as it is."""
-    if mupdf.pdf_is_name(place):
-        return mupdf.pdf_lookup_dest(file, place)
-    if not mupdf.pdf_is_string(place):
+    if not (mupdf.pdf_is_name(place) or mupdf.pdf_is_string(place)):
         return place
-    # MuPDF looks in one of two places, where a file may have both.
-    found = mupdf.pdf_lookup_name(file, mupdf.pdf_new_name("Dests"), place)
-    return found if found.m_internal else mupdf.pdf_lookup_dest(file, place)
+    try:
+        # MuPDF looks in one of two places, where a file may have both.
+        found = mupdf.pdf_lookup_name(file, mupdf.pdf_new_name("Dests"), place)
+        return found if found.m_internal else mupdf.pdf_lookup_dest(file, place)
+    except mupdf.FzErrorBase:
+        return mupdf.PdfObj()  # a damaged list of names leads nowhere
