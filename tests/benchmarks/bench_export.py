@@ -2,13 +2,15 @@
 
 Run it by hand: ``python tests/benchmarks/bench_export.py``. Both sides find their passages, add the marks
 and save; a second loop is told where they are, and only adds and saves. All take turns, and the medians of
-the ratios count.
+the ratios count. After that the layouts that print the notes are timed, with short and with long notes in
+several scripts, and ten such articles that are bound in one file.
 """
 
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -19,11 +21,25 @@ from reader_app.core.article_text import ArticleText
 from reader_app.document.opening import open_document
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
-from reader_app.export.options import ExportOptions
+from reader_app.export.options import ExportOptions, Layout
 
 Places = dict[tuple[int, int], list[pymupdf.Quad]]
 PAGES, NOTES_A_PAGE, ROUNDS = 100, 10, 5
+ARTICLES = 10
 NOTE = "Who says so, and **when**? Compare with the figures of last year, which were said to be final."
+
+LONG_NOTES = [
+    (text + " ") * (1000 // len(text))
+    for text in (
+        "A long note tells more than is good for it, with *emphasis* and `code`.",
+        "Длинная заметка рассказывает больше, чем нужно.",
+        "Μια μεγάλη σημείωση λέει περισσότερα απ' όσα χρειάζεται.",
+        "長い注釈は必要以上のことを語る。",
+        "ملاحظة طويلة تقول أكثر مما يلزم.",
+        "הערה ארוכה אומרת יותר ממה שצריך.",
+        "A note with pictures 🙂📚✅ in it.",
+    )
+]
 
 
 def write_source(path: Path) -> None:
@@ -54,7 +70,7 @@ def annotations_of(source: Path) -> list[Annotation]:
     return found
 
 
-def export(source: Path, output: Path, annotations: list[Annotation]) -> None:
+def item_of(source: Path, annotations: list[Annotation]) -> ExportItem:
     article = Article(
         id="0" * 32,
         metadata=Metadata(title="A long paper"),
@@ -62,10 +78,20 @@ def export(source: Path, output: Path, annotations: list[Annotation]) -> None:
         saved_at=utc_now(),
         version_id=1,
     )
-    item = ExportItem(source=source, article=article, annotations=tuple(annotations))
-    options = ExportOptions(author="A reader")
-    report = export_file((item,), DEFAULT_LABELS, output, options, lambda done, total: None)
-    assert report.placed == PAGES * NOTES_A_PAGE
+    return ExportItem(source=source, article=article, annotations=tuple(annotations))
+
+
+def export(
+    source: Path,
+    output: Path,
+    annotations: list[Annotation],
+    layout: Layout = Layout.ANNOTATIONS,
+    articles: int = 1,
+) -> None:
+    items = (item_of(source, annotations),) * articles
+    options = ExportOptions(author="A reader", layout=layout)
+    report = export_file(items, DEFAULT_LABELS, output, options, lambda done, total: None)
+    assert report.placed == articles * len(annotations)
 
 
 def bare_loop(source: Path, output: Path, places: Places | None = None) -> None:
@@ -116,6 +142,17 @@ def main() -> None:
             print(f"{name}: {taken:.2f} s, export / loop {ratio:.2f}")
         for name, path in (("export", ours), ("bare loop", bare)):
             print(f"{name}: {(path.stat().st_size - size) / notes:,.0f} bytes a note")
+        long = [replace(each, note=LONG_NOTES[at % len(LONG_NOTES)]) for at, each in enumerate(annotations)]
+        for layout in (Layout.MARGIN, Layout.ENDNOTES):
+            for name, written in (("short notes", annotations), ("long notes in all scripts", long)):
+                taken = min(seconds(export, source, ours, written, layout) for _ in range(2))
+                tell(f"{layout}, {name}", taken, ours.stat().st_size - size, notes)
+        taken = seconds(export, source, ours, annotations, Layout.ANNOTATIONS, ARTICLES)
+        tell(f"{ARTICLES} articles bound", taken, ours.stat().st_size - ARTICLES * size, ARTICLES * notes)
+
+
+def tell(name: str, taken: float, size: int, notes: int) -> None:
+    print(f"{name}: {taken:.2f} s, {1000 * taken / notes:.1f} ms and {size / notes / 1000:.1f} KB a note")
 
 
 if __name__ == "__main__":

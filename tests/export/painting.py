@@ -51,8 +51,17 @@ def paint_with_mupdf(path: Path, page: int, scale: float, password: str = "") ->
 def paint_with_pdfium(path: Path, page: int, scale: float, password: str = "") -> Picture:
     document = pypdfium2.PdfDocument(path, password=password or None)
     try:
-        bitmap = document[page].render(
-            scale=scale, rev_byteorder=True, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGR
+        sheet = document[page]
+        width, height = (math.ceil(side * scale) for side in sheet.get_size())
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, pypdfium2.raw.FPDFBitmap_BGR)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        # By a matrix: otherwise the page is stretched to whole pixels, and a wider one in another way.
+        pypdfium2.raw.FPDF_RenderPageBitmapWithMatrix(
+            bitmap,
+            sheet,
+            pypdfium2.raw.FS_MATRIX(scale, 0, 0, scale, 0, 0),
+            pypdfium2.raw.FS_RECTF(0, 0, width, height),
+            pypdfium2.raw.FPDF_ANNOT | pypdfium2.raw.FPDF_REVERSE_BYTE_ORDER,
         )
         return _picture_of_bitmap(bitmap)
     finally:

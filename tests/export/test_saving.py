@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from export.passages import export, marked
-from export.sample_pdfs import write_book
+from export.sample_pdfs import write_book, write_page
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.saving import temporary_path
 
@@ -36,6 +37,86 @@ def test_rest_of_a_killed_export_is_overwritten(tmp_path: Path, source: Path) ->
 
     assert not temporary_path(output).exists()
     assert output.read_bytes().startswith(source.read_bytes())
+
+
+@needs_posix
+def test_rest_of_a_killed_process_is_removed_by_the_next_export_to_that_name(
+    tmp_path: Path, source: Path
+) -> None:
+    output = tmp_path / "output [1].pdf"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    rest, written_now = temporary_path(output, ended.pid), temporary_path(output, os.getppid())
+    others = [temporary_path(tmp_path / "other.pdf", ended.pid), tmp_path / ".output [1].pdf.old.part"]
+    for path in (rest, written_now, *others):
+        path.write_bytes(b"half a file")
+
+    export(source, output)
+
+    assert set(tmp_path.iterdir()) == {source, output, written_now, *others}
+
+
+def test_two_exports_to_the_same_file_do_not_mix(tmp_path: Path) -> None:
+    """One begins while the other is in the middle; the file is always whole, and the last one wins."""
+    one, two = write_book(tmp_path / "one.pdf"), write_page(tmp_path / "two.pdf")
+    output = tmp_path / "output.pdf"
+    script = f"""
+import sys
+from pathlib import Path
+from export.passages import export, marked
+
+def wait(done, total):
+    print("in the middle", flush=True)
+    sys.stdin.readline()
+
+source = Path({str(one)!r})
+export(source, Path({str(output)!r}), marked(source, "Chapter 1"), progress=wait)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "in the middle\n"
+
+        export(two, output)
+
+        assert output.read_bytes().startswith(two.read_bytes())
+        other.communicate("\n\n\n")
+    assert other.returncode == 0
+    assert output.read_bytes().startswith(one.read_bytes())
+    assert set(tmp_path.iterdir()) == {one, two, output}
+
+
+def test_source_that_vanishes_in_the_middle_is_named(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "output.pdf"
+    output.write_bytes(b"old")
+
+    with pytest.raises(DocumentError, match="The article's file is missing"):
+        export(
+            source, output, marked(source, "Chapter 1"), progress=lambda *_: source.unlink(missing_ok=True)
+        )
+
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("output.pdf", b"old")]
+
+
+@needs_posix
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_folder_that_vanishes_in_the_middle_is_reported(tmp_path: Path, suffix: str) -> None:
+    source, folder = source_of_kind(suffix, tmp_path), tmp_path / "folder"
+    folder.mkdir()
+
+    def vanish(done: int, total: int) -> None:
+        if folder.exists():
+            folder.rmdir()
+
+    with pytest.raises(ExportError, match="the folder does not exist"):
+        export(source, folder / "output.pdf", marked(source, "Chapter 1"), progress=vanish)
+
+    assert list(tmp_path.iterdir()) == [source]
 
 
 @pytest.mark.parametrize("name", ["notes.pdf", "ü" * 120 + ".pdf", "😀" * 60 + ".pdf"])
@@ -194,7 +275,7 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, suffix: str, part: float)
 
     assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
     assert output.read_bytes() == b"old"
-    assert not temporary_path(output).exists()
+    assert set(tmp_path.iterdir()) == {source, output}
 
 
 @needs_posix
@@ -207,4 +288,9 @@ def test_killed_export_leaves_its_temporary_file_at_most(tmp_path: Path, suffix:
 
     assert run.returncode < 0
     assert output.read_bytes() == b"old"
-    assert set(tmp_path.iterdir()) == {source, output, temporary_path(output)}
+    (rest,) = set(tmp_path.iterdir()) - {source, output}
+    assert re.fullmatch(r"\.output\.pdf\.\d+\.part", rest.name)
+
+    export(source, output)
+
+    assert set(tmp_path.iterdir()) == {source, output}

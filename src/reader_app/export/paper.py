@@ -51,6 +51,17 @@ class PaperFrame:
         return self.width - 2 * self.margin
 
 
+def paper_size(paper: str) -> tuple[float, float]:
+    """Return the width and height of a paper in points.
+
+    Raises:
+        ExportError: No such paper.
+    """
+    if paper not in PAPERS:
+        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
+    return PAPERS[paper]
+
+
 def frame_of(paper: str, *, with_margin: bool = False) -> PaperFrame:
     """Return the frame of a paper.
 
@@ -61,9 +72,7 @@ def frame_of(paper: str, *, with_margin: bool = False) -> PaperFrame:
     Raises:
         ExportError: No such paper.
     """
-    if paper not in PAPERS:
-        raise ExportError(f"There is no paper named “{paper}”; choose one of {', '.join(PAPERS)}.")
-    width, height = PAPERS[paper]
+    width, height = paper_size(paper)
     width -= margin_within(width) if with_margin else 0.0
     return PaperFrame(width, height, min(_MARGIN, width * _LARGEST_MARGIN))
 

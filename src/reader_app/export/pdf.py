@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 
 from reader_app.core.annotation import Label
-from reader_app.errors import ExportError
+from reader_app.export.bound_pdf import bind_pdf
 from reader_app.export.document_info import describe
 from reader_app.export.edition import Edition, Progress, edition_of
 from reader_app.export.endnotes import add_end_pages
@@ -51,8 +51,8 @@ def export_pdf(
     """
     for item in items:
         check_output(output, item.source)
-    if len(items) != 1:
-        raise ExportError("Several articles cannot be bound together yet.")
+    if len(items) > 1:
+        return bind_pdf(items, labels, output, options, progress, _annotate)
     (item,) = items
     with edition_of(item, labels, options, progress) as edition:
         places = _annotate(edition)

@@ -13,6 +13,8 @@ from reader_app.document.opening import open_document
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.saving import writing_error
 
+_BLOCK = 1 << 20  # bytes
+
 
 def repair(pdf: pymupdf.Document) -> None:
     """Repair a damaged file before it is changed; MuPDF does so late, when it meets the damage.
@@ -32,7 +34,8 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     that MuPDF had to repair is written anew.
 
     Raises:
-        OSError: The original cannot be copied.
+        DocumentError: The original is gone.
+        OSError: The copy cannot be written.
         mupdf.FzErrorBase: MuPDF cannot write.
     """
     options = mupdf.PdfWriteOptions()
@@ -40,11 +43,21 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     options.do_preserve_metadata = 1
     options.do_compress = options.do_compress_fonts = 1  # what is added; the original's bytes stay
     if pdf.can_save_incrementally():
-        shutil.copyfile(source, path)
+        _copy(source, path)
         options.do_incremental = 1
+        options.do_compress = options.do_compress_fonts = 1  # only of what is appended
     else:
         options.do_garbage = 1  # what nothing refers to; no more, the file is not ours
     mupdf.pdf_save_document(mupdf.pdf_document_from_fz_document(pdf.this), str(path), options)
+
+
+def _copy(source: Path, path: Path) -> None:
+    try:
+        original = source.open("rb")
+    except OSError as error:  # not the fault of the disk that is written to
+        raise DocumentError("The article's file is missing.") from error
+    with original, path.open("wb") as copy:
+        shutil.copyfileobj(original, copy, _BLOCK)
 
 
 def save_new_pdf(pdf: pymupdf.Document, path: Path) -> None:

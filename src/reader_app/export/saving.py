@@ -4,6 +4,7 @@ What can go wrong with folders and disks becomes one sentence here. Knows nothin
 """
 
 import errno
+import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from reader_app.errors import ExportError
 
 # A name may have 255 bytes on the usual file systems, and a character up to four.
 _LONGEST_NAME = 60
+_END = ".part"
 _LIBRARY_FILE = "library.sqlite3"
 _LIBRARY_FOLDERS = ("articles", "backups")
 _REASONS = {
@@ -29,13 +31,47 @@ _REASONS = {
 }
 
 
-def temporary_path(output: Path) -> Path:
+def temporary_path(output: Path, process: int | None = None) -> Path:
     """Return where an export to ``output`` is written until it is complete.
 
-    Only this file can stay behind where the exporting process is killed.
+    Only this file can stay behind where the exporting process is killed. Each process has its own: two may
+    export to the same place, and the last one wins.
+
+    Args:
+        output: The file that is exported.
+        process: The number of the process that exports; this one if it is not said.
     """
     output = output.resolve()
-    return output.with_name(f".{output.name[-_LONGEST_NAME:]}.part")
+    return output.with_name(f"{_beginning(output)}{process or os.getpid()}{_END}")
+
+
+def remove_rests(output: Path) -> None:
+    """Remove what killed exports to ``output`` left behind; what another process writes just now stays."""
+    output = output.resolve()
+    with suppress(OSError):
+        for rest in output.parent.glob(f"{glob.escape(_beginning(output))}*{_END}"):
+            process = rest.name.removeprefix(_beginning(output)).removesuffix(_END)
+            if process.isdecimal() and not _is_running(int(process)):
+                rest.unlink(missing_ok=True)
+
+
+def _beginning(output: Path) -> str:
+    return f".{output.name[-_LONGEST_NAME:]}."
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether there is such a process; Windows does not let go of a file that one writes, anyway."""
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    with suppress(OSError):  # where the system tells: one that has ended and that nobody has asked after
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return True
 
 
 def check_output(output: Path, source: Path) -> None:
@@ -86,6 +122,7 @@ def replaced_when_complete(output: Path) -> Iterator[Path]:
         ExportError: The file system refuses. The old file is as it was, the temporary one is gone.
     """
     temporary = temporary_path(output)
+    remove_rests(output)
     try:
         yield temporary
         _sync(temporary)

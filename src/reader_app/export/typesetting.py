@@ -179,7 +179,7 @@ def _set_batch(
         layout = document.mupdf
         with mupdf_errors("The notes cannot be laid out."):
             layout.layout(width=width, height=height, fontsize=font_size)
-            starts = [_page_of(layout, f"#b{number}") for number in range(len(blocks))]
+            starts = [_page_of(layout, f"#b{number}", height) for number in range(len(blocks))]
             pieces = [_piece(done.sheets, page, width) for page in layout]
             sheet = _searchable_pdf(layout)
     ends = [*starts[1:], len(pieces)]
@@ -198,10 +198,11 @@ def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.height) or (pieces[0],)
 
 
-def _page_of(layout: pymupdf.Document, address: str) -> int:
-    location, _, _ = mupdf.fz_resolve_link(layout.this, address)
+def _page_of(layout: pymupdf.Document, address: str, height: float) -> int:
+    """Return the page that begins at an address; MuPDF may round that to the very end of the one before."""
+    location, _, top = mupdf.fz_resolve_link(layout.this, address)
     number: int = mupdf.fz_page_number_from_location(layout.this, location)
-    return number
+    return number + 1 if top > height / 2 else number
 
 
 def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:

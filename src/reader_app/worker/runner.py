@@ -3,9 +3,12 @@
 import logging
 import queue
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
 from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, WorkerError
+from reader_app.export.saving import temporary_path
+from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.jobs import Progress
 from reader_app.worker.messages import Answer, Crash, Report, Request
 from reader_app.worker.process import ChildProcess
@@ -61,24 +64,34 @@ class JobRunner:
             child.kill()  # cancelled before there was a child to end
         self._number += 1
         child.send(Request(self._number, job))
+        try:
+            message = self._answer(progress, time_limit)
+        except BaseException:  # also an interrupt from the keyboard
+            self._drop_child()
+            if isinstance(job, ExportFile):
+                with suppress(OSError):
+                    temporary_path(job.output, child.pid).unlink(missing_ok=True)
+            raise
+        if isinstance(message, Crash):
+            _log.error("a job failed\n%s", message.traceback)
+            raise WorkerError("Something went wrong inside the program; the log says what.")
+        if message.error is not None:
+            raise message.error
+        return message.result
+
+    def _answer(self, progress: Callable[[Progress], None] | None, time_limit: float) -> Answer | Crash:
+        """Wait for the answer to the present job."""
         while True:
             try:
                 message = self._messages.get(timeout=time_limit)
             except queue.Empty:
-                self._drop_child()
                 raise ChildTimeoutError("This took too long and was stopped.") from None
             if message is None:
-                self._drop_child()
                 raise self._death()
             if isinstance(message, Report) and progress is not None:
                 progress(message.progress)
-            if isinstance(message, Crash):
-                _log.error("a job failed\n%s", message.traceback)
-                raise WorkerError("Something went wrong inside the program; the log says what.")
-            if isinstance(message, Answer) and message.number == self._number:
-                if message.error is not None:
-                    raise message.error
-                return message.result
+            if isinstance(message, Answer | Crash) and message.number == self._number:
+                return message
 
     def cancel(self) -> None:
         """Stop the present job, or the next if there is none, by ending its child.
