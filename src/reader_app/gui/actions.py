@@ -60,7 +60,8 @@ ACTIONS: dict[str, ActionSpec] = {
         FILE, "Open the &original page", ("Ctrl+Shift+E",), lambda c: c.open_original_page(), separated=True
     ),
     "open-file": ActionSpec(FILE, "Show the original f&ile", (), lambda c: c.open_original_file()),
-    "export": ActionSpec(FILE, "&Export as PDF…", ("Ctrl+E",), lambda c: c.export(), "export"),
+    "export": ActionSpec(FILE, "&Export…", ("Ctrl+E",), lambda c: c.export(), "export", separated=True),
+    "print": ActionSpec(FILE, "&Print…", ("Ctrl+P",), lambda c: c.print_pages(), "print"),
     "close": ActionSpec(FILE, "&Close", ("Ctrl+Q",), lambda c: c.close_window(), separated=True),
     "undo": ActionSpec(EDIT, "&Undo", ("Ctrl+Z",), lambda c: c.undo(), "undo"),
     "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),

@@ -23,6 +23,7 @@ from reader_app.gui.opening import Opening
 from reader_app.gui.outline_panel import OutlinePanel
 from reader_app.gui.outside import Outside
 from reader_app.gui.panes import Panes
+from reader_app.gui.paths import preview_folder
 from reader_app.gui.session import Session
 from reader_app.gui.settings import Settings
 from reader_app.gui.shelf import Shelf
@@ -62,7 +63,8 @@ class Furniture(QObject):
         self._session = session
         articles, outline = ArticleList(look.icons), OutlinePanel()
         self.desk = Desk(session, article, look, self)
-        self._exporting = Exporting(session, shelf.library, settings, window)
+        self._exporting = Exporting(session, shelf.library, settings, look, preview_folder(), window)
+        self._exporting.failed.connect(article.warn)
         self._watching = Watching(shelf, settings, window)
         self.versions = Versions(session, shelf.library, opening, article, window)
         self._strip = AddingStrip(look.icons)

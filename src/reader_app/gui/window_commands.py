@@ -156,6 +156,11 @@ class WindowCommands:
         self._desk.flush()
         self._exporting.start()
 
+    def print_pages(self) -> None:
+        """Print the open article."""
+        self._desk.flush()
+        self._exporting.print_pages()
+
     def close_window(self) -> None:
         """Close the window, and with it the program."""
         self._window.close()
