@@ -66,6 +66,10 @@ ACTIONS: dict[str, ActionSpec] = {
     "undo": ActionSpec(EDIT, "&Undo", ("Ctrl+Z",), lambda c: c.undo(), "undo"),
     "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),
     "copy": ActionSpec(EDIT, "&Copy", ("Ctrl+C",), lambda c: c.copy(), "copy", separated=True),
+    "copy-cited": ActionSpec(
+        EDIT, "Copy &with citation", ("Ctrl+Shift+C",), lambda c: c.copying.copy_with_citation()
+    ),
+    "copy-citation": ActionSpec(EDIT, "Copy the c&itation", (), lambda c: c.copying.copy_citation()),
     "paste": ActionSpec(EDIT, "&Paste as an article", ("Ctrl+V",), lambda c: c.paste()),
     "leave-out": ActionSpec(EDIT, "&Leave out of the article", ("Ctrl+Del",), lambda c: c.leave_out()),
     "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),

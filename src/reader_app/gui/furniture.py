@@ -78,6 +78,7 @@ class Furniture(QObject):
         panes.fill(Sidebar(articles, outline), self.desk.panel)
         opening.use_lists(articles, outline)
         articles.delete_requested.connect(self._undoing.trash_article)
+        articles.export_requested.connect(self._on_export_wanted)
         self.feed = ArticleFeed(session, shelf, articles, self)
         opening.leaving.connect(self.desk.finish)
         self._commands = WindowCommands(
@@ -99,6 +100,8 @@ class Furniture(QObject):
         )
         connect(actions, self._commands)
         self.desk.leave_out_requested.connect(self._commands.leave_out)
+        self.desk.citation_requested.connect(self._commands.copying.copy_with_citation)
+        self.desk.panel.copy_requested.connect(self._commands.copying.copy_annotation)
         session.active_changed.connect(lambda _id: self.desk.panel.set_tags(shelf.tag_names()))
         self.versions.review_wanted.connect(self._commands.show_review)
         article.view.zoom_wanted.connect(self._commands.resize_text)
@@ -122,6 +125,10 @@ class Furniture(QObject):
         if self._session.annotations.unsaved:
             self._session.annotations.unsaved.save()
         return not self._session.annotations.unsaved
+
+    def _on_export_wanted(self, article_ids: tuple[str, ...]) -> None:
+        self.desk.flush()
+        self._exporting.start_saved(article_ids)
 
     def _on_version_wanted(self, version: NewVersion) -> None:
         self.desk.flush()
