@@ -133,7 +133,7 @@ class ExportForm(QWidget):
             layout=self._layouts.layout_chosen,
             paper=self._paper.currentData(),
             style=replace(self._style, font_size=self._size.currentData()),
-            order=self._order.currentData(),
+            order=Order(self._order.currentData()),
             quotes=self._quotes.isChecked(),
             tags=self._tags.isChecked(),
             dates=self._dates.isChecked(),
@@ -225,7 +225,7 @@ class ExportForm(QWidget):
 
     def _on_format_changed(self) -> None:
         now = self._kept[self._shown] = self._options
-        self._shown = self._format.currentData()
+        self._shown = Format(self._format.currentData())  # Qt keeps the bare text
         kept = self._kept.get(self._shown) or self._memory.options(self._shown)
         self.blockSignals(True)
         # How pages are set is no matter of one format.
