@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.export_hands import Hands
@@ -346,3 +346,17 @@ def test_printing_asks_for_pages_and_no_file(qtbot: QtBot, tmp_path: Path) -> No
     sheet.dialog.set_ready(True)
     with qtbot.waitSignal(sheet.dialog.print_requested):
         sheet.button("Print…").click()
+
+
+@pytest.mark.parametrize("written", ["PDF", "Markdown"])
+def test_no_two_things_have_the_same_mnemonic(qtbot: QtBot, tmp_path: Path, written: str) -> None:
+    sheet = Sheet(qtbot, tmp_path, [MARKED, MARKED])
+    sheet.choose(written)
+    sheet.choose_layout("Endnotes")
+    sheet.dialog.set_finished("Saved", [tmp_path / "a.pdf"])
+
+    widgets = [*sheet.dialog.findChildren(QLabel), *sheet.dialog.findChildren(QAbstractButton)]
+    shown = [each.text() for each in widgets if each.isVisible()]
+    keys = [text[text.index("&") + 1].lower() for text in shown if "&" in text]
+    assert len(keys) > 10
+    assert len(keys) == len(set(keys)), sorted(keys)

@@ -16,7 +16,7 @@ from reader_app.gui.export_footer import ExportFooter
 from reader_app.gui.export_form import ExportForm
 
 _SIZE = QSize(1000, 700)
-_FORM_WIDTH = 390  # pixels
+_FORM_WIDTH = 380  # pixels
 _WITH_PREVIEW = 760  # pixels; in a narrower window there are only the choices
 
 
@@ -127,6 +127,7 @@ class ExportDialog(QDialog):
         super().resizeEvent(event)
         had_preview = self.shows_preview
         self._preview.setVisible(event.size().width() >= _WITH_PREVIEW)
+        self._choices.setMinimumWidth(_FORM_WIDTH if self.shows_preview else 0)
         self._choices.setMaximumWidth(_FORM_WIDTH if self.shows_preview else self.maximumWidth())
         if self.shows_preview and not had_preview:
             self.changed.emit()
@@ -137,8 +138,6 @@ class ExportDialog(QDialog):
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._choices.setWidget(self._form)
-        self._choices.setMaximumWidth(_FORM_WIDTH)
-        self._choices.setMinimumWidth(min(_FORM_WIDTH, 360))
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._choices, 1)

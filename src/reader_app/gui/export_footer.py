@@ -48,7 +48,8 @@ class ExportFooter(QWidget):
         self._failures.setFrameShape(QFrame.Shape.NoFrame)
         self._failures.setAccessibleName(self.tr("What could not be written"))
         self._failures.viewport().setAutoFillBackground(False)
-        self._open = _button(self.tr("&Open"), is_main=True)
+        self._failures.document().setDocumentMargin(0)
+        self._open = _button(self.tr("Ope&n"), is_main=True)
         self._choices, self._working, self._result = (
             self._make_choices(),
             self._make_working(),
@@ -117,7 +118,7 @@ class ExportFooter(QWidget):
         self._failures.setPlainText("\n".join(failures))
         self._failures.setVisible(bool(failures))
         line = self._failures.fontMetrics().lineSpacing()
-        self._failures.setFixedHeight(line * min(len(failures), _MOST_LINES) + 12)
+        self._failures.setFixedHeight(line * min(len(failures), _MOST_LINES) + 4)
         for button in (self._open, self._show_in_folder, self._copy_path):
             button.setVisible(bool(files))
         self._open.setVisible(len(files) == 1)
@@ -140,9 +141,9 @@ class ExportFooter(QWidget):
         self._open.clicked.connect(lambda: open_file(self._results[0]))
         self._show_in_folder = _button(self.tr("Show in &folder"))
         self._show_in_folder.clicked.connect(lambda: show_in_folder(self._results, self))
-        self._copy_path = _button(self.tr("Copy &path"))
+        self._copy_path = _button(self.tr("Cop&y path"))
         self._copy_path.clicked.connect(self._on_copy_path)
-        self._close = _button(self.tr("C&lose"))
+        self._close = _button(self.tr("Close"))
         self._close.clicked.connect(self.close_wanted)
         buttons = (self._close, self._copy_path, self._show_in_folder, self._open)
         return _page((self._saved, self._saved_in, self._failures), buttons)

@@ -77,7 +77,7 @@ class ExportForm(QWidget):
         self._paper, self._size, self._order = QComboBox(), QComboBox(), QComboBox()
         self._quotes, self._tags = QCheckBox(self.tr("&Quotes")), QCheckBox(self.tr("&Tags"))
         self._dates = QCheckBox(self.tr("&Dates"))
-        self._legend = QCheckBox(self.tr("Legend of the &colors"))
+        self._legend = QCheckBox(self.tr("&Legend of the colors"))
         self._summary = QCheckBox(self.tr("First page with a &summary"))
         self._template = QLineEdit(
             placeholderText=self.tr("The one that comes with the program"), clearButtonEnabled=True
@@ -207,7 +207,7 @@ class ExportForm(QWidget):
             label.setProperty("role", "secondary")
             if buddy is not None:
                 label.setBuddy(buddy)
-                label.setContentsMargins(0, 6, 0, 0)
+                label.setContentsMargins(0, 3, 0, 0)
             form.addRow(label, field)
         return form
 
@@ -271,7 +271,7 @@ class ExportForm(QWidget):
         self._file.use(written.suffix, is_folder=not self._is_bound)
         label = self._form.labelForField(self._file)
         assert isinstance(label, QLabel)
-        label.setText(self.tr("F&ile") if self._is_bound else self.tr("Folde&r"))
+        label.setText(self.tr("F&ile") if self._is_bound else self.tr("Fold&er"))
         self.changed.emit()
 
     def _on_choose_template(self) -> None:

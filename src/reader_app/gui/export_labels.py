@@ -10,7 +10,8 @@ from reader_app.core.annotation import Annotation, Label
 from reader_app.gui.controls import swatch_icon
 from reader_app.gui.tooltips import plain_tooltip
 
-_NAME_WIDTH = 190  # pixels
+_NAME_WIDTH = 180  # pixels
+_TOP = 5  # pixels: the first line stands level with what a form writes beside a tall field
 
 
 class ExportLabels(QWidget):
@@ -51,7 +52,7 @@ class ExportLabels(QWidget):
             if label.id in used:
                 self._add(rows, label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, _TOP, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._all)
         column.addLayout(rows)

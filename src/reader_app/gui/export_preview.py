@@ -51,7 +51,7 @@ class ExportPreview(QWidget):
         self._problem = Placeholder(self.tr("There is no preview"), "")
         self._caption = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._number = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self._open = QPushButton(self.tr("Open in the &browser"), autoDefault=False)
+        self._open = QPushButton(self.tr("Open in t&he browser"), autoDefault=False)
         self._open.setProperty("link", True)
         self._open.clicked.connect(self.open_wanted)
         self._open.hide()
