@@ -205,6 +205,20 @@ def test_choices_are_remembered_for_each_format(qtbot: QtBot, tmp_path: Path) ->
     assert (options.layout, options.tags, options.dates) == (Layout.MARGIN, True, True)
 
 
+def test_printing_does_not_change_what_is_exported_next(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Sheet(qtbot, tmp_path)
+    first.choose("Markdown")
+    first.export()
+    printing = Sheet(qtbot, tmp_path, is_printing=True)
+    printing.choose_layout("Margin")
+    printing.dialog.set_ready(True)
+    printing.button("Print…").click()
+
+    options = Sheet(qtbot, tmp_path).export().options
+
+    assert (options.format, options.layout) == (Format.MARKDOWN, Layout.MARGIN)
+
+
 def test_several_articles_go_to_a_folder_or_into_one_file(qtbot: QtBot, tmp_path: Path) -> None:
     sheet = Sheet(qtbot, tmp_path, [item("One"), item("Two")])
 
@@ -214,7 +228,7 @@ def test_several_articles_go_to_a_folder_or_into_one_file(qtbot: QtBot, tmp_path
     sheet.dialog.set_failed("")
     sheet.box("Bind").click()
     choice = sheet.export()
-    assert (choice.output, choice.is_bound) == (tmp_path / "One.pdf", True)
+    assert (choice.output, choice.is_bound) == (tmp_path / "2 articles.pdf", True)
 
 
 @pytest.mark.parametrize("typed", ["/", "~nobody-of-this-name/a.pdf", ".", "   ", "nul\0byte", "x" * 5000])
@@ -308,6 +322,7 @@ def test_result_offers_what_can_be_done_with_the_file(sheet: Sheet, tmp_path: Pa
     assert str(tmp_path) in sheet.said
     assert sheet.button("Open").isVisible()
     assert sheet.button("Show in folder").isVisible()
+    assert sheet.button("Open").isDefault()  # Enter opens it
     sheet.button("Copy path").click()
     sheet.button("Close").click()
 

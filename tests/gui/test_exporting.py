@@ -190,6 +190,33 @@ def test_only_the_last_of_many_changes_is_made_and_its_file_alone_is_kept(
     assert {round(span["size"]) for span in spans} >= {24}
 
 
+def test_pages_that_come_late_are_shown_until_the_next_ones_are_there(reading: Reading, desk: Desk) -> None:
+    reading.open_text(long_text())
+    desk.exporting.start()
+    desk.wait_for_preview()
+    preview = desk.previewing.preview
+    before = preview.pages.page_count
+    opening = desk.previewing._open
+
+    def overtaken(*arguments: object) -> None:
+        opening(*arguments)  # type: ignore[arg-type]
+        desk.hands.choose("10 pt")
+
+    desk.previewing._open = overtaken  # type: ignore[method-assign, assignment]
+    desk.hands.choose("24 pt")
+    desk.wait_until(lambda: preview.pages.page_count > before)
+    assert preview.is_busy
+    assert desk.previewing.layout is None
+    desk.previewing._open = opening  # type: ignore[method-assign]
+
+    desk.wait_for_preview()
+
+    assert preview.pages.page_count < before
+    assert desk.previewing.layout is not None
+    [scratch] = desk.left_previews()
+    assert len(list(scratch.rglob("*.pdf"))) == 1
+
+
 def test_preview_leaves_nothing_behind(reading: Reading, desk: Desk) -> None:
     reading.open_text()
     desk.exporting.start()

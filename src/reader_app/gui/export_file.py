@@ -27,7 +27,7 @@ class ExportFileLine(QWidget):
 
         Args:
             folder: Where the last export went.
-            titles: Of the articles; the file is named after the first.
+            titles: Of the articles; one alone gives the file its name.
             parent: Owner.
         """
         super().__init__(parent)
@@ -101,9 +101,11 @@ class ExportFileLine(QWidget):
 
     def _suggest(self) -> None:
         self._is_typed = False
-        folder = self._folder if self._is_folder else free_file(self._folder, self._titles[0], self._suffix)
-        self.line.setText(str(folder))
-        self.line.setCursorPosition(len(str(folder)))
+        count = len(self._titles)
+        title = self._titles[0] if count == 1 else self.tr("{count} articles").format(count=count)
+        suggested = self._folder if self._is_folder else free_file(self._folder, title, self._suffix)
+        self.line.setText(str(suggested))
+        self.line.setCursorPosition(len(str(suggested)))
 
     def _on_edited(self) -> None:
         self._is_typed = True

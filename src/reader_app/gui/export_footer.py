@@ -138,6 +138,7 @@ class ExportFooter(QWidget):
         return _page((self._doing, self._progress, self._steps), (self._stop,))
 
     def _make_result(self) -> QWidget:
+        self._open.setAutoDefault(True)  # with the keyboard on it, Enter presses it
         self._open.clicked.connect(lambda: open_file(self._results[0]))
         self._show_in_folder = _button(self.tr("Show in &folder"))
         self._show_in_folder.clicked.connect(lambda: show_in_folder(self._results, self))

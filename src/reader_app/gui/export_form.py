@@ -122,8 +122,11 @@ class ExportForm(QWidget):
 
     def remember(self) -> None:
         """Keep the choices for the next time."""
-        is_bound = self._bound.isChecked() if self._has_several and not self._is_printing else None
-        self._memory.keep(self._options, notes_only=self._labels.notes_only, is_bound=is_bound)
+        self._memory.keep(self._options, notes_only=self._labels.notes_only)
+        if not self._is_printing:
+            self._memory.keep_format(self._shown)
+        if self._has_several:
+            self._memory.keep_bound(self._bound.isChecked())
 
     @property
     def _options(self) -> ExportOptions:

@@ -108,7 +108,8 @@ class ExportLabels(QWidget):
         for label_id, count in self._counts.items():
             count.setText(str(counts[label_id]))
             self._boxes[label_id].setAccessibleName(f"{self._names[label_id]}, {counts[label_id]}")
-        chosen = sum(each.label_id in self.label_ids for each in going)
+        label_ids = self.label_ids
+        chosen = sum(each.label_id in label_ids for each in going)
         total = len(self._annotations)
         self._all.setText(
             self.tr("&All annotations ({count})").format(count=total)

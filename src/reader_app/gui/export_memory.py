@@ -73,10 +73,17 @@ class ExportMemory:
             template=Path(template) if template else None,
         )
 
-    def keep(self, options: ExportOptions, *, notes_only: bool, is_bound: bool | None) -> None:
-        """Keep what is chosen now; ``is_bound`` is None where it could not be chosen."""
+    def keep_format(self, written: Format) -> None:
+        """Keep the format, where it could be chosen."""
+        self.settings.set(EXPORT_FORMAT, written.value)
+
+    def keep_bound(self, is_bound: bool) -> None:
+        """Keep whether several articles become one file, where there are several."""
+        self.settings.set(EXPORT_BOUND, is_bound)
+
+    def keep(self, options: ExportOptions, *, notes_only: bool) -> None:
+        """Keep what is chosen for a format."""
         put, written = self.settings.set, options.format
-        put(EXPORT_FORMAT, written.value)
         put(EXPORT_LAYOUT, options.layout.value)
         put(EXPORT_PAPER, options.paper)
         put(EXPORT_FONT_SIZE, options.style.font_size)
@@ -87,8 +94,6 @@ class ExportMemory:
         put(_of(written, EXPORT_LEGEND), options.legend)
         put(_of(written, EXPORT_SUMMARY), options.summary)
         put(EXPORT_NOTES_ONLY, notes_only)
-        if is_bound is not None:
-            put(EXPORT_BOUND, is_bound)
         if written is Format.MARKDOWN:
             put(EXPORT_TEMPLATE, str(options.template or ""))
 

@@ -50,7 +50,7 @@ class ExportPreview(QWidget):
         self._nothing = Placeholder("", "")
         self._problem = Placeholder(self.tr("There is no preview"), "")
         self._caption = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._number = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self._number = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._open = QPushButton(self.tr("Open in t&he browser"), autoDefault=False)
         self._open.setProperty("link", True)
         self._open.clicked.connect(self.open_wanted)
@@ -97,7 +97,6 @@ class ExportPreview(QWidget):
     def set_caption(self, caption: str, *, can_open: bool) -> None:
         """Say what is shown, and offer to show it in another program, or not."""
         self._caption.setText(caption)
-        self._caption.setToolTip("")
         self._open.setVisible(can_open)
 
     def set_busy(self, is_busy: bool) -> None:

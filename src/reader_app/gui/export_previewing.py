@@ -129,14 +129,14 @@ class Previewing(QObject):
 
     def _open(self, job: ExportFile, media_type: str, report: ExportReport) -> None:
         def opened(layout: DocumentLayout) -> None:
-            if job is not self._making:
-                return
             # The page that is looked at stays, where only some of what is on it is another now.
             is_new = self._shown_options is None or _begins_anew(self._shown_options, job.options)
             first = 0 if job.options.summary or layout.reflows else report.first_page
             self.preview.show_pages(layout, first if is_new else None)
             self._take(job)
-            if job.options.format is Format.PDF:
+            if job is not self._making:  # the next one is being made; but this is what the child has open now
+                self.preview.set_busy(True)
+            elif job.options.format is Format.PDF:
                 self._set_layout(layout)
 
         def failed(error: ReaderError) -> None:
@@ -172,6 +172,7 @@ class Previewing(QObject):
             _log.info("there is no preview: %s", error)
             self._shown_options = None
             self.preview.show_problem(str(error))
+        _remove(job.output)
 
     def _on_finished(self, work: BackgroundWork, job: ExportFile) -> None:
         if job is not self._making and job.output != self.file:

@@ -111,7 +111,7 @@ class ExportSheet(QObject):
                 title=items[0].article.title, count=len(items)
             )
         elif choice.options.format is Format.HTML:
-            caption = self.tr("A browser shows it better.")
+            caption = self.tr("The words alone; a browser shows marks, and notes beside them.")
         self.previewing.preview.set_caption(caption, can_open=choice.options.format is Format.HTML)
 
     def _export(self, choice: ExportChoice) -> None:
