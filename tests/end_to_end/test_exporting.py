@@ -42,7 +42,7 @@ def test_format_is_chosen_seen_before_and_exported_by_keys(program: Program) -> 
     with pymupdf.open(output) as pdf:
         assert sum(len(list(page.annots())) for page in pdf) == 1
         assert round(pdf[0].rect.width) == 420
-    program.keys("Escape")
+    program.keys("Escape", "Escape")  # the dialog may not have heard yet that the file is there
     wait_until(lambda: not previews(program), "the preview is gone")
     program.quit()
 

@@ -304,6 +304,13 @@ def test_closing_the_dialog_cancels(sheet: Sheet, qtbot: QtBot) -> None:
         sheet.dialog.close()
 
 
+def test_enter_exports_from_anywhere(sheet: Sheet, qtbot: QtBot) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(sheet.dialog.export_requested):
+            qtbot.keyClick(sheet.file, Qt.Key.Key_Return)
+        sheet.dialog.set_failed("The disk is full.")
+
+
 def test_failure_keeps_the_choices_and_allows_another_try(sheet: Sheet) -> None:
     sheet.box("Evidence").click()
     first = sheet.export()

@@ -75,6 +75,7 @@ class ExportFooter(QWidget):
         """Show the buttons; ``begin`` is what the main one says."""
         self._begin.setText(begin)
         self._begin.setEnabled(can_begin)
+        self._begin.setDefault(True)  # it has to stand in a dialog first
         self._turn_to(self._choices)
 
     def focus_begin(self) -> None:
@@ -128,7 +129,6 @@ class ExportFooter(QWidget):
     def _make_choices(self) -> QWidget:
         cancel = _button(self.tr("Cancel"))
         cancel.clicked.connect(self.close_wanted)
-        self._begin.setDefault(True)
         self._begin.clicked.connect(self.begin_wanted)
         return _page((self._problem,), (cancel, self._begin))
 
