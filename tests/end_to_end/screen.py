@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,33 +27,46 @@ def missing_programs() -> list[str]:
     return [name for name in NEEDED if shutil.which(name) is None]
 
 
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    """Look again and again until something is so."""
+def wait_until(condition: Callable[[], bool], what: str, instead: Callable[[], object] | None = None) -> None:
+    """Look again and again until something is so.
+
+    Args:
+        condition: Whether it is.
+        what: For the message if it never is.
+        instead: Gives what is so instead, for that message too.
+    """
     end = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < end, f"waited in vain until {what}"
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain until {what}" + (f", not {instead()!r}" if instead else ""))
         time.sleep(0.05)  # between two looks
 
 
 class Screen:
-    """An X server of its own with a window manager."""
+    """An X server of its own with a window manager, ready to show and drive a window."""
 
     def __init__(self) -> None:
+        # Two servers that look for a free number at the same moment can take the same.
+        self.display = f":{100 + os.getpid() % 50_000}"
         reading, writing = os.pipe()
+        # Without "-noreset" it starts anew, and throws out who connects just then, whenever it has no client
+        # left: a tool that ends before the window manager is there is enough.
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
+            f"Xvfb {self.display} -displayfd {writing} -noreset -nolisten tcp"
+            f" -screen 0 {WIDTH}x{HEIGHT}x24".split(),
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
         os.close(writing)
         with os.fdopen(reading) as stream:
-            self.display = f":{stream.readline().strip()}"
+            assert stream.readline(), f"there is no X server {self.display}"
         self._manager = subprocess.Popen(
             ["openbox"],
             env=os.environ | {"DISPLAY": self.display},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        wait_until(lambda: bool(self.tool("get_num_desktops")), "there is a window manager")
 
     def close(self) -> None:
         for process in (self._manager, self._server):
@@ -78,6 +92,20 @@ class Screen:
             check=False,
         )
         return result.stdout.strip()
+
+    @contextmanager
+    def typing(self, text: str, pause: int) -> Iterator[None]:
+        """Type while the block runs, and no longer; with so many milliseconds from letter to letter."""
+        command = ["xdotool", "type", "--delay", str(pause), text]
+        typist = subprocess.Popen(command, env=os.environ | {"DISPLAY": self.display})
+        try:
+            yield
+        finally:
+            typist.kill()
+            typist.wait()
+            # It may have gone with a finger on a key. The next press of that key would count for nothing,
+            # in whichever window.
+            self.tool("keyup", *sorted(set(text)))
 
 
 @dataclass(frozen=True)
@@ -130,9 +158,10 @@ class Program:
         return self._process.pid
 
     def start(self, *files: Path) -> None:
-        """Start the program and wait for its window."""
+        """Start the program and wait until its window takes keys."""
         self._process = self.launch(*files)
         wait_until(lambda: bool(self.title()), "there is a window")
+        wait_until(self.has_keys, "the window takes keys")
 
     def launch(self, *files: Path) -> "subprocess.Popen[bytes]":
         """Start the program."""
@@ -150,6 +179,10 @@ class Program:
             if "Reader" in name:
                 return name
         return ""
+
+    def has_keys(self) -> bool:
+        """Tell whether a window of the program is framed by the window manager, and has the keyboard."""
+        return self.screen.tool("getactivewindow", "getwindowpid") == str(self.pid)
 
     def show(self, *files: Path) -> None:
         """Start the program and wait until an article is on the screen."""
@@ -258,4 +291,10 @@ class Program:
         return self.annotations()
 
     def wait_for_note(self, note: str) -> None:
-        wait_until(lambda: note in [each.note for each in self.annotations()], f"the note is {note!r}")
+        self.wait_for_some_note(lambda each: each == note, f"the note is {note!r}")
+
+    def wait_for_some_note(self, is_wanted: Callable[[str], bool], what: str) -> None:
+        wait_until(lambda: any(map(is_wanted, self.notes())), what, self.notes)
+
+    def notes(self) -> list[str]:
+        return [each.note for each in self.annotations()]

@@ -38,14 +38,9 @@ def test_program_that_is_killed_while_the_reader_types_without_a_pause_keeps_all
     program.keys("n")
     program.wait_for_annotations(1)
 
-    typist = subprocess.Popen(
-        ["xdotool", "type", "--delay", "100", "abcdefghijklmnopqrstuvwxyz" * 4],
-        env={"DISPLAY": program.screen.display, "PATH": "/usr/bin:/bin"},
-    )
-    wait_until(lambda: "uvwxyz" in program.annotations()[0].note, "typing without a pause is saved")
-    program.kill()
-    typist.kill()
-    typist.wait()
+    with program.screen.typing("abcdefghijklmnopqrstuvwxyz" * 4, pause=100):
+        program.wait_for_some_note(lambda note: "uvwxyz" in note, "typing without a pause is saved")
+        program.kill()
 
     [kept] = program.annotations()
     assert kept.note.startswith("abcdefghijklmnopqrstuvwxyz")
@@ -60,7 +55,7 @@ def test_window_that_is_told_to_end_closes_as_the_reader_would(
     program.show()
     mark_and_note(program, "typed before the end")
     # What the screen has not handed over yet, the program cannot keep.
-    wait_until(lambda: program.annotations()[0].note.startswith("typed"), "the typing has begun")
+    program.wait_for_some_note(lambda note: note.startswith("typed"), "the typing has begun")
 
     assert program.end_by(number) == 0
 

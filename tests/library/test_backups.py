@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from library.builders import add_article, annotation_on, contents
+from library.moments import at_moment
 from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, StorageError
 from reader_app.library.backups import (
@@ -306,6 +307,21 @@ def test_backups_are_listed_newest_first_with_what_they_hold(library: Library) -
 
 def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
     assert backups_in(tmp_path) == []
+
+
+def test_a_library_opens_whose_oldest_backup_another_program_drops_meanwhile(library: Library) -> None:
+    dropped = library.folder / "backups" / "library-2026-01-01.sqlite3"
+    number = 0
+    while True:
+        dropped.touch()
+        with at_moment(number, lambda: dropped.unlink(missing_ok=True)) as asked:
+            open_library(library.folder).close()
+        if len(asked) <= number:
+            break
+        assert not dropped.exists()
+        number += 1
+
+    assert {"scandir", "stat"} <= {*asked}
 
 
 def test_only_broken_backups_are_no_good_one(library: Library) -> None:

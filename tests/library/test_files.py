@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from library.builders import contents, run_program
+from library.moments import at_moment
 from reader_app.errors import NotFoundError, StorageError
-from reader_app.library.files import ArticleFiles
+from reader_app.library.files import ArticleFiles, new_name, remove_leftovers
 
 
 @pytest.fixture
@@ -90,11 +91,32 @@ def test_only_old_half_written_files_are_tidied_up(files: ArticleFiles, tmp_path
     assert files.is_sound(sha256)
 
 
+def test_what_another_program_finishes_meanwhile_is_no_leftover(tmp_path: Path) -> None:
+    begun, finished = new_name(tmp_path), tmp_path / "finished"
+
+    def finish() -> None:
+        if begun.exists():
+            begun.rename(finished)
+
+    number = 0
+    while True:
+        begun.touch()
+        with at_moment(number, finish) as asked:
+            remove_leftovers(tmp_path, datetime.fromtimestamp(2_000, UTC))
+        if len(asked) <= number:
+            break
+        assert finished.exists()
+        number += 1
+
+    assert {"scandir", "stat"} <= {*asked}
+    assert begun.exists()
+
+
 _STORE_WITH_A_LIMIT = """
 import resource, sys
 from pathlib import Path
 from reader_app.errors import StorageError
-from reader_app.library.files import ArticleFiles
+from reader_app.library.files import ArticleFiles, new_name, remove_leftovers
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
 try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from reader_app.library.database import connect
+from reader_app.library.connections import connect
 from reader_app.library.migrations import (
     MIGRATIONS,
     first_schema,

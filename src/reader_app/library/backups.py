@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from reader_app.core.annotation import utc_now
 from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
+from reader_app.library.connections import connect, connect_to_read
 from reader_app.library.copying import BESIDE, copy_backup, copy_library, passes_check, temporary, transfer
-from reader_app.library.database import connect, connect_to_read, schema_version
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import sync_folder, write_whole
+from reader_app.library.recognition import schema_version
 
 LIBRARY_FILE: Final = "library.sqlite3"
 BACKUPS_FOLDER: Final = "backups"
@@ -107,10 +109,10 @@ def backup_if_due(folder: Path, now: datetime) -> Path | None:
         daily = {day: path for path in backups.iterdir() if (day := _day_of(path))}
         for day in daily.keys() - _kept(list(daily)):
             daily[day].unlink(missing_ok=True)
-        for start, _ in _OCCASIONS:
-            of_occasion = sorted(backups.glob(f"{start}-*.sqlite3"), key=_made_at, reverse=True)
-            for path in of_occasion[OTHERS_KEPT:]:
-                path.unlink(missing_ok=True)
+        there = backups_in(folder)
+        for _, occasion in _OCCASIONS:
+            for backup in [each for each in there if each.occasion is occasion][OTHERS_KEPT:]:
+                backup.path.unlink(missing_ok=True)
     return target
 
 
@@ -118,7 +120,7 @@ def backups_in(folder: Path) -> list[Backup]:
     """Return the backups of the library in this folder, newest first; none of them is opened."""
     with storage_errors("look for backups"):
         paths = (folder / BACKUPS_FOLDER).glob("*.sqlite3")
-        found = [_backup(path) for path in paths if path.is_file()]
+        found = [backup for path in paths if (backup := _backup(path))]
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -245,16 +247,18 @@ def _set_aside(path: Path, copy: Path, stamp: str) -> Path:
     return aside
 
 
-def _made_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _backup(path: Path) -> Backup:
+def _backup(path: Path) -> Backup | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:  # another program has just dropped it
+        return None
+    if not S_ISREG(status.st_mode):
+        return None
     if _day_of(path):
         occasion = Occasion.DAILY
     else:
         occasion = next((each for start, each in _OCCASIONS if path.name.startswith(start)), Occasion.OTHER)
-    return Backup(path, occasion, _made_at(path), path.stat().st_size)
+    return Backup(path, occasion, datetime.fromtimestamp(status.st_mtime, UTC), status.st_size)
 
 
 def _day_of(path: Path) -> date | None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from reader_app.errors import DamagedLibraryError, NewerLibraryError, StorageError
-from reader_app.library.database import PATIENCE, connect, connect_to_read, schema_version
+from reader_app.library.connections import PATIENCE, connect, connect_to_read
 from reader_app.library.faults import storage_errors
 from reader_app.library.files import new_name
+from reader_app.library.recognition import schema_version
 from reader_app.library.soundness import is_damaged
 
 _STEP: Final = 16  # pages: fewer than a library's tables have, so that the first step is not the last

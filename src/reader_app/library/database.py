@@ -4,21 +4,18 @@ Private to this room. A reading or a writing block turns SQLite's errors into ``
 a writing block is one transaction, committed and on the disk when the block ends.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
-from reader_app.errors import DamagedLibraryError, ForeignLibraryError, NewerLibraryError, StorageError
+from reader_app.errors import StorageError
+from reader_app.library.connections import PATIENCE, connect, one_moment, set_patience
 from reader_app.library.faults import damage, primary_code, storage_errors, translation
-from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
+from reader_app.library.recognition import refuse_by_header, refuse_log_alone, schema_version
+from reader_app.library.schema import SCHEMA_VERSION
 from reader_app.library.soundness import is_damaged
-
-PATIENCE: Final = 5.0
-"""Seconds to wait for another program's transaction."""
 
 
 class Database:
@@ -31,13 +28,8 @@ class Database:
     @contextmanager
     def reading(self, task: str) -> Iterator[sqlite3.Connection]:
         """Give the connection for statements that only read, all at one moment of the library."""
-        with self._damage_told(task):
-            self._connection.execute("BEGIN")
-            try:
-                yield self._connection
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+        with self._damage_told(task), one_moment(self._connection):
+            yield self._connection
 
     @contextmanager
     def writing(self, task: str) -> Iterator[sqlite3.Connection]:
@@ -81,7 +73,7 @@ class Database:
 
     def set_patience(self, seconds: float) -> None:
         """Wait so long for another program's transaction."""
-        _set_patience(self._connection, seconds)
+        set_patience(self._connection, seconds)
 
     def close(self) -> None:
         """Close the file."""
@@ -103,8 +95,8 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
     """
     try:
         with storage_errors("open the library"):
-            _refuse_log_alone(path)
-            _refuse_by_header(path)
+            refuse_log_alone(path)
+            refuse_by_header(path)
             connection = connect(path)
             try:
                 _prepare(connection, path, back_up)
@@ -115,23 +107,6 @@ def open_database(path: Path, back_up: Callable[[int], None]) -> Database:
         # Libraries of every earlier version are opened in the tests: it is not the migrations.
         raise damage("open the library") from error
     return Database(connection, path)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection in autocommit mode that waits for other programs."""
-    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-
-
-def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
-    """Return a connection that cannot change a file, and makes none.
-
-    Args:
-        path: The file.
-        immutable: Whether nobody writes meanwhile; then not even files beside it are touched, and what
-            is still in its log only is not seen.
-    """
-    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
-    return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
 
 def data_version(connection: sqlite3.Connection) -> int:
@@ -147,81 +122,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
-
-
-def schema_version(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the library's schema version, 0 for a file with nothing in it.
-
-    Raises:
-        NewerLibraryError: A newer version of the program wrote it.
-        StorageError: It is another program's database.
-    """
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application_id == 0 and version == 0:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables == 0:
-            return 0
-    _refuse(path, application_id, version)
-    return int(version)
-
-
-def _refuse_log_alone(path: Path) -> None:
-    """Refuse a log without its file, which SQLite would remove: it may hold what the file did not yet.
-
-    Raises:
-        DamagedLibraryError: There is one.
-    """
-    log = path.with_name(f"{path.name}-wal")
-    if (not path.exists() or path.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
-        raise DamagedLibraryError(
-            f"Cannot open the library: “{path.name}” is lost, and its log is still there."
-        )
-
-
-def _refuse_by_header(path: Path) -> None:
-    """Refuse what is no library before SQLite makes files beside it, or plays its log back into it."""
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise StorageError(f"Cannot open the library: “{path.name}” is not a file.")
-    if not os.access(path.parent, os.W_OK):
-        # SQLite makes files beside it, and would say of them only that something cannot be opened.
-        raise StorageError(f"Cannot open the library: the folder {path.parent} cannot be written.")
-    if path.stat().st_size == 0:
-        return  # SQLite makes an empty file first; a program killed just then leaves it
-    application_id, version = _header(path)
-    if application_id or version:
-        _refuse(path, application_id, version)
-        return
-    with closing(connect_to_read(path)) as reader:
-        schema_version(reader, path)
-
-
-def _header(path: Path) -> tuple[int, int]:
-    """Return the file's own application id and schema version, both 0 where its log has to say."""
-    # Through SQLite too, because on POSIX whoever closes a file of his own drops all locks that this
-    # process has on it, and with them the log that another connection still writes to.
-    try:
-        with closing(connect_to_read(path, immutable=True)) as reader:
-            (application_id,) = reader.execute("PRAGMA application_id").fetchone()
-            (version,) = reader.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        # Without its log a file can look broken, as after a full disk or a kill while the one was taken
-        # over into the other.
-        if primary_code(error) != sqlite3.SQLITE_CORRUPT or not path.with_name(f"{path.name}-wal").exists():
-            raise
-        return 0, 0
-    return application_id, version
-
-
-def _refuse(path: Path, application_id: int, version: int) -> None:
-    if application_id != APPLICATION_ID:
-        raise ForeignLibraryError(f"Cannot open the library: “{path.name}” belongs to another program.")
-    if version > SCHEMA_VERSION:
-        raise NewerLibraryError(
-            "The library was written by a newer version of this program; install that version to open it."
-        )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, back_up: Callable[[int], None]) -> None:
@@ -253,7 +153,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 def _check_writable(connection: sqlite3.Connection) -> None:
     # SQLite opens a read-only file without a word, and fails at the first change.
-    _set_patience(connection, 0)
+    set_patience(connection, 0)
     try:
         connection.execute("BEGIN IMMEDIATE")  # which alone is no change yet, and allowed
         connection.execute("UPDATE labels SET position = 0 WHERE FALSE")
@@ -262,8 +162,4 @@ def _check_writable(connection: sqlite3.Connection) -> None:
         if primary_code(error) != sqlite3.SQLITE_BUSY:  # busy: another program can write, so can we
             raise
     finally:
-        _set_patience(connection, PATIENCE)
-
-
-def _set_patience(connection: sqlite3.Connection, seconds: float) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        set_patience(connection, PATIENCE)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -115,8 +116,9 @@ def remove_leftovers(folder: Path, before: datetime) -> None:
     """Remove what programs began to write in a folder before this time and never finished."""
     with storage_errors("remove half-written files"):
         for path in folder.glob(f"{_NEW}*"):
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another program has just finished it
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
 
 
 def write_whole(source: Path | bytes, target: Path) -> str:

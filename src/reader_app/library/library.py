@@ -21,6 +21,7 @@ from reader_app.library.faults import storage_errors
 from reader_app.library.files import ARTICLES_FOLDER, LEFTOVER_AGE, ArticleFiles, remove_leftovers
 from reader_app.library.labels import LabelRepository
 from reader_app.library.positions import PositionRepository
+from reader_app.library.recognition import has_content
 from reader_app.library.search import SearchHit, find
 from reader_app.library.search_index import entry_faults, index_faults, rebuild
 from reader_app.library.soundness import file_faults, reference_faults
@@ -47,7 +48,8 @@ def open_library(folder: Path) -> "Library":
 
     with storage_errors("open the library"):
         folder.mkdir(parents=True, exist_ok=True)
-        if (not path.exists() or (path.is_file() and path.stat().st_size == 0)) and backups_in(folder):
+        # The backups first: another program may be making the library just now, and its first backup.
+        if backups_in(folder) and not has_content(path):
             # An empty library in its place would look as if everything were gone.
             raise DamagedLibraryError(f"Cannot open the library: “{path.name}” is lost.")
         database = open_database(path, back_up)

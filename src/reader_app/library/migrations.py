@@ -87,9 +87,10 @@ def upgrade(
 ) -> None:
     """Apply every migration that the library lacks.
 
-    Each migration, its record and the new ``user_version`` are one transaction that begins
-    with the write lock, so that two programs that open a library at the same moment do not both
-    migrate it: the second finds nothing left to do.
+    A new library is made in one transaction, so that nobody ever meets half of one. Each migration of a
+    library that is there, its record and the new ``user_version`` are one transaction. It begins with
+    the write lock, so that of two programs that open a library at the same moment the second finds
+    nothing left to do, and the backup holds what the migration will change.
 
     Args:
         connection: In autocommit mode, foreign keys off (a migration may rebuild tables).
@@ -99,13 +100,10 @@ def upgrade(
     """
     # Plug-ins are other people's code; none may touch the reader's library.
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
-    is_new = _version(connection) == 0
     while migrations.pending(db):
-        if not is_new:
-            back_up(_version(connection))
         connection.execute("BEGIN IMMEDIATE")
         try:
-            _apply_next(db, connection, migrations)
+            _apply_next(db, connection, back_up, migrations)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -113,16 +111,17 @@ def upgrade(
             raise
 
 
-def _apply_next(db: Database, connection: sqlite3.Connection, migrations: Migrations) -> None:
+def _apply_next(
+    db: Database, connection: sqlite3.Connection, back_up: Callable[[int], None], migrations: Migrations
+) -> None:
     # Looked up again, because another program may have been faster.
     names = [migration.name for migration in migrations.pending(db)]
     if not names:
         return
-    migrations.apply(db, stop_before=names[1:])
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version:
+        back_up(version)
+    migrations.apply(db, stop_before=names[1:] if version else ())
     done = len(migrations.applied(db))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {done}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
