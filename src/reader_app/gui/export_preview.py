@@ -23,6 +23,7 @@ from reader_app.gui.page_view.tiles import TileSource
 from reader_app.gui.placeholder import Placeholder
 
 _DIM = 140  # of 255
+_LONGEST_LINE = 2000  # characters
 
 
 class ExportPreview(QWidget):
@@ -71,7 +72,7 @@ class ExportPreview(QWidget):
     def show_text(self, text: str) -> None:
         """Show a text."""
         place = self._text.verticalScrollBar().value() if self._stack.currentWidget() is self._text else 0
-        self._text.setPlainText(text)
+        self._text.setPlainText(_in_short_lines(text))
         self._text.verticalScrollBar().setValue(place)
         self._stack.setCurrentWidget(self._text)
         self._number.setText("")
@@ -149,6 +150,15 @@ class ExportPreview(QWidget):
         if self._stack.currentWidget() is self.pages:
             count = self.pages.page_count
             self._number.setText(self.tr("{page} / {count}").format(page=self.pages.page + 1, count=count))
+
+
+def _in_short_lines(text: str) -> str:
+    """Break lines that are so long that Qt would take seconds to lay them out."""
+    lines = text.splitlines()
+    if all(len(line) <= _LONGEST_LINE for line in lines):
+        return text
+    starts = ((line, range(0, max(len(line), 1), _LONGEST_LINE)) for line in lines)
+    return "\n".join(line[at : at + _LONGEST_LINE] for line, all_at in starts for at in all_at)
 
 
 class _Veil(QWidget):
