@@ -190,6 +190,22 @@ def test_outline_of_a_book_leads_to_its_chapters(tmp_path: Path) -> None:
             assert [layout.pages[entry.page].section for entry in layout.outline] == [0, 1, 2]
 
 
+def test_outline_of_one_long_text_leads_to_each_heading_on_its_page(tmp_path: Path) -> None:
+    body = f"<h1>First</h1>{paragraphs(3)}<h2>Second</h2>{paragraphs(150)}<h2>Third</h2>{paragraphs(2)}"
+
+    with open_document(write_article(tmp_path / "a.html", body), HTML) as document:
+        outline = document.layout.outline
+
+        assert [(entry.level, entry.title) for entry in outline] == [
+            (1, "First"),
+            (2, "Second"),
+            (2, "Third"),
+        ]
+        for entry in outline:
+            assert top_of(document, entry.page, entry.title) == pytest.approx(entry.top, abs=40)
+        assert outline[0].top < outline[1].top
+
+
 def top_of(document: Document, page: int, words: str) -> float:
     """Return where a line stands on a page."""
     text = document.page_text(page)

@@ -78,6 +78,14 @@ def test_address_that_is_none_of_the_web_is_no_link() -> None:
     assert "javascript" not in passage_clipping(article(metadata), "words", 0, 0).html
 
 
+def test_address_has_nothing_that_would_end_a_link() -> None:
+    metadata = Metadata(title="x", url='https://e.org/a b<c>"d"\\{e}')
+
+    made = passage_clipping(article(metadata), "words", 0, 0)
+
+    assert "https://e.org/a%20b%3Cc%3E%22d%22%5C%7Be%7D, p. 1" in made.plain
+
+
 def test_note_cannot_bring_tags_of_its_own() -> None:
     hostile = annotation(0, "<img src=x>", note="<script>x</script> [y](javascript:z)", tags=("<b>",))
 

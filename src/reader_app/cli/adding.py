@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader_app.cli.call import Call, Json, on_one_line, progress, show_error, subcommand
-from reader_app.cli.shapes import article_json
+from reader_app.cli.call import Call, on_one_line, progress, show_error, subcommand
 from reader_app.core.article import Article
 from reader_app.errors import ReaderError
+from reader_app.export.records import Json, article_record
 from reader_app.intake.sources import Source, address_source, given
 from reader_app.intake.web_address import addresses_in
 
@@ -50,7 +50,7 @@ class _Outcome:
 
     def json(self) -> dict[str, Json]:
         """Return the outcome as the contract has it."""
-        article = None if self.article is None else article_json(self.article)
+        article = None if self.article is None else article_record(self.article)
         return {"source": self.source, "status": self.status, "article": article, "error": self.error}
 
     def line(self) -> str:

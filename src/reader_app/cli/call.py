@@ -4,22 +4,20 @@ import functools
 import json
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import click
 
 from reader_app.errors import DamagedLibraryError, ReaderError, StorageError
+from reader_app.export.records import Json
 from reader_app.library.backups import BACKUPS_FOLDER, newest_good_backup
 from reader_app.library.library import Library, open_library
 from reader_app.library.location import VARIABLE, default_folder
-
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
-"""What becomes one JSON value."""
 
 # Notes and titles come from files of others, and must not give orders to the terminal.
 _CONTROLS: Final = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -59,16 +57,31 @@ class Call:
         Raises:
             ReaderError: Standard output takes no more; what was asked for is done.
         """
-        try:
+        with _writing_errors():
             if self.as_json:
                 click.echo(json.dumps(value, ensure_ascii=False, indent=2))
                 return
             for line in [text] if isinstance(text, str) else text:
                 click.echo(line.translate(_CONTROLS))
-        except BrokenPipeError:
-            raise  # whoever reads has enough, and click ends in silence
-        except OSError as error:
-            raise ReaderError(f"Cannot write the answer: {error.strerror}.") from error
+
+    def pass_on(self, content: bytes) -> None:
+        """Write the content of a file to standard output as it is.
+
+        Raises:
+            ReaderError: Standard output takes no more.
+        """
+        with _writing_errors():
+            click.echo(content, nl=False)
+
+
+@contextmanager
+def _writing_errors() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever reads has enough, and click ends in silence
+    except OSError as error:
+        raise ReaderError(f"Cannot write the answer: {error.strerror}.") from error
 
 
 def library_option(function: Callback) -> Callback:

@@ -1,78 +1,151 @@
-"""``export``: writes articles with their annotations to files."""
+"""``export``: writes articles with their annotations to files, or to standard output.
+
+Each file is a job of its own, so that an article that cannot be exported does not keep the others from it.
+"""
 
 import os
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
-from reader_app.cli.call import Call, Json, progress, subcommand
+from reader_app.cli.call import Call, progress, show_error, subcommand
+from reader_app.cli.export_options import export_options
 from reader_app.cli.file_names import file_names
 from reader_app.cli.filters import Filter, filtered
+from reader_app.core.annotation import Label
 from reader_app.core.article import Article
-from reader_app.errors import ExportError
+from reader_app.errors import ExportError, ReaderError
 from reader_app.export.item import ExportItem
-from reader_app.export.options import PAPERS, ExportOptions
+from reader_app.export.options import ExportOptions, Format, Layout
+from reader_app.export.records import Json
 from reader_app.export.report import ExportReport
 from reader_app.library.library import Library
 from reader_app.worker.export_jobs import ExportFile
 
-# What works. Every other format and layout of the contract is a usage error until it does.
-_FORMATS = ("pdf",)
-_LAYOUTS = ("annotations",)
+_STANDARD_OUTPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a job.
+
+    Attributes:
+        job: The file, and the articles that go in.
+        report: None if it failed.
+        error: Why it failed.
+    """
+
+    job: ExportFile
+    report: ExportReport | None
+    error: ReaderError | None
 
 
 @subcommand("export")
 @click.argument("names", metavar="ARTICLE...", nargs=-1, required=True)
-@click.option("--output", metavar="FILE-OR-FOLDER", required=True, help="A folder for several.")
-@click.option("--format", "format_name", type=click.Choice(_FORMATS), default="pdf", show_default=True)
-@click.option("--layout", type=click.Choice(_LAYOUTS), default="annotations", show_default=True)
-@click.option("--paper", type=click.Choice(tuple(PAPERS)), default="a4", help="For text that reflows.")
+@click.option(
+    "--output",
+    metavar="FILE-OR-FOLDER",
+    required=True,
+    help="A folder for several articles; '-' for standard output.",
+)
+@click.option("--bind", is_flag=True, help="Put several articles in one file.")
 @filtered
+@export_options
 def export(
     call: Call,
     wanted: Filter,
+    options: ExportOptions,
     names: tuple[str, ...],
     output: str,
-    format_name: str,
-    layout: str,
-    paper: str,
+    bind: bool,
 ) -> None:
     """Write articles with their annotations to a file, or several to a folder."""
+    is_piped = output == _STANDARD_OUTPUT
+    if is_piped and (call.as_json or options.format is Format.PDF):
+        raise click.UsageError("Standard output takes one format that is text, and no --json.")
+    with call.open() as library:
+        articles = list({article.id: article for article in map(library.articles.find, names)}.values())
+        items = tuple(_item(library, article, wanted) for article in articles)
+        labels = tuple(library.labels.all())
+    if len(items) > 1 and (bind or is_piped) and not options.format.takes_several:
+        raise click.UsageError(f"One file of the format {options.format.value} holds one article.")
+    if is_piped:
+        _pipe(call, items, labels, options)
+        return
+    if bind:
+        jobs = [ExportFile(items, labels, _bound_file(output), options)]
+    else:
+        files = _files(articles, output, options.format.suffix)
+        jobs = [ExportFile((item,), labels, file, options) for item, file in zip(items, files, strict=True)]
+    outcomes = list(_outcomes(call, jobs))
+    _tell(call, outcomes)
+
+
+def _outcomes(call: Call, jobs: Sequence[ExportFile]) -> Iterator[_Outcome]:
+    """Do the jobs; one that fails is told of, unless it is the only one.
+
+    Raises:
+        ReaderError: The only job failed.
+    """
     # Late on purpose: most calls need no child process.
     from reader_app.cli.children import child_of
 
-    with call.open() as library:
-        articles = list({article.id: article for article in map(library.articles.find, names)}.values())
-        files = _files(articles, output, format_name)
-        jobs = [
-            _job(library, article, wanted, file, paper) for article, file in zip(articles, files, strict=True)
-        ]
-    reports = []
     with child_of(call.folder) as child:
         for job in jobs:
-            with progress(f"Exporting “{job.items[0].article.title}”") as show_done:
-                reports.append(child.export(job, show_done))
+            with progress(f"Exporting “{_title(job)}”") as show_done:
+                try:
+                    yield _Outcome(job, child.export(job, show_done), None)
+                except ReaderError as error:
+                    if len(jobs) == 1:
+                        raise
+                    yield _Outcome(job, None, error)
+
+
+def _tell(call: Call, outcomes: Sequence[_Outcome]) -> None:
     call.answer(
-        [
-            _report_json(article, format_name, report)
-            for article, report in zip(articles, reports, strict=True)
-        ],
-        map(_line, reports),
+        [record for outcome in outcomes for record in _records(outcome)],
+        [_line(outcome.report, outcome.job.options) for outcome in outcomes if outcome.report],
     )
+    for outcome in outcomes:
+        if outcome.error is not None:
+            show_error(f"{_title(outcome.job)}: {outcome.error}")
+    if any(outcome.error is not None for outcome in outcomes):
+        sys.exit(1)
 
 
-def _job(library: Library, article: Article, wanted: Filter, output: Path, paper: str) -> ExportFile:
+def _pipe(
+    call: Call, items: tuple[ExportItem, ...], labels: tuple[Label, ...], options: ExportOptions
+) -> None:
+    """Write to standard output what would be a file, when it is complete."""
+    with tempfile.TemporaryDirectory(prefix="reader-app-") as folder:
+        file = Path(folder) / f"export{options.format.suffix}"
+        list(_outcomes(call, [ExportFile(items, labels, file, options)]))
+        call.pass_on(file.read_bytes())
+
+
+def _item(library: Library, article: Article, wanted: Filter) -> ExportItem:
     version = library.articles.version(article.version_id)
     sections = library.articles.texts(article.version_id)
-    item = ExportItem(
+    return ExportItem(
         source=library.files.path(version.reading_file),
         article=article,
         annotations=tuple(wanted.annotations(library, article.id)),
         known=library.annotations.ids(article.id),
         sections=None if sections is None else tuple(sections),
     )
-    return ExportFile((item,), tuple(library.labels.all()), output, ExportOptions(paper=paper))
+
+
+def _bound_file(output: str) -> Path:
+    """Return the one file that several articles go into."""
+    path = Path(output)
+    if path.is_dir() or output.endswith(("/", os.sep)):
+        raise click.UsageError("With --bind the output is one file, not a folder.")
+    return path
 
 
 def _files(articles: Sequence[Article], output: str, suffix: str) -> list[Path]:
@@ -84,19 +157,36 @@ def _files(articles: Sequence[Article], output: str, suffix: str) -> list[Path]:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"Cannot make the folder “{output}”: {error.strerror}.") from error
-    return [path / name for name in file_names([article.title for article in articles], f".{suffix}")]
+    return [path / name for name in file_names([article.title for article in articles], suffix)]
 
 
-def _report_json(article: Article, format_name: str, report: ExportReport) -> dict[str, Json]:
-    return {
-        "article_id": article.id,
-        "format": format_name,
-        "file": str(report.path),
-        "placed": report.placed,
-        "unplaced": report.unplaced,
-    }
+def _title(job: ExportFile) -> str:
+    """Return what a job is about, for people."""
+    first, *others = job.items
+    return f"{first.article.title} and {len(others)} more" if others else first.article.title
 
 
-def _line(report: ExportReport) -> str:
-    left_out = f", {len(report.unplaced)} without a place left out" if report.unplaced else ""
-    return f"{report.path}  ({report.placed} annotations{left_out})"
+def _records(outcome: _Outcome) -> Iterator[dict[str, Json]]:
+    """Yield one record for each article of a job."""
+    report, options = outcome.report, outcome.job.options
+    for item in outcome.job.items:
+        ids = {annotation.id for annotation in item.annotations}
+        unplaced = [each for each in report.unplaced if each in ids] if report else []
+        yield {
+            "article_id": item.article.id,
+            "format": options.format.value,
+            "file": str(report.path) if report else None,
+            "placed": len(ids) - len(unplaced) if report and options.format.has_annotations else 0,
+            "unplaced": unplaced,
+            "error": None if outcome.error is None else str(outcome.error),
+        }
+
+
+def _line(report: ExportReport, options: ExportOptions) -> str:
+    if not options.format.has_annotations:
+        return str(report.path)
+    without = f", {len(report.unplaced)} without a place" if report.unplaced else ""
+    if without and options.format is Format.PDF and options.layout is Layout.ANNOTATIONS:
+        without += " left out"
+    noun = "annotation" if report.placed == 1 else "annotations"
+    return f"{report.path}  ({report.placed} {noun}{without})"

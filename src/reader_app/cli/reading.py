@@ -3,9 +3,9 @@
 import click
 
 from reader_app.cli.call import Call, subcommand
-from reader_app.cli.shapes import article_json
 from reader_app.cli.texts import article_text
 from reader_app.core.article import Article, State
+from reader_app.export.records import article_record
 
 
 @subcommand("list")
@@ -16,7 +16,7 @@ def list_articles(call: Call, query: str, tag: str, state: str | None) -> None:
     """List the saved articles, last saved first."""
     with call.open() as library:
         articles = library.articles.list(query, tag, None if state is None else State(state))
-    call.answer([article_json(article) for article in articles], map(_line, articles))
+    call.answer([article_record(article) for article in articles], map(_line, articles))
 
 
 @subcommand("show")
@@ -25,7 +25,7 @@ def show(call: Call, name: str) -> None:
     """Show what is known of an article."""
     with call.open() as library:
         article = library.articles.find(name)
-    call.answer(article_json(article), _description(article))
+    call.answer(article_record(article), _description(article))
 
 
 @subcommand("text")
@@ -70,7 +70,7 @@ def _line(article: Article) -> str:
 
 
 def _description(article: Article) -> list[str]:
-    fields = article_json(article)
+    fields = article_record(article)
     width = max(map(len, fields))
     return [
         f"{name.replace('_', ' '):<{width}}  {_readable(value)}".rstrip() for name, value in fields.items()

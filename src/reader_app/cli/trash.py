@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import click
 
-from reader_app.cli.call import Call, Json, subcommand
-from reader_app.cli.shapes import annotations_json, article_json
+from reader_app.cli.call import Call, subcommand
+from reader_app.cli.shapes import annotations_json
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
 from reader_app.errors import NotFoundError
+from reader_app.export.records import Json, article_record
 from reader_app.library.library import Library
 
 
@@ -34,7 +35,7 @@ class _Things:
     def json(self, library: Library) -> dict[str, Json]:
         """Return them for scripts."""
         return {
-            "articles": [article_json(article) for article in self.articles],
+            "articles": [article_record(article) for article in self.articles],
             "annotations": annotations_json(library, self.annotations),
         }
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from reader_app.cli.call import Call, subcommand
-from reader_app.cli.shapes import annotations_json, article_json
+from reader_app.cli.shapes import annotations_json
 from reader_app.core.annotation import Annotation, Status
 from reader_app.core.article import Article
+from reader_app.export.records import article_record
 from reader_app.intake.sources import given
 
 
@@ -35,7 +36,7 @@ def update(call: Call, name: str, file: Path) -> None:
         click.echo("The article has this file already; nothing was changed.", err=True)
     call.answer(
         {
-            "article": article_json(article),
+            "article": article_record(article),
             **{status.value: count[status] for status in Status},
             "annotations": shapes,
         },

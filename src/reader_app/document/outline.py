@@ -14,6 +14,8 @@ _ADDRESSES = ("http://", "https://", "mailto:")
 def read_outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     """Return the table of contents; empty where there is none or it cannot be read."""
     try:
+        if document.is_reflowable:
+            return tuple(_reflowing_outline(document, pymupdf.mupdf.fz_load_outline(document.this), 1))
         entries = document.get_toc(simple=False)
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
         return ()
@@ -22,6 +24,21 @@ def read_outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
         for level, title, page, target in entries
         if title.strip()
     )
+
+
+def _reflowing_outline(
+    document: pymupdf.Document, entry: "pymupdf.mupdf.FzOutline", level: int
+) -> Iterator[OutlineEntry]:
+    """Yield an entry of what was laid out, all below it and all after it.
+
+    PyMuPDF's own list does not say where on its page a heading stands.
+    """
+    while entry.m_internal:
+        if title := " ".join((entry.m_internal.title or "").split()):
+            page, top = _place(document, entry.m_internal.uri or "")
+            yield OutlineEntry(level, title, page, top)
+        yield from _reflowing_outline(document, entry.down(), level + 1)
+        entry = entry.next()
 
 
 def read_links(page: pymupdf.Page) -> tuple[Link, ...]:
@@ -47,7 +64,7 @@ def _reflowing_links(page: pymupdf.Page) -> Iterator[Link]:
 
     PyMuPDF's own list does not say where a link to a place in the same HTML file leads.
     """
-    mupdf, document = pymupdf.mupdf, page.parent.this
+    mupdf = pymupdf.mupdf
     link = mupdf.fz_load_links(page.this)
     while link.m_internal:
         bounds, address = link.m_internal.rect, link.m_internal.uri or ""
@@ -56,11 +73,20 @@ def _reflowing_links(page: pymupdf.Page) -> Iterator[Link]:
             if address.lower().startswith(_ADDRESSES):
                 yield Link(area, address)
         else:
-            place, _, top = mupdf.fz_resolve_link(document, address)
-            number = mupdf.fz_page_number_from_location(document, place)
+            number, top = _place(page.parent, address)
             if number >= 0:
-                yield Link(area, "", number, max(top, 0.0))
+                yield Link(area, "", number, top)
         link = link.next()
+
+
+def _place(document: pymupdf.Document, address: str) -> tuple[int, float]:
+    """Return the page that an address inside a document leads to, -1 for none, and how far from its top."""
+    mupdf = pymupdf.mupdf
+    if not address or mupdf.fz_is_external_link(address):
+        return -1, 0.0
+    place, _, top = mupdf.fz_resolve_link(document.this, address)
+    number = mupdf.fz_page_number_from_location(document.this, place)
+    return (number, max(top, 0.0)) if 0 <= number < document.page_count else (-1, 0.0)
 
 
 def _top(target: dict[str, object]) -> float:

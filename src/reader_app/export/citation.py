@@ -4,12 +4,16 @@ Knows neither how names are taken apart nor what reference managers read.
 """
 
 import html
+import re
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
 
-_WEB = ("http://", "https://")
+_WEB: Final = ("http://", "https://")
+_FORBIDDEN: Final = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,14 @@ def published(article: Article) -> str:
 
 
 def web_address(article: Article) -> str:
-    """Return where the article is on the web, "" for what is nowhere or has another address."""
+    """Return where the article is on the web, "" for what is nowhere or has another address.
+
+    What no address may have is escaped, as a browser does, so that it ends neither a link nor a field.
+    """
     address = article.metadata.url.strip()
-    return address if address.lower().startswith(_WEB) and len(address.split()) == 1 else ""
+    if not address.lower().startswith(_WEB):
+        return ""
+    return _FORBIDDEN.sub(lambda sign: quote(sign[0], safe="", errors="replace"), address)
 
 
 def page_name(article: Article, annotation: Annotation) -> str:

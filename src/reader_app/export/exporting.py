@@ -1,15 +1,32 @@
 """Writes a file of one or several articles in the format that was asked for: the front door of this room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from reader_app.core.annotation import Label
+from reader_app.core.annotation import Label, Status
 from reader_app.errors import ExportError
+from reader_app.export.bibtex import bibtex_text
+from reader_app.export.csl import csl_text
+from reader_app.export.csv_file import csv_text
 from reader_app.export.edition import Progress
-from reader_app.export.item import ExportItem
-from reader_app.export.options import ExportOptions, Format
+from reader_app.export.item import ExportItem, in_order
+from reader_app.export.json_file import json_text
+from reader_app.export.markdown import markdown_text
+from reader_app.export.options import ExportOptions, Format, Order
 from reader_app.export.pdf import export_pdf
 from reader_app.export.report import ExportReport
+from reader_app.export.saving import check_output, replaced_when_complete
+from reader_app.export.web_annotation import web_annotation_text
+
+_TEXTS: Final[Mapping[Format, Callable[[Sequence[ExportItem], Sequence[Label], ExportOptions], str]]] = {
+    Format.MARKDOWN: markdown_text,
+    Format.JSON: json_text,
+    Format.CSV: csv_text,
+    Format.WEB_ANNOTATION: web_annotation_text,
+    Format.BIBTEX: lambda items, labels, options: bibtex_text(items),
+    Format.CSL_JSON: lambda items, labels, options: csl_text(items),
+}
 
 
 def export_file(
@@ -34,4 +51,27 @@ def export_file(
     """
     if options.format is Format.PDF:
         return export_pdf(items, labels, output, options, progress)
+    if options.format in _TEXTS:
+        return _export_text(items, labels, output, options, progress)
     raise ExportError("This format is not made yet.")
+
+
+def _export_text(
+    items: Sequence[ExportItem],
+    labels: Sequence[Label],
+    output: Path,
+    options: ExportOptions,
+    progress: Progress,
+) -> ExportReport:
+    """Write a format that is text. What has no sure place is in it as well, and says so."""
+    for item in items:
+        check_output(output, item.source)
+    text = _TEXTS[options.format](items, labels, options)
+    with replaced_when_complete(output) as temporary:
+        temporary.write_bytes(text.encode("utf-8", "replace"))
+    progress(1, 1)
+    if not options.format.has_annotations:
+        return ExportReport(output, 0, ())
+    annotations = [each for item in items for each in in_order(item.annotations, Order.PLACE, labels)]
+    unplaced = tuple(each.id for each in annotations if each.status is not Status.PLACED)
+    return ExportReport(output, len(annotations) - len(unplaced), unplaced)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pymupdf
 from pymupdf import mupdf
 
+from reader_app.document.outline import read_outline
 from reader_app.export.pdf_objects import pdf_numbers, pdf_text
 
 
@@ -16,15 +17,14 @@ def copy_outline(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
     """Set the outline: each entry leads to the place of its heading."""
     entries: list[list[object]] = []
     level = 0
-    for depth, title, uri in _outline(mupdf.fz_load_outline(layout.this), 1):
-        place = _resolve(layout, uri)
-        if place is None or not title:
+    for entry in read_outline(layout):
+        if entry.page < 0:
             continue
         # An entry whose parent was left out moves up.
-        level = min(depth, level + 1)
-        page, top = place
-        target = {"kind": pymupdf.LINK_GOTO, "page": page, "to": pymupdf.Point(0, top), "zoom": 0}
-        entries.append([level, title, page + 1, target])
+        level = min(entry.level, level + 1)
+        to = pymupdf.Point(0, entry.top)
+        target = {"kind": pymupdf.LINK_GOTO, "page": entry.page, "to": to, "zoom": 0}
+        entries.append([level, entry.title, entry.page + 1, target])
     if entries:
         pdf.set_toc(entries)
 
@@ -34,14 +34,6 @@ def copy_links(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
     for page in range(layout.page_count):
         links = " ".join(f"{_add(pdf, link)} 0 R" for link in _links(layout, pdf, page))
         pdf.xref_set_key(pdf.page_xref(page), "Annots", f"[{links}]" if links else "null")
-
-
-def _outline(entry: "mupdf.FzOutline", level: int) -> Iterator[tuple[int, str, str]]:
-    """Yield the level, title and address of an entry, of all below it and of all after it."""
-    while entry.m_internal:
-        yield level, " ".join((entry.m_internal.title or "").split()), entry.m_internal.uri or ""
-        yield from _outline(entry.down(), level + 1)
-        entry = entry.next()
 
 
 def _links(layout: pymupdf.Document, pdf: pymupdf.Document, page: int) -> Iterator[str]:

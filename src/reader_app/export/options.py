@@ -27,6 +27,16 @@ class Format(StrEnum):
         """How the names of such files end, with the dot."""
         return _SUFFIXES[self]
 
+    @property
+    def has_annotations(self) -> bool:
+        """Whether annotations go in; a reference is about the article alone."""
+        return self not in (Format.BIBTEX, Format.CSL_JSON)
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether one file can hold several articles."""
+        return self is not Format.MARKDOWN
+
 
 _SUFFIXES = {
     Format.PDF: ".pdf",

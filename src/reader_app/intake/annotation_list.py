@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from reader_app.core.annotation import Kind
+from reader_app.core.annotation import Drawing, Kind
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -31,8 +31,9 @@ class Passage:
         suffix: What stands after them.
         start: Where they begin in the text; None if that is not told.
         end: Where they end.
-        section: The section that ``start`` and ``end`` count in; None for the whole text.
-        counts_utf16: Whether those count units of UTF-16, else code points.
+        section: The section that it is in; None if that is not told.
+        counts_utf16: Whether ``start`` and ``end`` count units of UTF-16, else code points.
+        counts_whole: Whether they count in the whole text although the section is told.
     """
 
     exact: str = ""
@@ -42,6 +43,7 @@ class Passage:
     end: int | None = None
     section: int | None = None
     counts_utf16: bool = False
+    counts_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,10 @@ class ListedAnnotation:
         is_on_whole: Whether it is about the whole article.
         address: Of the page that it is on; "" if unknown.
         answers: The key of the annotation that it is a reply to, else "".
+        id: That it has in libraries of this program; "" for what another program made.
+        label_id: Of the label that it had in such a library, else "".
+        color: "#rrggbb" that it had there, else "".
+        drawing: What it draws on a page, for kinds that mark no text.
     """
 
     key: str
@@ -75,6 +81,10 @@ class ListedAnnotation:
     is_on_whole: bool = False
     address: str = ""
     answers: str = ""
+    id: str = ""
+    label_id: str = ""
+    color: str = ""
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

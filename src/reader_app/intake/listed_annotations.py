@@ -6,7 +6,7 @@ that comes into question, which the reader has to confirm.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
@@ -33,8 +33,19 @@ _ENOUGH: Final = 4
 class ListReader:
     """Makes annotations of one article from what files list."""
 
-    def __init__(self, article_id: str, address: str, text: ArticleText, labels: Sequence[Label]) -> None:
-        """Take the article: its id, its own address ("" if it has none) and its text, and all labels."""
+    def __init__(
+        self,
+        article_id: str,
+        address: str,
+        text: ArticleText,
+        labels: Sequence[Label],
+        owners: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the article: its id, its own address ("" if it has none) and its text, and all labels.
+
+        ``owners`` tells the articles of the annotations that the library has or had, by their ids.
+        """
+        self._owners = owners or {}
         self._article_id, self._here = article_id, address_key(address)
         self._text, self._labels = text, labels
         self._way = Reanchoring(None, text.sections)
@@ -74,7 +85,9 @@ class ListReader:
         return {at: entry for at, entry in heads.items() if addresses[at] in (here, "")}
 
     def _annotation(self, entry: ListedAnnotation, replies: Sequence[ListedAnnotation]) -> Annotation:
-        label, _ = choose_label(self._labels, name=entry.label_name)
+        label, color = choose_label(
+            self._labels, label_id=entry.label_id, name=entry.label_name, color=entry.color
+        )
         created, modified = self._dates(entry)
         annotation = Annotation(
             id=self._id(entry),
@@ -86,12 +99,16 @@ class ListReader:
             created_at=created,
             modified_at=modified,
             targets=(Target(0, 0, 0, ""),),
+            color=color,
             author=entry.author,
+            drawing=entry.drawing,
             replies=tuple(sorted(map(self._reply, replies), key=lambda reply: reply.created_at)),
         )
         if entry.is_on_whole:
             start = (describe_place(self._text.sections[0], 0, 0),) if self._text.sections else ()
             return replace(annotation, kind=Kind.NOTE, targets=start or annotation.targets)
+        if not entry.kind.marks_text:
+            return self._standing(annotation, entry.passages)
         return self._placed(annotation, entry.passages)
 
     def _placed(self, annotation: Annotation, passages: Sequence[Passage]) -> Annotation:
@@ -107,6 +124,20 @@ class ListReader:
         if targets:
             return replace(annotation, targets=targets, status=Status.REVIEW, suggestions=(targets,))
         return annotation.unplaced()
+
+    def _standing(self, annotation: Annotation, passages: Sequence[Passage]) -> Annotation:
+        """Return an annotation that stands between characters where what is around it says so."""
+        passage = passages[0] if passages else Passage()
+        section = passage.section or 0
+        offset = 0
+        if passage.start is not None and self._text.sections:
+            if passage.section is None or passage.section >= len(self._text.sections):
+                section, offset = self._text.place(self._visible(min(passage.start, len(self._text.reading))))
+            else:
+                within = max(passage.start - self._starts[section], 0)
+                offset = self._text.sections[section].offset_of_reading(within)
+        target = Target(section, offset, offset, "", passage.prefix, passage.suffix)
+        return self._way.moved(replace(annotation, targets=(target,)))
 
     def _at_position(self, passage: Passage) -> tuple[Target, ...]:
         """Return the targets at a passage's position; none where its words are not there."""
@@ -125,7 +156,11 @@ class ListReader:
         start, end = passage.start, passage.end
         if passage.counts_utf16:
             start, end = (each - bisect_left(self._wide, each) for each in (start, end))
-        elif passage.section is not None and passage.section < len(self._text.sections):
+        elif (
+            not passage.counts_whole
+            and passage.section is not None
+            and passage.section < len(self._text.sections)
+        ):
             base, length = self._starts[passage.section], len(self._text.sections[passage.section].reading)
             yield base + start, base + min(end, length)
         yield start, min(end, len(self._text.reading))
@@ -152,7 +187,7 @@ class ListReader:
 
     def _reply(self, entry: ListedAnnotation) -> Reply:
         created, modified = self._dates(entry)
-        return Reply(entry.key, entry.author, entry.note, created, modified)
+        return Reply(entry.id or entry.key, entry.author, entry.note, created, modified)
 
     def _dates(self, entry: ListedAnnotation) -> tuple[datetime, datetime]:
         created = entry.created_at or entry.modified_at or self._now
@@ -162,7 +197,9 @@ class ListReader:
         what = entry.key or "\n".join(map(repr, (entry.note, entry.passages, entry.created_at, entry.author)))
         self._seen[what] += 1
         again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
-        return str(uuid5(NAMESPACE_URL, f"{self._article_id}\n{what}{again}"))
+        made = str(uuid5(NAMESPACE_URL, f"{self._article_id}\n{what}{again}"))
+        is_own = entry.id and not again and self._owners.get(entry.id, self._article_id) == self._article_id
+        return entry.id if is_own and self._owners.get(made) != self._article_id else made
 
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from reader_app.intake.annotation_list import (
     entry_name,
     named_problems,
 )
+from reader_app.intake.own_web_annotation import is_own, own_annotation
 from reader_app.intake.web_annotation_rules import (
     COMPOSITES,
     Object,
@@ -87,6 +88,8 @@ def _of_page(page: Json) -> Iterator[tuple[Json, bool]]:
 
 
 def _annotation(entry: Object) -> ListedAnnotation:
+    if is_own(entry):
+        return own_annotation(entry)
     motivations = [str(each) for each in as_list(entry.get("motivation"))]
     note, tags = _said(entry, motivations)
     targets = [each for target in as_list(entry["target"]) for each in _parts(target)]

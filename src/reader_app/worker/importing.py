@@ -67,5 +67,6 @@ def _read_list(
     """Read annotations that are listed by their words."""
     listed = read_annotation_file(content)
     text = ArticleText(texts_of(library, library.articles.version(article.version_id), notify))
-    reader = ListReader(article.id, article.metadata.url, text, library.labels.all())
+    owners = library.annotations.owners({each.id for each in listed.annotations if each.id})
+    reader = ListReader(article.id, article.metadata.url, text, library.labels.all(), owners)
     return reader.annotations(listed)
