@@ -42,6 +42,13 @@ class Hands:
         lines = self.dialog.findChildren(QLineEdit)
         return next(each for each in lines if each.accessibleName() in ("File", "Folder"))
 
+    def line(self, name: str) -> QLineEdit:
+        """Return the line that a name stands beside."""
+        labels = self.dialog.findChildren(QLabel)
+        buddies = [each.buddy() for each in labels if each.text().replace("&", "") == name]
+        [line] = [each for each in buddies if isinstance(each, QLineEdit)]
+        return line
+
     @property
     def said(self) -> str:
         return "\n".join(label.text() for label in self.dialog.findChildren(QLabel) if label.isVisible())

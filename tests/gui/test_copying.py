@@ -84,9 +84,19 @@ def test_citation_alone_is_copied_as_one_line(reading: Reading, copies: Copies) 
     assert len(copies.plain.splitlines()) == 1
 
 
+def test_entry_for_a_program_that_keeps_references_is_copied(reading: Reading, copies: Copies) -> None:
+    reading.open_text()
+
+    copies.copying.copy_bibtex()
+
+    assert copies.plain.startswith("@")
+    assert "A bridge is closed" in copies.plain
+
+
 def test_nothing_to_copy_leaves_the_clipboard_as_it_was(reading: Reading, copies: Copies) -> None:
     copies.copying.copy_with_citation()
     copies.copying.copy_citation()
+    copies.copying.copy_bibtex()
     reading.open_text()
     copies.copying.copy_with_citation()
     copies.copying.copy_annotation("gone")

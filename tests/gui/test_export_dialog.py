@@ -230,6 +230,11 @@ def test_several_articles_go_to_a_folder_or_into_one_file(qtbot: QtBot, tmp_path
     choice = sheet.export()
     assert (choice.output, choice.is_bound) == (tmp_path / "2 articles.pdf", True)
 
+    sheet.dialog.set_failed("")
+    sheet.choose("Markdown")  # which is one note for each article
+    choice = sheet.export()
+    assert (choice.output, choice.is_bound) == (tmp_path, False)
+
 
 @pytest.mark.parametrize("typed", ["/", "~nobody-of-this-name/a.pdf", ".", "   ", "nul\0byte", "x" * 5000])
 def test_odd_file_names_are_no_bug(sheet: Sheet, typed: str) -> None:
@@ -370,7 +375,7 @@ def test_printing_asks_for_pages_and_no_file(qtbot: QtBot, tmp_path: Path) -> No
         sheet.button("Print…").click()
 
 
-@pytest.mark.parametrize("written", ["PDF", "Markdown"])
+@pytest.mark.parametrize("written", ["PDF", "HTML, for any browser", "Markdown"])
 def test_no_two_things_have_the_same_mnemonic(qtbot: QtBot, tmp_path: Path, written: str) -> None:
     sheet = Sheet(qtbot, tmp_path, [MARKED, MARKED])
     sheet.choose(written)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.export_hands import Hands
@@ -229,20 +229,36 @@ def test_preview_leaves_nothing_behind(reading: Reading, desk: Desk) -> None:
     assert desk.left_previews() == []
 
 
-def test_preview_that_cannot_be_made_says_why_in_one_sentence(
+def test_template_that_cannot_be_used_is_said_where_the_preview_would_be(
     reading: Reading, desk: Desk, tmp_path: Path
 ) -> None:
     reading.open_text()
+    template = tmp_path / "mine.md"
+    template.write_text("# {{ article.title }}\n{% for %}\n", encoding="utf-8")
     desk.exporting.start()
     desk.hands.choose("Markdown")
-    template = next(
-        line for line in desk.sheet.dialog.findChildren(QLineEdit) if "program" in line.placeholderText()
-    )
+    desk.wait_for_preview()
+    assert "A bridge is closed" in desk.previewing.preview.text
 
-    template.setText(str(tmp_path / "not there.md"))
+    desk.hands.line("Template").setText(str(template))
+    desk.wait_for_preview()
+    assert "line 2" in desk.previewing.preview.problem
+
+    desk.hands.line("Template").clear()
+    desk.wait_for_preview()
+    assert "A bridge is closed" in desk.previewing.preview.text
+
+
+@pytest.mark.parametrize("text", ["JSON", "CSV, for spreadsheets", "Citation: BibTeX", "Markdown"])
+def test_formats_of_text_are_seen_as_text(reading: Reading, desk: Desk, text: str) -> None:
+    reading.open_text()
+    reading.mark("every hour")
+    desk.exporting.start()
+
+    desk.hands.choose(text)
     desk.wait_for_preview()
 
-    assert desk.previewing.preview.problem
+    assert "A bridge is closed" in desk.previewing.preview.text
 
 
 def test_child_that_is_killed_costs_one_preview(reading: Reading, desk: Desk) -> None:

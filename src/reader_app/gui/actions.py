@@ -70,6 +70,7 @@ ACTIONS: dict[str, ActionSpec] = {
         EDIT, "Copy &with citation", ("Ctrl+Shift+C",), lambda c: c.copying.copy_with_citation()
     ),
     "copy-citation": ActionSpec(EDIT, "Copy the c&itation", (), lambda c: c.copying.copy_citation()),
+    "copy-bibtex": ActionSpec(EDIT, "Copy as &BibTeX", (), lambda c: c.copying.copy_bibtex()),
     "paste": ActionSpec(EDIT, "&Paste as an article", ("Ctrl+V",), lambda c: c.paste()),
     "leave-out": ActionSpec(EDIT, "&Leave out of the article", ("Ctrl+Del",), lambda c: c.leave_out()),
     "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from reader_app.core.annotation import Annotation
+from reader_app.export.item import ExportItem
 from reader_app.gui.session import Session
 
 if TYPE_CHECKING:
@@ -63,6 +65,18 @@ class Copying:
         citation = citation_of(self._session.article)
         self._put(Clipping(citation.html(), citation.plain()))
         self._say(_tr("The citation was copied."), _SAID_FOR)
+
+    def copy_bibtex(self) -> None:
+        """Copy the open article's entry for programs that keep references."""
+        from reader_app.export.bibtex import bibtex_text  # late: as above
+
+        if self._session.article is None:
+            return
+        # The entry is about the article alone: no file is read.
+        QGuiApplication.clipboard().setText(
+            bibtex_text([ExportItem(source=Path(), article=self._session.article)])
+        )
+        self._say(_tr("The BibTeX entry was copied."), _SAID_FOR)
 
     def _copy(self, annotations: Sequence[Annotation]) -> None:
         from reader_app.export.clipping import clipping  # late: see above

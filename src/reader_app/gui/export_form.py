@@ -29,7 +29,6 @@ from reader_app.gui.export_layouts import ExportLayouts
 from reader_app.gui.export_memory import ExportMemory
 
 _SIZES = (8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 24)  # points
-_CITATIONS = (Format.BIBTEX, Format.CSL_JSON)
 
 
 class ExportForm(QWidget):
@@ -147,7 +146,9 @@ class ExportForm(QWidget):
 
     @property
     def _is_bound(self) -> bool:
-        return not self._has_several or self._is_printing or self._bound.isChecked()
+        if not self._has_several or self._is_printing:
+            return True
+        return self._bound.isChecked() and self._shown.takes_several
 
     def _fill_formats(self) -> None:
         for written, text in (
@@ -256,13 +257,13 @@ class ExportForm(QWidget):
         prints_notes = (
             layout is not Layout.ANNOTATIONS if is_pdf else written in (Format.HTML, Format.MARKDOWN)
         )
-        has_list = layout is Layout.ENDNOTES if is_pdf else written not in _CITATIONS
+        has_list = layout is Layout.ENDNOTES if is_pdf else written.has_annotations
         for field, is_shown in (
             (self._format, not self._is_printing),
-            (self._bound, self._has_several and not self._is_printing),
+            (self._bound, self._has_several and written.takes_several and not self._is_printing),
             (self._layouts, is_pdf),
             (self._paper_row, is_pdf and self._reflows),
-            (self._labels, written not in _CITATIONS),
+            (self._labels, written.has_annotations),
             (self._notes_row, prints_notes),
             (self._order, has_list),
             (self._legend, is_for_people),
