@@ -11,7 +11,7 @@ from reader_app.gui.icons import Icons
 from reader_app.gui.theme import LIGHT
 from reader_app.library.library import open_library
 
-NAMES = ("back", "close", "delete", "open", "plus", "search")
+NAMES = ("back", "close", "delete", "export", "open", "plus", "search")
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" stroke="#000"><path d="M4 12h16"/></svg>'
 
 

@@ -12,8 +12,10 @@ class ExportReport:
         path: The file.
         placed: How many annotations are in it.
         unplaced: The ids of those whose passage is not in the text, in reading order; they are not drawn.
+        first_page: The zero-based page of a PDF where the first mark is; 0 where there is none.
     """
 
     path: Path
     placed: int
     unplaced: tuple[str, ...]
+    first_page: int = 0

@@ -60,11 +60,17 @@ ACTIONS: dict[str, ActionSpec] = {
         FILE, "Open the &original page", ("Ctrl+Shift+E",), lambda c: c.open_original_page(), separated=True
     ),
     "open-file": ActionSpec(FILE, "Show the original f&ile", (), lambda c: c.open_original_file()),
-    "export": ActionSpec(FILE, "&Export as PDF…", ("Ctrl+E",), lambda c: c.export(), "export"),
+    "export": ActionSpec(FILE, "&Export…", ("Ctrl+E",), lambda c: c.export(), "export", separated=True),
+    "print": ActionSpec(FILE, "&Print…", ("Ctrl+P",), lambda c: c.print_pages(), "print"),
     "close": ActionSpec(FILE, "&Close", ("Ctrl+Q",), lambda c: c.close_window(), separated=True),
     "undo": ActionSpec(EDIT, "&Undo", ("Ctrl+Z",), lambda c: c.undo(), "undo"),
     "redo": ActionSpec(EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda c: c.redo(), "redo"),
     "copy": ActionSpec(EDIT, "&Copy", ("Ctrl+C",), lambda c: c.copy(), "copy", separated=True),
+    "copy-cited": ActionSpec(
+        EDIT, "Copy &with citation", ("Ctrl+Shift+C",), lambda c: c.copying.copy_with_citation()
+    ),
+    "copy-citation": ActionSpec(EDIT, "Copy the c&itation", (), lambda c: c.copying.copy_citation()),
+    "copy-bibtex": ActionSpec(EDIT, "Copy as &BibTeX", (), lambda c: c.copying.copy_bibtex()),
     "paste": ActionSpec(EDIT, "&Paste as an article", ("Ctrl+V",), lambda c: c.paste()),
     "leave-out": ActionSpec(EDIT, "&Leave out of the article", ("Ctrl+Del",), lambda c: c.leave_out()),
     "label-1": ActionSpec(MARK, "Label 1", ("1",), lambda c: c.mark_with(0), bare=True),

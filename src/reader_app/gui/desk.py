@@ -29,9 +29,11 @@ class Desk(QObject):
 
     Signals:
         leave_out_requested: Take the selected passage out of the article.
+        citation_requested: Copy what the reader works on with its citation.
     """
 
     leave_out_requested = Signal()
+    citation_requested = Signal()
 
     def __init__(self, session: Session, article: ArticlePane, look: Look, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class Desk(QObject):
         self._bar = SelectionBar(look.icons.icon, self.view.viewport())
         self._bar.hide()
         self._bar.left_out.connect(self.leave_out_requested)
+        self._bar.copied_with_citation.connect(self.citation_requested)
         session.opened.connect(self._on_opened)
         self.annotating = Annotating(session, self.view, self.panel, self._bar, self)
         self.placing = Placing(session, self.view, self.panel.drawer, self)

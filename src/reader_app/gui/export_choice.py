@@ -1,48 +1,87 @@
-"""What the reader asks of an export, and the file it is suggested to go to."""
+"""What the reader asks of an export, and the files it is suggested to go to."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from reader_app.core.annotation import Annotation, Label
+from reader_app.export.item import ExportItem
+from reader_app.export.options import ExportOptions
+from reader_app.worker.export_jobs import ExportFile
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST = 120  # bytes; the file systems allow 255, and a name should still be readable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChoice:
-    """One export.
+    """One export, of one article or of several.
 
     Attributes:
-        output: The PDF to write.
-        paper: "a4", "letter" or "a5"; for text that reflows.
+        output: The file to write, or the folder for a file for each article.
+        options: What is written.
         label_ids: The labels whose annotations go in.
         notes_only: Whether marks without a note are left out.
+        is_bound: Whether all articles go into one file.
     """
 
     output: Path
-    paper: str
+    options: ExportOptions
     label_ids: frozenset[str]
-    notes_only: bool
+    notes_only: bool = False
+    is_bound: bool = True
+
+    def takes(self, annotation: Annotation) -> bool:
+        """Tell whether an annotation goes along."""
+        return annotation.label_id in self.label_ids and (bool(annotation.note) or not self.notes_only)
+
+    def narrowed(self, item: ExportItem) -> ExportItem:
+        """Return the article with those of its annotations that go along."""
+        return replace(item, annotations=tuple(filter(self.takes, item.annotations)))
+
+    def jobs(self, items: Sequence[ExportItem], labels: tuple[Label, ...]) -> list[ExportFile]:
+        """Return what has to be written: one file, or one for each article in the folder."""
+        narrowed = tuple(map(self.narrowed, items))
+        if self.is_bound or len(items) == 1:
+            return [ExportFile(narrowed, labels, self.output, self.options)]
+        titles = [item.article.title for item in narrowed]
+        files = files_for(self.output, titles, self.options.format.suffix)
+        return [
+            ExportFile((item,), labels, file, self.options)
+            for item, file in zip(narrowed, files, strict=True)
+        ]
 
 
-def file_name(title: str) -> str:
-    """Return a title as a file name that every system takes, with ".pdf"."""
+def file_name(title: str, suffix: str) -> str:
+    """Return a title as a file name that every system takes, with the suffix."""
     name = _UNSAFE.sub(" ", unicodedata.normalize("NFC", title))
     name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn"))
     name = " ".join(name.split()).strip(". ")
     name = name.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip(". ")
     if not name or _RESERVED.fullmatch(name):
         name = f"Article {name}".strip()
-    return f"{name}.pdf"
+    return f"{name}{suffix}"
 
 
-def free_file(folder: Path, title: str) -> Path:
+def free_file(folder: Path, title: str, suffix: str) -> Path:
     """Return a file in the folder that is named after the title and does not exist."""
-    first = folder / file_name(title)
-    path, number = first, 2
-    while path.exists():
-        path = first.with_name(f"{first.stem} {number}.pdf")
-        number += 1
-    return path
+    [file] = files_for(folder, [title], suffix)
+    return file
+
+
+def files_for(folder: Path, titles: Iterable[str], suffix: str) -> list[Path]:
+    """Return a file for each title; none of them exists, and no two are one where case does not count."""
+    files: list[Path] = []
+    taken: set[str] = set()
+    for title in titles:
+        first = folder / file_name(title, suffix)
+        path, number = first, 2
+        while path.name.casefold() in taken or path.exists():
+            path = folder / f"{first.name.removesuffix(suffix)} {number}{suffix}"
+            number += 1
+        taken.add(path.name.casefold())
+        files.append(path)
+    return files

@@ -1,194 +1,206 @@
-"""Asks where an annotated PDF goes and what goes into it, and shows how the export gets on.
+"""Asks what an export is to be, shows it before it is written, and then how the export gets on.
 
-The dialog writes nothing. The caller works on what ``export_requested`` carries, and reports with
-``set_progress``, ``set_finished`` or ``set_failed``.
+The dialog writes nothing. The caller works on what ``export_requested`` or ``print_requested`` carries, and
+reports with ``set_progress``, ``set_finished`` or ``set_failed``.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reader_app.core.annotation import Label
+from reader_app.gui.export_choice import ExportChoice
+from reader_app.gui.export_footer import ExportFooter
 from reader_app.gui.export_form import ExportForm
+
+_SIZE = QSize(1000, 700)
+_FORM_WIDTH = 380  # pixels
+_WITH_PREVIEW = 760  # pixels; in a narrower window there are only the choices
 
 
 class ExportDialog(QDialog):
-    """Choices first, then progress, then the result.
+    """Choices at the left, the pages at the right, what can be done at the foot.
 
     Signals:
+        changed: Something was chosen anew, so that the preview is another one.
         export_requested: The reader wants the file; carries an ``ExportChoice``.
+        print_requested: The reader wants the pages that are shown on paper.
         cancelled: The reader no longer wants the export that is under way.
     """
 
+    changed = Signal()
     export_requested = Signal(object)
+    print_requested = Signal()
     cancelled = Signal()
 
     def __init__(
         self,
-        title: str,
-        labels: Sequence[Label],
-        folder: Path,
+        form: ExportForm,
+        preview: QWidget,
         *,
-        reflows: bool,
+        is_printing: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the dialog of one article.
+        """Make the dialog.
 
         Args:
-            title: Of the article; the file is named after it.
-            labels: Those to choose from.
-            folder: Where the last export went.
-            reflows: Whether the paper can be chosen.
+            form: The choices.
+            preview: Shows what they come to.
+            is_printing: Whether the pages go to a printer.
             parent: The window.
         """
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export annotated PDF"))
-        self.setMinimumWidth(500)
-        self._is_working = False
-        self._result = Path()
-        self._form = ExportForm(title, labels, folder, reflows=reflows)
-        self._form.changed.connect(self._show_form_state)
-        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._problem.hide()
-        self._problem.setProperty("role", "error")
-        self._progress = QProgressBar(textVisible=False)
-        self._progress_text = QLabel()
-        self._saved = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._saved_in = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._make_form_page())
-        self._pages.addWidget(self._make_progress_page())
-        self._pages.addWidget(self._make_result_page())
-        self._show_form_state()
+        self._form, self._preview, self._is_printing = form, preview, is_printing
+        self._is_ready = not is_printing
+        self.setWindowTitle(self.tr("Print") if is_printing else self.tr("Export"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setMinimumSize(440, 360)
+        screen = self.screen().availableGeometry().size()
+        self.resize(_SIZE.boundedTo(screen * 0.95))
+        self._footer = ExportFooter()
+        self._arrange()
+        form.changed.connect(self._on_changed)
+        self._footer.begin_wanted.connect(self._on_begin)
+        self._footer.stop_wanted.connect(self._on_stop)
+        self._footer.close_wanted.connect(self._on_close)
+        self._show_choices()
+
+    @property
+    def choice(self) -> ExportChoice:
+        """What is chosen now."""
+        return self._form.choice
+
+    @property
+    def shows_preview(self) -> bool:
+        """Whether there is room for the preview."""
+        return not self._preview.isHidden()
+
+    def set_ready(self, is_ready: bool) -> None:
+        """Tell whether there are pages that can be printed."""
+        self._is_ready = is_ready or not self._is_printing
+        if not self._footer.is_working and not self._footer.has_result:
+            self._show_choices()
 
     def set_progress(self, done: int, total: int) -> None:
         """Show how far the export is."""
-        if not self._is_working:
-            return
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
-        self._progress_text.setText(
-            self.tr("{done} of {total}").format(done=done, total=total) if total else self.tr("Preparing…")
-        )
+        if self._footer.is_working:
+            self._footer.set_progress(done, total)
 
-    def set_finished(self, path: Path) -> None:
-        """Show that the file is there, and what can be done with it."""
-        self._is_working = False
-        self._result = path
-        self._saved.setText(self.tr("Saved “{name}”").format(name=path.name))
-        self._saved_in.setText(str(path.parent))
-        self._pages.setCurrentIndex(2)
-        self._show_file.setFocus()
+    def set_finished(self, said: str, files: Sequence[Path], failures: Sequence[str] = ()) -> None:
+        """Show what was written, and what can be done with it.
+
+        Args:
+            said: In one sentence.
+            files: What was written.
+            failures: A sentence for each thing that was not.
+        """
+        self._set_working(False)
+        self._footer.show_result(said, files, failures)
 
     def set_failed(self, sentence: str) -> None:
         """Go back to the choices, which are kept, and say what went wrong."""
         self._go_back()
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._footer.show_problem(sentence)
+
+    def set_working(self, doing: str) -> None:
+        """Show that something is being done."""
+        self._set_working(True)
+        self._footer.show_working(doing)
 
     def reject(self) -> None:
         """Escape stops an export first; only then does it close the dialog."""
-        if self._is_working:
-            self._on_cancel()
+        if self._footer.is_working:
+            self._on_stop()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop an export that is under way."""
-        if self._is_working:
-            self._on_cancel()
+        if self._footer.is_working:
+            self._on_stop()
         super().closeEvent(event)
 
-    def _make_form_page(self) -> QWidget:
-        cancel = QPushButton(self.tr("Cancel"), autoDefault=False)
-        cancel.clicked.connect(self.reject)
-        self._export = QPushButton(default=True)
-        self._export.setProperty("primary", True)
-        self._export.clicked.connect(self._on_export)
-        return _page((self._form, self._problem), (cancel, self._export))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the preview where there is room for it."""
+        super().resizeEvent(event)
+        had_preview = self.shows_preview
+        self._preview.setVisible(event.size().width() >= _WITH_PREVIEW)
+        self._choices.setMinimumWidth(_FORM_WIDTH if self.shows_preview else 0)
+        self._choices.setMaximumWidth(_FORM_WIDTH if self.shows_preview else self.maximumWidth())
+        if self.shows_preview and not had_preview:
+            self.changed.emit()
 
-    def _make_progress_page(self) -> QWidget:
-        heading = QLabel(self.tr("Writing the PDF"))
-        heading.setProperty("role", "heading")
-        self._progress_text.setProperty("role", "secondary")
-        self._progress.setAccessibleName(self.tr("Progress of the export"))
-        self._stop = QPushButton(self.tr("Cancel"), autoDefault=False)
-        self._stop.clicked.connect(self._on_cancel)
-        return _page((heading, self._progress, self._progress_text), (self._stop,))
+    def _arrange(self) -> None:
+        self._choices = QScrollArea(widgetResizable=True)
+        self._choices.setFrameShape(QFrame.Shape.NoFrame)
+        self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._choices.setWidget(self._form)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._choices, 1)
+        middle.addWidget(_line(QFrame.Shape.VLine))
+        middle.addWidget(self._preview, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(_line(QFrame.Shape.HLine))
+        layout.addWidget(self._footer)
 
-    def _make_result_page(self) -> QWidget:
-        self._show_file = QPushButton(self.tr("&Open"))
-        self._show_file.setProperty("primary", True)
-        self._show_file.clicked.connect(self._on_open)
-        folder = QPushButton(self.tr("Show in &folder"))
-        folder.clicked.connect(self._on_show_in_folder)
-        close = QPushButton(self.tr("&Close"))
-        close.clicked.connect(self.accept)
-        self._saved.setProperty("role", "heading")
-        self._saved_in.setProperty("role", "secondary")
-        return _page((self._saved, self._saved_in), (close, folder, self._show_file))
+    def _show_choices(self) -> None:
+        if self._is_printing:
+            text = self.tr("Print…")
+        else:
+            text = self.tr("Replace") if self._form.replaces_file else self.tr("Export")
+        self._footer.show_choices(text, can_begin=self._form.is_complete and self._is_ready)
 
-    def _show_form_state(self) -> None:
-        replaces = self._form.replaces_file()
-        self._export.setText(self.tr("Replace") if replaces else self.tr("Export"))
-        self._export.setEnabled(self._form.is_complete())
+    def _on_changed(self) -> None:
+        if self._footer.is_working:
+            return
+        self._footer.show_problem("")
+        self._show_choices()
+        self.changed.emit()
 
-    def _on_export(self) -> None:
-        warned = self._form.replaces_file()
+    def _on_begin(self) -> None:
+        self._form.remember()
+        if self._is_printing:
+            self.print_requested.emit()
+            return
+        warned = self._form.replaces_file
         self._form.look_again()
-        if self._form.replaces_file() and not warned:
+        if self._form.replaces_file and not warned:
             return  # the file appeared a moment ago; the reader has to see the warning first
-        self._problem.hide()
-        self._is_working = True
-        self._progress.setRange(0, 0)
-        self._progress_text.setText(self.tr("Preparing…"))
-        self._pages.setCurrentIndex(1)
-        self._stop.setFocus()
-        self.export_requested.emit(self._form.choice())
+        self.set_working(self.tr("Exporting"))
+        self.export_requested.emit(self._form.choice)
 
-    def _on_cancel(self) -> None:
+    def _on_stop(self) -> None:
         self._go_back()
         self.cancelled.emit()
 
-    def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result)))
-
-    def _on_show_in_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.parent)))
+    def _on_close(self) -> None:
+        if self._footer.has_result:
+            self.accept()
+        else:
+            self.reject()
 
     def _go_back(self) -> None:
-        self._is_working = False
-        self._pages.setCurrentIndex(0)
+        self._set_working(False)
+        self._show_choices()
         self._form.look_again()
+        self._footer.focus_begin()
+
+    def _set_working(self, is_working: bool) -> None:
+        self._form.setDisabled(is_working)
 
 
-def _page(content: Sequence[QWidget], buttons: Sequence[QPushButton]) -> QWidget:
-    """Stack widgets above a row of buttons at the right."""
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(22, 20, 22, 18)
-    layout.setSpacing(12)
-    layout.addStretch(1)
-    for widget in content:
-        layout.addWidget(widget)
-    layout.addStretch(2)
-    layout.addSpacing(4)
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addStretch()
-    for button in buttons:
-        row.addWidget(button)
-    layout.addLayout(row)
-    return page
+def _line(shape: QFrame.Shape) -> QFrame:
+    line = QFrame()
+    line.setProperty("hairline", True)
+    if shape == QFrame.Shape.VLine:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line

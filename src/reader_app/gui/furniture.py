@@ -23,6 +23,7 @@ from reader_app.gui.opening import Opening
 from reader_app.gui.outline_panel import OutlinePanel
 from reader_app.gui.outside import Outside
 from reader_app.gui.panes import Panes
+from reader_app.gui.paths import preview_folder
 from reader_app.gui.session import Session
 from reader_app.gui.settings import Settings
 from reader_app.gui.shelf import Shelf
@@ -62,7 +63,8 @@ class Furniture(QObject):
         self._session = session
         articles, outline = ArticleList(look.icons), OutlinePanel()
         self.desk = Desk(session, article, look, self)
-        self._exporting = Exporting(session, shelf.library, settings, window)
+        self._exporting = Exporting(session, shelf.library, settings, look, preview_folder(), window)
+        self._exporting.failed.connect(article.warn)
         self._watching = Watching(shelf, settings, window)
         self.versions = Versions(session, shelf.library, opening, article, window)
         self._strip = AddingStrip(look.icons)
@@ -76,6 +78,7 @@ class Furniture(QObject):
         panes.fill(Sidebar(articles, outline), self.desk.panel)
         opening.use_lists(articles, outline)
         articles.delete_requested.connect(self._undoing.trash_article)
+        articles.export_requested.connect(self._on_export_wanted)
         self.feed = ArticleFeed(session, shelf, articles, self)
         opening.leaving.connect(self.desk.finish)
         self._commands = WindowCommands(
@@ -97,6 +100,8 @@ class Furniture(QObject):
         )
         connect(actions, self._commands)
         self.desk.leave_out_requested.connect(self._commands.leave_out)
+        self.desk.citation_requested.connect(self._commands.copying.copy_with_citation)
+        self.desk.panel.copy_requested.connect(self._commands.copying.copy_annotation)
         session.active_changed.connect(lambda _id: self.desk.panel.set_tags(shelf.tag_names()))
         self.versions.review_wanted.connect(self._commands.show_review)
         article.view.zoom_wanted.connect(self._commands.resize_text)
@@ -120,6 +125,10 @@ class Furniture(QObject):
         if self._session.annotations.unsaved:
             self._session.annotations.unsaved.save()
         return not self._session.annotations.unsaved
+
+    def _on_export_wanted(self, article_ids: tuple[str, ...]) -> None:
+        self.desk.flush()
+        self._exporting.start_saved(article_ids)
 
     def _on_version_wanted(self, version: NewVersion) -> None:
         self.desk.flush()

@@ -181,7 +181,8 @@ class MainWindow(QMainWindow):
         self._actions["undo"].setText(self.tr("&Undo {what}").format(what=stack.undoText()).rstrip())
         self._actions["redo"].setEnabled(stack.canRedo())
         self._actions["redo"].setText(self.tr("&Redo {what}").format(what=stack.redoText()).rstrip())
-        self._actions["export"].setEnabled(self._session.layout is not None)
+        for name in ("export", "print", "copy-cited", "copy-citation", "copy-bibtex"):
+            self._actions[name].setEnabled(self._session.layout is not None)
         article = self._session.article
         self._actions["open-page"].setEnabled(article is not None and bool(article.metadata.url))
         self._actions["look-again"].setEnabled(article is not None and bool(article.metadata.url))

@@ -1,8 +1,8 @@
-"""Where the program keeps what is not in the library: settings and log."""
+"""Where the program keeps what is not in the library: settings, log, and what is made for a moment only."""
 
 from pathlib import Path
 
-from platformdirs import user_config_path, user_log_path
+from platformdirs import user_cache_path, user_config_path, user_log_path
 
 _NAME = "reader-app"
 
@@ -15,3 +15,8 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """Return the file that warnings and bugs are written to."""
     return user_log_path(_NAME, appauthor=False) / "reader-app.log"
+
+
+def preview_folder() -> Path:
+    """Return the folder of what is made to be looked at before it is exported."""
+    return user_cache_path(_NAME, appauthor=False) / "previews"

@@ -38,3 +38,8 @@ class Placeholder(QWidget):
     def set_hint(self, hint: str) -> None:
         """Say something else under the heading."""
         self._hint.setText(hint)
+
+    @property
+    def hint(self) -> str:
+        """What is said under the heading."""
+        return self._hint.text()

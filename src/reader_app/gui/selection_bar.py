@@ -41,6 +41,7 @@ class SelectionBar(QWidget):
         struck_out: Strike the selection out.
         note_requested: Write a note about the selection.
         copied: Copy the selection.
+        copied_with_citation: Copy the selection and where it is from.
         left_out: Take the paragraphs of the selection out of the article.
         closed: Escape.
     """
@@ -50,6 +51,7 @@ class SelectionBar(QWidget):
     struck_out = Signal()
     note_requested = Signal()
     copied = Signal()
+    copied_with_citation = Signal()
     left_out = Signal()
     closed = Signal()
 
@@ -183,6 +185,8 @@ class SelectionBar(QWidget):
             action = menu.addAction(swatch_icon(label.color, self.devicePixelRatioF()), label.name)
             action.triggered.connect(lambda _checked=False, chosen=label.id: self.marked.emit(chosen))
         menu.addAction(self._icon("strikeout"), self.tr("Strike out")).triggered.connect(self.struck_out)
+        cited = menu.addAction(self._icon("copy"), self.tr("Copy with citation"))
+        cited.triggered.connect(self.copied_with_citation)
         if self._can_leave_out:
             menu.addAction(self.tr("Leave out of the article")).triggered.connect(self.left_out)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSettings
 
+from reader_app.export.options import PAPERS, Format, Layout, Order
+
 T = TypeVar("T", str, float, bool, bytes)
 
 
@@ -88,6 +90,30 @@ COLUMN_ROOM = Setting(
 )
 AUTHOR = Setting("export/author", str, "", "Name that exported annotations carry")
 LAST_EXPORT_FOLDER = Setting("export/folder", str, "", "Folder of the last export")
+EXPORT_GEOMETRY = Setting(
+    "export/geometry", bytes, b"", "Place and size of the export dialog, as Qt saves it"
+)
+EXPORT_FORMAT = Setting(
+    "export/format", str, Format.PDF.value, "What was written last", choices=tuple(Format)
+)
+EXPORT_LAYOUT = Setting(
+    "export/layout", str, Layout.ANNOTATIONS.value, "How a PDF shows notes", choices=tuple(Layout)
+)
+EXPORT_PAPER = Setting("export/paper", str, "a4", "Paper for text that reflows", choices=tuple(PAPERS))
+EXPORT_FONT_SIZE = Setting(
+    "export/font_size", float, 12.0, "Size of text that is set on paper, in points", low=7.0, high=36.0
+)
+EXPORT_ORDER = Setting(
+    "export/order", str, Order.PLACE.value, "What lists of notes are sorted by", choices=tuple(Order)
+)
+EXPORT_QUOTES = Setting("export/quotes", bool, True, "Whether notes repeat the words that they belong to")
+EXPORT_TAGS = Setting("export/tags", bool, True, "Whether notes show their tags")
+EXPORT_DATES = Setting("export/dates", bool, False, "Whether notes show when they were made")
+EXPORT_LEGEND = Setting("export/legend", bool, False, "Whether it is said what the colors stand for")
+EXPORT_SUMMARY = Setting("export/summary", bool, False, "Whether a page on the article comes first")
+EXPORT_NOTES_ONLY = Setting("export/notes_only", bool, False, "Whether marks without a note are left out")
+EXPORT_BOUND = Setting("export/bound", bool, False, "Whether several articles become one file")
+EXPORT_TEMPLATE = Setting("export/template", str, "", "The reader's own template for Markdown")
 WATCHED_FOLDER = Setting(
     "add/watched_folder", str, "", "Folder whose new files are added by themselves; empty for none"
 )
@@ -107,6 +133,20 @@ SETTINGS = (
     COLUMN_ROOM,
     AUTHOR,
     LAST_EXPORT_FOLDER,
+    EXPORT_GEOMETRY,
+    EXPORT_FORMAT,
+    EXPORT_LAYOUT,
+    EXPORT_PAPER,
+    EXPORT_FONT_SIZE,
+    EXPORT_ORDER,
+    EXPORT_QUOTES,
+    EXPORT_TAGS,
+    EXPORT_DATES,
+    EXPORT_LEGEND,
+    EXPORT_SUMMARY,
+    EXPORT_NOTES_ONLY,
+    EXPORT_BOUND,
+    EXPORT_TEMPLATE,
     WATCHED_FOLDER,
 )
 """Every setting there is."""

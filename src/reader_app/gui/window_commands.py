@@ -4,13 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reader_app import __version__
 from reader_app.core.annotation import Kind
 from reader_app.core.article import Form
+from reader_app.gui.about import show_about
 from reader_app.gui.arrivals import Arrivals
 from reader_app.gui.backups import Backups
+from reader_app.gui.copying import Copying
 from reader_app.gui.desk import Desk
 from reader_app.gui.exporting import Exporting
 from reader_app.gui.look import Look
@@ -30,7 +31,11 @@ _SAID_FOR = 8000  # milliseconds that the status bar says why nothing was done
 
 
 class WindowCommands:
-    """What the actions of the main window call."""
+    """What the actions of the main window call.
+
+    Attributes:
+        copying: Puts passages and citations on the clipboard.
+    """
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class WindowCommands:
         self._undoing, self._trash, self._backups = undoing, trash, backups
         self._version_commands = version_commands
         self._text_button = text_button
+        self.copying = Copying(session, desk.flush, arrivals.status_changed.emit)
         self._originals = Originals(session, shelf.library)
 
     def add_files(self) -> None:
@@ -155,6 +161,11 @@ class WindowCommands:
         """Export the open article."""
         self._desk.flush()
         self._exporting.start()
+
+    def print_pages(self) -> None:
+        """Print the open article."""
+        self._desk.flush()
+        self._exporting.print_pages()
 
     def close_window(self) -> None:
         """Close the window, and with it the program."""
@@ -278,13 +289,4 @@ class WindowCommands:
 
     def show_about(self) -> None:
         """Say what this program is."""
-        tr = self._window.tr
-        QMessageBox.about(
-            self._window,
-            tr("About"),
-            tr(
-                "<p><b>Reader {version}</b></p><p>Saved articles with your notes level with the text.</p>"
-                "<p>Everything stays on this computer, in<br>{folder}</p>"
-                "<p>Free software under the GNU Affero General Public License, version 3 or later.</p>"
-            ).format(version=__version__, folder=self._shelf.library.folder),
-        )
+        show_about(self._window, self._shelf.library.folder)

@@ -162,7 +162,7 @@ def test_delete_key_asks_for_the_trash(articles: ArticleList, qtbot: QtBot) -> N
 def test_menu_of_a_row_opens_and_deletes_that_row(articles: ArticleList, qtbot: QtBot) -> None:
     articles.set_articles([row(0), row(1)])
     menu = articles.menu_for(view_of(articles).model().index(1, 0))
-    first, _, last = menu.actions()
+    first, _, _, last = menu.actions()
 
     with qtbot.waitSignal(articles.opened) as opened:
         first.trigger()
@@ -170,6 +170,46 @@ def test_menu_of_a_row_opens_and_deletes_that_row(articles: ArticleList, qtbot: 
         last.trigger()
 
     assert (opened.args, deleted.args) == (["id1"], ["id1"])
+
+
+def test_menu_exports_and_deletes_all_that_is_selected(articles: ArticleList, qtbot: QtBot) -> None:
+    articles.set_articles([row(number) for number in range(5)])
+    articles.select("id1")
+    qtbot.keyClick(view_of(articles), Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    menu = articles.menu_for(view_of(articles).model().index(2, 0))
+    _, export, _, delete = menu.actions()
+    deleted: list[str] = []
+    articles.delete_requested.connect(deleted.append)
+
+    with qtbot.waitSignal(articles.export_requested) as exported:
+        export.trigger()
+    delete.trigger()
+
+    assert (export.text(), exported.args) == ("&Export 2 articles…", [("id1", "id2")])
+    assert deleted == ["id1", "id2"]
+
+
+def test_menu_of_a_row_that_is_not_selected_is_about_that_row_alone(
+    articles: ArticleList, qtbot: QtBot
+) -> None:
+    articles.set_articles([row(number) for number in range(5)])
+    view_of(articles).selectAll()
+    articles.select("id0")
+
+    _, export, *_ = articles.menu_for(view_of(articles).model().index(3, 0)).actions()
+    with qtbot.waitSignal(articles.export_requested) as exported:
+        export.trigger()
+
+    assert exported.args == [("id3",)]
+
+
+def test_several_articles_stay_selected_when_others_come(articles: ArticleList) -> None:
+    articles.set_articles([row(number) for number in range(1, 5)])
+    view_of(articles).selectAll()
+
+    articles.set_articles([row(number) for number in range(5)])
+
+    assert articles.selected_ids() == ("id1", "id2", "id3", "id4")
 
 
 def test_query_goes_out_once_after_typing(articles: ArticleList, qtbot: QtBot) -> None:

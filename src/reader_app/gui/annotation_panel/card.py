@@ -49,6 +49,7 @@ class Card(QWidget):
         tags_changed: The tags, as a ``tuple``.
         label_changed: The id of the new label.
         kind_changed: The new kind.
+        copy_requested: The annotation is to be copied with its citation.
         remove_requested: The annotation is to be deleted.
         import_requested: What stands in the file only is to be imported.
         link_clicked: The address of a link in the note.
@@ -63,6 +64,7 @@ class Card(QWidget):
     tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
+    copy_requested = Signal(str)
     remove_requested = Signal(str)
     import_requested = Signal(str)
     link_clicked = Signal(str)
@@ -206,8 +208,9 @@ class Card(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer everything that can be done with the annotation."""
         self.activated.emit(self._content.id)
-        choose_kind = partial(self.kind_changed.emit, self._content.id)
-        choices = (self._on_label_chosen, choose_kind, self.edit, self._on_removed, self._take)
+        signals = (self.kind_changed, self.copy_requested, self.import_requested)
+        choose_kind, copy, take = (partial(signal.emit, self._content.id) for signal in signals)
+        choices = (self._on_label_chosen, choose_kind, self.edit, copy, self._on_removed, take)
         card_menu(self, self._content, self._look, *choices).popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
@@ -232,7 +235,7 @@ class Card(QWidget):
         parts.kind_chosen.connect(lambda kind: self.kind_changed.emit(self._content.id, kind))
         parts.note_requested.connect(self.edit)
         parts.removed.connect(self._on_removed)
-        parts.import_wanted.connect(self._take)
+        parts.import_wanted.connect(lambda: self.import_requested.emit(self._content.id))
         parts.note_changed.connect(lambda text: self.note_changed.emit(self._content.id, text))
         parts.tags_changed.connect(lambda tags: self.tags_changed.emit(self._content.id, tags))
         parts.finished.connect(self._on_finished)
@@ -248,9 +251,6 @@ class Card(QWidget):
         self.flush()
         if not self._content.is_foreign:
             self.remove_requested.emit(self._content.id)
-
-    def _take(self) -> None:
-        self.import_requested.emit(self._content.id)
 
     def _on_finished(self) -> None:
         self._end_editing()

@@ -24,6 +24,7 @@ def card_menu(
     choose_label: Callable[[str], object],
     choose_kind: Callable[[str], object],
     edit: Callable[[], object],
+    copy: Callable[[], object],
     remove: Callable[[], object],
     take: Callable[[], object],
 ) -> QMenu:
@@ -46,6 +47,7 @@ def card_menu(
         kinds.addAction(action)
     menu.addSeparator()
     menu.addAction(look.icon("note"), menu.tr("Edit the note")).triggered.connect(lambda: edit())
+    menu.addAction(look.icon("copy"), menu.tr("Copy with citation")).triggered.connect(lambda: copy())
     menu.addAction(look.icon("delete"), menu.tr("Delete the annotation")).triggered.connect(lambda: remove())
     return menu
 

@@ -48,12 +48,12 @@ class AnnotationPanel(QWidget):
     Signals:
         activated: The reader chose an annotation; carries its id.
         hovered: The pointer is on a card or dot (its id), or no longer ("").
-        note_changed: The id and the new Markdown, while the reader writes; the id may be one that
-            has just been taken away.
+        note_changed: The id, of which the annotation may be gone just now, and the new Markdown.
         note_finished: The reader ended writing with a key; carries the id.
         tags_changed: The id, and the tags as a ``tuple``.
         label_changed: The id, and the id of the label chosen.
         kind_changed: The id, and a ``Kind``'s value.
+        copy_requested: The id of the annotation to copy with its citation.
         remove_requested: The id of the annotation to delete.
         import_requested: The id of the annotation to import.
         link_clicked: The address of a link in a note.
@@ -67,6 +67,7 @@ class AnnotationPanel(QWidget):
     tags_changed = Signal(str, object)
     label_changed = Signal(str, str)
     kind_changed = Signal(str, str)
+    copy_requested = Signal(str)
     remove_requested = Signal(str)
     import_requested = Signal(str)
     link_clicked = Signal(str)
@@ -277,6 +278,7 @@ class AnnotationPanel(QWidget):
         card.tags_changed.connect(self.tags_changed)
         card.label_changed.connect(self.label_changed)
         card.kind_changed.connect(self.kind_changed)
+        card.copy_requested.connect(self.copy_requested)
         card.remove_requested.connect(self.remove_requested)
         card.import_requested.connect(self.import_requested)
         card.link_clicked.connect(self.link_clicked)

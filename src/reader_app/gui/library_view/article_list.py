@@ -39,12 +39,14 @@ class ArticleList(QWidget):
         query_changed: The reader typed in the search line and paused; carries the trimmed text.
         add_requested: The reader wants to choose files to add.
         delete_requested: The reader wants an article in the trash; carries its id.
+        export_requested: The reader wants articles exported; carries a tuple of their ids.
     """
 
     opened = Signal(str)
     query_changed = Signal(str)
     add_requested = Signal()
     delete_requested = Signal(str)
+    export_requested = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +71,7 @@ class ArticleList(QWidget):
     def set_articles(self, rows: Sequence[ArticleRow]) -> None:
         """Show these articles; what was selected and what was in sight stays so where it can."""
         self._rows = rows
-        selected = self.selected_id()
+        selected, chosen = self.selected_id(), frozenset(self.selected_ids())
         scroll = self._list.verticalScrollBar()
         top = self._list.indexAt(QPoint(1, 1)) if scroll.value() else QModelIndex()
         top_id = self._model.row_at(top).article.id if top.isValid() else ""
@@ -79,6 +81,9 @@ class ArticleList(QWidget):
         self._show_state()
 
         self._list.setCurrentIndex(self._model.index_of(selected))
+        if len(chosen) > 1:
+            selection = self._list.selectionModel()
+            selection.select(self._model.ranges_of(chosen), selection.SelectionFlag.ClearAndSelect)
         found = self._model.index_of(top_id)
         if found.isValid():
             self._list.scrollTo(found, QAbstractItemView.ScrollHint.PositionAtTop)
@@ -111,6 +116,11 @@ class ArticleList(QWidget):
         """Return the id of the selected article, "" if none is."""
         index = self._list.currentIndex()
         return self._model.row_at(index).article.id if index.isValid() else ""
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """Return the ids of all articles that are selected, as they stand in the list."""
+        indexes = sorted(self._list.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        return tuple(self._model.row_at(index).article.id for index in indexes)
 
     def focus_search(self) -> None:
         """Put the cursor into the search line."""
@@ -150,7 +160,7 @@ class ArticleList(QWidget):
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -230,8 +240,8 @@ class ArticleList(QWidget):
                 self._list.selectRow(0)
             case Qt.Key.Key_End:
                 self._list.selectRow(self._model.rowCount() - 1)
-            case Qt.Key.Key_Delete if self.selected_id():
-                self.delete_requested.emit(self.selected_id())
+            case Qt.Key.Key_Delete if self.selected_ids():
+                self._delete(self.selected_ids())
             case _ if event.text().isprintable() and event.text().strip() and not event.modifiers():
                 # Typing searches; Qt's own search would ask all rows for their titles.
                 self._search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -246,15 +256,26 @@ class ArticleList(QWidget):
             self.menu_for(index).popup(self._list.viewport().mapToGlobal(position))
 
     def menu_for(self, index: QModelIndex) -> QMenu:
-        """Return what can be done with a row."""
+        """Return what can be done with a row, and with those that are selected along with it."""
         article_id = self._model.row_at(index).article.id
+        chosen = self.selected_ids()
+        if article_id not in chosen:
+            chosen = (article_id,)
+        count = len(chosen)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._icons.icon("open"), self.tr("&Open"), partial(self.opened.emit, article_id))
-        menu.addSeparator()
+        export = self.tr("&Export…") if count == 1 else self.tr("&Export {count} articles…")
         menu.addAction(
-            self._icons.icon("delete"),
-            self.tr("Move to &trash"),
-            partial(self.delete_requested.emit, article_id),
+            self._icons.icon("export"),
+            export.format(count=count),
+            partial(self.export_requested.emit, chosen),
         )
+        menu.addSeparator()
+        delete = self.tr("Move to &trash") if count == 1 else self.tr("Move {count} articles to the &trash")
+        menu.addAction(self._icons.icon("delete"), delete.format(count=count), partial(self._delete, chosen))
         return menu
+
+    def _delete(self, article_ids: Sequence[str]) -> None:
+        for article_id in article_ids:
+            self.delete_requested.emit(article_id)

@@ -1,8 +1,17 @@
 """The rows as a Qt list model: values by index, nothing computed before a row is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from reader_app.gui.library_view.article_row import ArticleRow, details, spoken
 from reader_app.gui.tooltips import plain_tooltip
@@ -48,6 +57,18 @@ class ArticleModel(QAbstractListModel):
             next((number for number, row in rows if row.article.id == article_id), -1) if article_id else -1
         )
         return self.index(found, 0)
+
+    def ranges_of(self, article_ids: Collection[str]) -> QItemSelection:
+        """Return where some articles stand; those that stand one below the other as one range."""
+        selection = QItemSelection()
+        stands = [row.article.id in article_ids for row in self._rows] if article_ids else []
+        number = 0
+        for is_wanted, run in groupby(stands):
+            length = len(list(run))
+            if is_wanted:
+                selection.select(self.index(number, 0), self.index(number + length - 1, 0))
+            number += length
+        return selection
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of articles."""

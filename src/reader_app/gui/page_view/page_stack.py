@@ -4,7 +4,7 @@ The only place that converts between the two.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median_high
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -79,6 +79,23 @@ class PageStack:
         if self._rects[first].bottom() < top and first + 1 < len(self._rects):
             first += 1
         return range(first, max(bisect_right(self._tops, bottom), first + 1))
+
+    def parts(self, area: QRect, ratio: float) -> Iterator[tuple[int, QRect, QRect]]:
+        """Yield each page in an area of the surface, its size and its part of the area.
+
+        Args:
+            area: In logical pixels.
+            ratio: Device pixels per logical pixel; what is yielded is in device pixels.
+        """
+        for page in self.visible(area.top(), area.bottom()):
+            rect = self.rect(page)
+            part = area.intersected(rect).translated(-rect.topLeft())
+            if not part.isEmpty():
+                size = QRect(0, 0, round(rect.width() * ratio), round(rect.height() * ratio))
+                scaled = QRectF(
+                    part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
+                )
+                yield page, size, scaled.toAlignedRect()
 
     def page_at(self, y: float) -> int:
         """Return the page at a height of the surface; in a gap the nearer one."""

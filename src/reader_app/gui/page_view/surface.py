@@ -67,17 +67,7 @@ class Surface:
             view.session.read_page(page, VISIBLE + 1)
 
     def _parts(self, area: QRect) -> Iterator[tuple[int, QRect, QRect]]:
-        """Yield page, its size and its part in an area, in device pixels."""
-        stack, ratio = self._view.stack, self._view.devicePixelRatioF()
-        for page in stack.visible(area.top(), area.bottom()):
-            rect = stack.rect(page)
-            part = area.intersected(rect).translated(-rect.topLeft())
-            if not part.isEmpty():
-                size = QRect(0, 0, round(rect.width() * ratio), round(rect.height() * ratio))
-                scaled = QRectF(
-                    part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio
-                )
-                yield page, size, scaled.toAlignedRect()
+        return self._view.stack.parts(area, self._view.devicePixelRatioF())
 
     def _paint_page(self, painter: QPainter, page: int, exposed: QRect, *, framed: bool) -> bool:
         view = self._view

@@ -4,21 +4,38 @@ Painting never waits. What is not rendered yet is shown from tiles of an older s
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from reader_app.core.layout import PageColors
 from reader_app.errors import ReaderError
-from reader_app.gui.session import NEAR, VISIBLE, Session
+from reader_app.gui.session import NEAR, VISIBLE
 from reader_app.worker import jobs
 from reader_app.worker.document_child import Ticket, Tile
 
 TILE_WIDTH = 1024  # device pixels
 TILE_HEIGHT = 512
 CACHE_BYTES = 128 * 1024 * 1024
+
+
+class TileSource(Protocol):
+    """What draws the pages: the session for the open article, a document child for any other."""
+
+    def request(
+        self,
+        job: object,
+        priority: int,
+        done: Callable[[object], None],
+        failed: Callable[[ReaderError], None],
+    ) -> Ticket:
+        """Ask for a tile; lower priorities go first."""
+
+    def cancel(self, ticket: Ticket) -> None:
+        """Take back what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +66,9 @@ class Tiles(QObject):
 
     arrived = Signal(int)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, source: TileSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._source = source
         self._images: OrderedDict[TileKey, QImage] = OrderedDict()
         self._bytes = 0
         self._asked: dict[TileKey, Ticket] = {}
@@ -71,7 +88,7 @@ class Tiles(QObject):
     def renew(self) -> None:
         """Render everything again: the pages look different now. Until then they stay as they are."""
         for ticket in self._asked.values():
-            self._session.cancel(ticket)
+            self._source.cancel(ticket)
         self._asked.clear()
         self._outdated.update(self._images)
 
@@ -102,7 +119,7 @@ class Tiles(QObject):
                 for key, rect in self._keys(page, size, part):
                     wanted.setdefault(key, (priority, rect))
         for key in [key for key in self._asked if key not in wanted]:
-            self._session.cancel(self._asked.pop(key))
+            self._source.cancel(self._asked.pop(key))
         for key, (priority, rect) in wanted.items():
             is_there = key in self._images and key not in self._outdated
             if not is_there and key not in self._asked and key.page not in self._failures:
@@ -200,7 +217,7 @@ class Tiles(QObject):
             colors=key.colors,
             slot=-1,
         )
-        self._asked[key] = self._session.request(job, priority, done, failed)
+        self._asked[key] = self._source.request(job, priority, done, failed)
 
     def _keep(self, key: TileKey, tile: Tile) -> None:
         image = QImage(tile.samples, tile.width, tile.height, tile.width * 3, QImage.Format.Format_RGB888)

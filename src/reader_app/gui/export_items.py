@@ -1,0 +1,66 @@
+"""Collects what an export needs to know of articles: their files, annotations and texts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader_app.core.annotation import Annotation
+from reader_app.core.article import Article
+from reader_app.errors import StorageError
+from reader_app.export.item import ExportItem
+from reader_app.gui.session import Session
+from reader_app.library.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItems:
+    """The articles that were asked for, and why others cannot be had.
+
+    Attributes:
+        items: Each with all its annotations.
+        problems: One sentence for each article that cannot be had.
+    """
+
+    items: tuple[ExportItem, ...]
+    problems: tuple[str, ...] = ()
+
+
+def open_item(session: Session, library: Library) -> ExportItem | None:
+    """Return the open article as the window has it, None if none is open.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    if session.article is None or session.layout is None:
+        return None
+    return _item(library, session.article, session.annotations.in_order(), session.password)
+
+
+def saved_items(session: Session, library: Library, article_ids: Iterable[str]) -> ExportItems:
+    """Return articles as the library has them, the open one as the window has it."""
+    items, problems = [], []
+    for article_id in article_ids:
+        try:
+            if session.article is not None and article_id == session.article.id:
+                items.append(
+                    _item(library, session.article, session.annotations.in_order(), session.password)
+                )
+                continue
+            article = library.articles.get(article_id)
+            annotations = library.annotations.of_article(article.id, article.version_id)
+            items.append(_item(library, article, annotations, ""))
+        except StorageError as error:
+            problems.append(str(error))
+    return ExportItems(tuple(items), tuple(problems))
+
+
+def _item(library: Library, article: Article, annotations: Iterable[Annotation], password: str) -> ExportItem:
+    version = library.articles.version(article.version_id)
+    sections = library.articles.texts(article.version_id)
+    return ExportItem(
+        source=library.files.path(version.reading_file),
+        article=article,
+        annotations=tuple(annotations),
+        known=library.annotations.ids(article.id),
+        password=password,
+        sections=None if sections is None else tuple(sections),
+    )
