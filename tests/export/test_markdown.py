@@ -3,24 +3,16 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from document.files import paragraphs, write_article, write_book
-from export.listed import LABELS, every_sort, item, made, marked, unsure
+from export.listed import LABELS, every_sort, item, marked, unsure
 from export.passages import marked as marked_in
-from reader_app.core.annotation import Target
 from reader_app.errors import ExportError
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
 from reader_app.export.markdown import markdown_text
-from reader_app.export.markdown_words import hashtag, plain_markdown, tag_name, whole_note, yaml
 from reader_app.export.options import ExportOptions, Format
-from reader_app.export.text_fragment import text_fragment_address
 from reader_app.intake.front_matter import fields_of
-
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def notes(of: ExportItem, **options: object) -> str:
@@ -208,125 +200,6 @@ def test_file_is_left_as_it_was_when_the_template_fails(tmp_path: Path) -> None:
         export_file([item()], LABELS, output, options, lambda done, total: None)
     assert output.read_text() == "before"
     assert len([*tmp_path.iterdir()]) == 2
-
-
-WILD = st.text(st.one_of(st.sampled_from("*_`[]()<>#-+=~|$&;!\\1. ^%>:\n/a"), st.characters(codec="utf-8")))
-
-
-@given(WILD)
-def test_plain_text_shows_as_it_is(text: str) -> None:
-    tokens = PARSER.parse(plain_markdown(text))
-
-    shown = "".join(char for char in text if char in "\n\t" or not re.match("[\x00-\x1f\x7f-\x9f]", char))
-    expected = " ".join(shown.split())
-    if not expected:
-        assert tokens == []
-        return
-    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    children = tokens[1].children or []
-    assert {child.type for child in children} <= {"text", "text_special"}
-    assert "".join(child.content for child in children) == expected
-
-
-@given(WILD)
-def test_title_is_shown_as_it_is_in_a_heading(text: str) -> None:
-    if plain := plain_markdown(text):
-        opening, inline, closing = PARSER.parse(f"# {plain}")
-        shown = "".join(child.content for child in inline.children or [])
-        assert (opening.type, closing.type) == ("heading_open", "heading_close")
-        assert shown == "".join(child.content for child in PARSER.parse(plain)[1].children or [])
-
-
-@given(WILD)
-def test_quote_stays_one_block_of_a_quotation(text: str) -> None:
-    if plain := plain_markdown(text):
-        tokens = PARSER.parse(f"> {plain}\n\nafter")
-        assert [token.type for token in tokens][:5:2] == ["blockquote_open", "inline", "blockquote_close"]
-
-
-@given(WILD)
-def test_note_never_takes_in_what_comes_after_it(note: str) -> None:
-    tokens = PARSER.parse(f"{whole_note(note)}\n\nwhat comes after")
-
-    assert tokens[-2].content == "what comes after"
-    assert tokens[-3].level == 0
-
-
-@pytest.mark.parametrize(
-    ("note", "whole"),
-    [
-        ("plain", "plain"),
-        ("\n\n- a\n- b\n\n", "- a\n- b"),
-        ("```\ncode", "> ```\n> code"),
-        ("<!-- so\n\nit goes", "> <!-- so\n>\n> it goes"),
-        ("    indented", "    indented"),
-        ("", ""),
-        ("  \n ", ""),
-    ],
-)
-def test_note_stays_as_it_was_written_unless_it_is_open(note: str, whole: str) -> None:
-    assert whole_note(note) == whole
-
-
-@pytest.mark.parametrize(
-    ("tag", "name"),
-    [
-        ("law", "#law"),
-        ("two words", "#two-words"),
-        ("a/b_c-d", "#a/b_c-d"),
-        ("1984", "#_1984"),
-        ("C++", "#C"),
-        ("#done", "#done"),
-        ("наука", "#наука"),
-        ("!?", ""),
-    ],
-)
-def test_tag_is_one_that_other_programs_know(tag: str, name: str) -> None:
-    assert hashtag(tag) == name
-
-
-@given(st.text())
-def test_tag_has_nothing_that_would_end_it(tag: str) -> None:
-    assert re.fullmatch(r"[\w/-]*", tag_name(tag))
-
-
-@given(st.one_of(st.text(), st.lists(st.text())))
-def test_value_of_the_front_matter_is_one_line_that_yaml_reads_back(value: str | list[str]) -> None:
-    spelled = yaml(value)
-
-    # A line of JSON is YAML, but for what may not stand in YAML even between quotation marks.
-    assert json.loads(spelled) == value
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", spelled)
-
-
-@pytest.mark.parametrize(
-    ("exact", "prefix", "directive"),
-    [
-        ("a long enough quote", "", "a%20long%20enough%20quote"),
-        ("one, two-three & four five", "", "one%2C%20two%2Dthree%20%26%20four%20five"),
-        ("spring", "cut the bridge is closed until", "is%20closed%20until-,spring"),
-        ("spring", "ut until", "until-,spring"),
-        ("spring", "ut", "spring"),
-        (
-            " ".join(map(str, range(20))),
-            "",
-            "0%201%202%203%204%205,14%2015%2016%2017%2018%2019",
-        ),
-    ],
-)
-def test_link_leads_to_the_words(exact: str, prefix: str, directive: str) -> None:
-    target = Target(0, 0, 1, exact, prefix)
-
-    assert text_fragment_address("https://e.org/", target) == f"https://e.org/#:~:text={directive}"
-    assert text_fragment_address("https://e.org/#a", target) == f"https://e.org/#a:~:text={directive}"
-
-
-def test_link_to_what_is_too_long_or_has_no_words_leads_to_the_page() -> None:
-    for exact in ("", "字" * 301):
-        assert (
-            text_fragment_address("https://e.org/", made((Target(0, 0, 1, exact),)).targets[0])
-            == "https://e.org/"
-        )
 
 
 def test_heading_of_a_chapter_holds_for_what_has_none_after_it(tmp_path: Path) -> None:

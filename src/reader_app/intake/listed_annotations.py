@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Final
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from reader_app.core.anchoring import describe_place
 from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, Target, utc_now
@@ -198,8 +198,16 @@ class ListReader:
         self._seen[what] += 1
         again = f"\n{self._seen[what]}" if self._seen[what] > 1 else ""  # several entries may have one name
         made = str(uuid5(NAMESPACE_URL, f"{self._article_id}\n{what}{again}"))
-        is_own = entry.id and not again and self._owners.get(entry.id, self._article_id) == self._article_id
+        owner = self._owners.get(entry.id, self._article_id)
+        is_own = _is_uuid(entry.id) and not again and owner == self._article_id
         return entry.id if is_own and self._owners.get(made) != self._article_id else made
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _after(place: tuple[int, int]) -> tuple[int, int]:

@@ -110,7 +110,7 @@ def _author(entry: Object) -> str:
 def _id(name: str) -> str:
     """Return the id that an annotation or a reply had, "" for a name that somebody else gave it."""
     if name.startswith(_REPLY):
-        return unquote(name.removeprefix(_REPLY))
+        return unquote(name.removeprefix(_REPLY)).replace("\0", "\ufffd")  # which no library can hold
     try:
         return str(UUID(name)) if name.startswith("urn:uuid:") else ""
     except ValueError:

@@ -1,6 +1,5 @@
 """Reads what an annotation draws from the small SVG picture that an export of ours makes of it."""
 
-import math
 import re
 from typing import Final
 
@@ -13,6 +12,7 @@ from reader_app.intake.safe_xml import local_name, parse_xml
 
 _NUMBER: Final = r"(-?\d[\d.e+-]*)"
 _FRAME: Final = re.compile(rf"M{_NUMBER} {_NUMBER}H{_NUMBER}V{_NUMBER}H{_NUMBER}Z")
+_FARTHEST: Final = 1e6  # points: many times the largest page
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -53,6 +53,6 @@ def _stroke(element: etree._Element) -> tuple[Point, ...]:
 
 def _number(text: str) -> float:
     value = float(text)
-    if not math.isfinite(value):
-        raise ValueError("a number without end")
+    if not abs(value) <= _FARTHEST:
+        raise ValueError("a place on no page")
     return value
