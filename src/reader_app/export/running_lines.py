@@ -3,6 +3,7 @@
 import html
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Final
 
 import pymupdf
@@ -44,7 +45,8 @@ def add_running_lines(edition: Edition, first_pages: Sequence[int]) -> None:
         inside = range(first_pages[0], at_end.start)
         # What is beside the column of text is no part of its width.
         _add_feet(pdf, canvas, inside, frame, with_total=True)
-        _add_feet(pdf, canvas, at_end, None, with_total=True)
+        whole = replace(frame, width=page_size(pdf, pdf.page_count - 1)[0])
+        _add_feet(pdf, canvas, at_end, whole, with_total=True)
         _add_heads(pdf, canvas, range(first_pages[0] + 1, pdf.page_count), edition.item.article.title, frame)
     canvas.finish()
 
