@@ -46,8 +46,8 @@ def add_end_pages(edition: Edition, canvas: PageCanvas) -> None:
     if unplaced:
         blocks = [note_block(each, edition.label(each), options) for each in unplaced]
         blocks[0] = (
-            '<p class="part">Without a place in the text</p>'
-            '<p class="aside">The words that these belong to are not in the text as it is now.</p>'
+            '<div class="opening"><p class="part">Without a place in the text</p>'
+            '<p class="aside">The words that these belong to are not in the text as it is now.</p></div>'
         ) + blocks[0]
         pages.add(blocks, gap)
 
@@ -87,7 +87,7 @@ def _heading(edition: Edition) -> str:
     lines = [f'<p class="title">Notes</p><p class="aside" dir="{direction(title)}">{html.escape(title)}</p>']
     if edition.options.legend and not edition.options.summary and edition.labels_used:
         lines.append(f'<p class="aside">{legend(edition.labels_used)}</p>')
-    return "".join(lines)
+    return f'<div class="opening">{"".join(lines)}</div>'
 
 
 def _blocks(edition: Edition, listed: Sequence[Annotation], names: dict[str, str]) -> Iterator[str]:

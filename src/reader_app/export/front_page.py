@@ -22,7 +22,7 @@ _RULES = """
 .rule {{ border-top: 0.6pt solid #999999; margin: 1.1em 0 1.1em 0; }}
 .total {{ font-family: sans-serif; font-weight: bold; font-size: 1.2em; margin: 0 0 0.3em 0; }}
 .counts {{ margin: 1em 0 1em 0; }}
-.counts td {{ border: 0 none #ffffff; padding: 0.2em 0.9em 0.2em 0; }}
+.counts td {{ border: 0 none #ffffff; padding: 0.25em 0.9em 0.25em 0; line-height: 1; }}
 """
 _LABEL = "Summary"
 _KINDS = {Kind.SQUIGGLY: "wavy underline", Kind.INK: "ink drawing", Kind.FREE_TEXT: "text"}

@@ -38,7 +38,8 @@ a[href] {{ color: #08357f; text-decoration: none; }}
   margin: 0 0 0.25em 0; }}
 .part {{ font-family: sans-serif; font-size: 1.3em; font-weight: bold; margin: 1.2em 0 0.2em 0; }}
 .group {{ font-family: sans-serif; font-size: 1.1em; font-weight: bold; margin: 0.7em 0 0.5em 0; }}
-.aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 1.2em 0; }}
+.aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 0.6em 0; }}
+.opening {{ padding: 0 0 0.5em 0; }}
 """
 """CSS of such lists; ``family`` is to be filled in."""
 
