@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader_app.core.geometry import Point
 from reader_app.core.visible import visible_characters
 from reader_app.export.added_pages import AddedPages, Sheet, add_page
 from reader_app.export.page_canvas import PageCanvas
@@ -62,6 +63,23 @@ def test_every_block_of_a_long_list_has_its_piece(height: float) -> None:
     for text, pieces in list(zip(blocks, done.blocks, strict=True))[::25]:
         (alone,) = typeset([text], 200.7, height, 9.5, RULES).blocks
         assert [piece.height for piece in pieces] == pytest.approx([piece.height for piece in alone], abs=0.1)
+
+
+@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0xFFFE, 0xFFFF, 0xD800, 0xAD, 0x200B, 0x2028])
+def test_no_character_takes_what_follows_it_along(code: int) -> None:
+    """MuPDF ends a document at a zero: all notes behind it were lost."""
+    done = typeset([f"<p>before{chr(code)}after</p>", "<p>next</p>"], 200, 300, 10, RULES)
+
+    with pymupdf.open() as pdf:
+        pdf.new_page()
+        canvas, forms = PageCanvas(pdf), done.forms(pdf)
+        for number, (piece,) in enumerate(done.blocks):
+            canvas.draw_form(0, forms.add(piece), Point(20, 20 + 40 * number))
+        canvas.finish()
+        text = pdf[0].get_text()
+    assert "before" in text
+    assert "after" in text
+    assert "next" in text
 
 
 def test_border_of_a_block_does_not_begin_on_the_page_before() -> None:

@@ -149,7 +149,7 @@ def _head(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> 
         with_title = not begins_with_title(first_page, read_outline(layout), metadata.title)
     is_legend_here = options.legend and not options.summary and options.layout is not Layout.ENDNOTES
     listed = labels_used(item.annotations, labels) if is_legend_here else ()
-    return head_block(metadata, listed, with_title=with_title)
+    return head_block(metadata, listed, frame_of(options.paper), options.style, with_title=with_title)
 
 
 def _pictures(document: pymupdf.Document) -> Callable[[int], pymupdf.DisplayList | None]:

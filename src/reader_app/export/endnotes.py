@@ -8,7 +8,7 @@ from typing import Final
 
 from reader_app.core.annotation import Annotation, Label
 from reader_app.core.color import READABLE, darkened
-from reader_app.core.geometry import Point, Rect, quad_of
+from reader_app.core.geometry import Point, Quad, Rect, quad_of
 from reader_app.export.added_pages import AddedPages, Spot
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import end_sheet
@@ -29,27 +29,25 @@ _NUMBER_RULES: Final = (
 )
 _CONTRAST: Final = 7.0  # of numbers: small letters, on marks too
 _GAP: Final = 1.1  # between two notes, as a part of the size of the font
+_EDGE: Final = 12.0  # points
 _EASY: Final = 1.5  # points around a number that can be clicked too
 
 
 def add_end_pages(edition: Edition, canvas: PageCanvas) -> None:
     """Add what an edition ends with: in the layout with endnotes those, then what has no place."""
-    options, targets = edition.options, _targets(edition)
-    pages = AddedPages(
-        edition.pdf,
-        canvas,
-        end_sheet(edition),
-        NOTE_RULES.format(family=options.style.font_family),
-        targets,
-    )
-    gap = _GAP * end_sheet(edition).font_size
+    options, unplaced = edition.options, edition.unplaced
+    if options.layout is Layout.ANNOTATIONS and not (options.summary and unplaced):
+        return
+    targets, sheet = _targets(edition), end_sheet(edition)
+    rules, gap = NOTE_RULES.format(family=options.style.font_family), _GAP * sheet.font_size
+    pages = AddedPages(edition.pdf, canvas, sheet, rules, targets)
     if options.layout is Layout.ENDNOTES:
         _add_endnotes(edition, canvas, pages, targets, gap)
-    if edition.unplaced and (options.layout is not Layout.ANNOTATIONS or options.summary):
-        blocks = [note_block(each, edition.label(each), options) for each in edition.unplaced]
+    if unplaced:
+        blocks = [note_block(each, edition.label(each), options) for each in unplaced]
         blocks[0] = (
-            '<p class="part">Without a place in the text</p>'
-            '<p class="aside">The words that these belong to are not in the text as it is now.</p>'
+            '<div class="opening"><p class="part">Without a place in the text</p>'
+            '<p class="aside">The words that these belong to are not in the text as it is now.</p></div>'
         ) + blocks[0]
         pages.add(blocks, gap)
 
@@ -89,7 +87,7 @@ def _heading(edition: Edition) -> str:
     lines = [f'<p class="title">Notes</p><p class="aside" dir="{direction(title)}">{html.escape(title)}</p>']
     if edition.options.legend and not edition.options.summary and edition.labels_used:
         lines.append(f'<p class="aside">{legend(edition.labels_used)}</p>')
-    return "".join(lines)
+    return f'<div class="opening">{"".join(lines)}</div>'
 
 
 def _blocks(edition: Edition, listed: Sequence[Annotation], names: dict[str, str]) -> Iterator[str]:
@@ -137,9 +135,14 @@ def _add_numbers(
 
 
 def _place(mark: Mark, places: NumberPlaces, number: int) -> NumberPlace:
-    quad = mark.quads[-1] if mark.drawing is None else quad_of(mark.drawing.area)
+    quad = mark.quads[-1] if mark.drawing is None else _upper_edge(mark.drawing.area)
     is_leftward = direction(mark.annotation.quote) == "rtl"
     return places.place(mark.page, quad, len(str(number)), is_leftward=is_leftward)
+
+
+def _upper_edge(area: Rect) -> Quad:
+    """Return the upper edge of a drawing as if it were a line of text."""
+    return quad_of(Rect(area.x0, area.y0, area.x1, min(area.y1, area.y0 + _EDGE)))
 
 
 def _number_block(edition: Edition, number: int, mark: Mark, place: NumberPlace) -> str:

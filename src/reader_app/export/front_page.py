@@ -4,7 +4,7 @@ import html
 from collections import Counter
 from collections.abc import Iterator
 
-from reader_app.core.annotation import Annotation, Label
+from reader_app.core.annotation import Annotation, Kind, Label
 from reader_app.core.article import Article
 from reader_app.export.added_pages import AddedPages
 from reader_app.export.edition import Edition
@@ -22,9 +22,10 @@ _RULES = """
 .rule {{ border-top: 0.6pt solid #999999; margin: 1.1em 0 1.1em 0; }}
 .total {{ font-family: sans-serif; font-weight: bold; font-size: 1.2em; margin: 0 0 0.3em 0; }}
 .counts {{ margin: 1em 0 1em 0; }}
-.counts td {{ border: 0 none #ffffff; padding: 0.2em 0.9em 0.2em 0; }}
+.counts td {{ border: 0 none #ffffff; padding: 0.25em 0.9em 0.25em 0; line-height: 1; }}
 """
 _LABEL = "Summary"
+_KINDS = {Kind.SQUIGGLY: "wavy underline", Kind.INK: "ink drawing", Kind.FREE_TEXT: "text"}
 
 
 def insert_front_page(edition: Edition) -> None:
@@ -43,7 +44,7 @@ def _block(edition: Edition) -> str:
     return "".join(
         (
             f'<p class="title" dir="{direction(title)}">{html.escape(title)}</p>',
-            *(f'<p class="origin">{line}</p>' for line in origin(article.metadata)),
+            *origin(article.metadata),
             f'<p class="facts">{" · ".join(_facts(article))}</p>',
             '<div class="rule"></div>',
             *_counts(edition, annotations),
@@ -66,7 +67,7 @@ def _counts(edition: Edition, annotations: tuple[Annotation, ...]) -> Iterator[s
         return
     days = [day(min(each.created_at for each in annotations)), day(max(e.created_at for e in annotations))]
     made = f"Made on {days[0]}" if days[0] == days[1] else f"Made from {days[0]} to {days[1]}"
-    kinds = Counter(each.kind.value.replace("-", " ") for each in annotations)
+    kinds = Counter(_KINDS.get(each.kind, each.kind.value.replace("-", " ")) for each in annotations)
     with_note = sum(1 for each in annotations if each.note.strip())
     parts = [made, *(_number_of(number, kind) for kind, number in kinds.most_common())]
     parts.append(f"{with_note} with a note")
@@ -80,16 +81,10 @@ def _rows(edition: Edition, annotations: tuple[Annotation, ...]) -> Iterator[str
     counts: Counter[Label] = Counter(edition.label(each) for each in annotations)
     for label in edition.labels_used:
         yield (
-            f'<tr><td><span style="background-color:{label.color}">&nbsp;&nbsp;&nbsp;&nbsp;</span></td>'
-            f'<td>{html.escape(label.name)}</td><td style="text-align:right">{counts[label]}</td></tr>'
+            f'<tr><td><span style="background-color:{label.color}">&nbsp;&nbsp;&nbsp;&nbsp;</span>&ensp;'
+            f'{html.escape(label.name)}</td><td style="text-align:right">{counts[label]}</td></tr>'
         )
 
 
 def _number_of(count: int, noun: str) -> str:
-    plural = "es" if noun.endswith(("x", "s")) else "s"
-    if noun == "ink":
-        plural = " drawings" if count != 1 else " drawing"
-        return f"{count} ink{plural}"
-    if noun.endswith("y"):
-        noun, plural = (noun, "") if count == 1 else (noun[:-1], "ies")
-    return f"{count:,} {noun}{plural if count != 1 else ''}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

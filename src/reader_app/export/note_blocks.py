@@ -38,7 +38,8 @@ a[href] {{ color: #08357f; text-decoration: none; }}
   margin: 0 0 0.25em 0; }}
 .part {{ font-family: sans-serif; font-size: 1.3em; font-weight: bold; margin: 1.2em 0 0.2em 0; }}
 .group {{ font-family: sans-serif; font-size: 1.1em; font-weight: bold; margin: 0.7em 0 0.5em 0; }}
-.aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 1.2em 0; }}
+.aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 0.6em 0; }}
+.opening {{ padding: 0 0 0.5em 0; }}
 """
 """CSS of such lists; ``family`` is to be filled in."""
 
@@ -61,15 +62,17 @@ def note_block(
         label: Its label.
         options: Say what of it is shown.
         number: That it has in the text; 0 for none, which has no place: all that is known of it is shown.
-        page: What its page is called.
+        page: What its page is called; "" where it is on none, so that nothing can lead there.
         with_label: Whether to name the label, which a heading may have named.
     """
     ink = darkened(label.color, READABLE)
     address = html.escape(PLACE + annotation.id)
     name = f'<b style="color:{ink}">{html.escape(label.name)}</b>' if with_label else ""
-    if number:
-        name = f'<a href="{address}"><b style="color:{ink}">{number}</b></a>&nbsp; {name}'.rstrip()
+    shown_number = f'<b style="color:{ink}">{number}</b>'
     linked = f'<a href="{address}">p.&nbsp;{html.escape(page)}</a>' if page else ""
+    if number:
+        shown_number = f'<a href="{address}">{shown_number}</a>' if page else shown_number
+        name = f"{shown_number}&nbsp; {name}".rstrip()
     facts = " · ".join(filter(None, (name, linked, *_facts(annotation, options, is_whole=not number))))
     quote = annotation.quote if options.quotes or not number else ""
     words = ""

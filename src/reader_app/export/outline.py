@@ -18,6 +18,7 @@ from reader_app.export.plain_note import plain_note
 
 _TITLE = "Annotations"
 _LENGTH = 80  # characters of an entry
+_READ = 5  # as many times more characters of Markdown: links are longer than what is shown of them
 _ABOVE = 24.0  # points that stay visible above a place
 _MOST = 100_000  # entries of an outline that are walked through; more are a circle
 
@@ -52,7 +53,8 @@ def add_outline(edition: Edition, canvas: PageCanvas) -> None:
 
 def entry_title(annotation: Annotation, label: Label) -> str:
     """Return what an annotation is called in a list: its label, and how its note or its quote begins."""
-    text = " ".join((plain_note(annotation.note) or annotation.quote).split())
+    beginning = annotation.note[: _READ * _LENGTH]  # a long one is not read in full for a line of it
+    text = " ".join((plain_note(beginning) or annotation.quote).split())
     if len(text) > _LENGTH:
         text = text[:_LENGTH].rsplit(" ", 1)[0] + "…"
     return f"{label.name}: {text}" if text else label.name

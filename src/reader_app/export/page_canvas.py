@@ -92,7 +92,9 @@ class PageCanvas:
     def destination(self, page: int, place: Point) -> str:
         """Return a place on a page as a destination, spelled as PDF does."""
         there = moved(place, from_page_space(self._page(page)))
-        return f"[{self._pdf.page_xref(page)} 0 R/XYZ {pdf_numbers((there.x, there.y))} null]"
+        number = self._pdf.page_xref(page)
+        holder = f"{number} 0 R" if number else page  # a page may stand in its parent, without a number
+        return f"[{holder}/XYZ {pdf_numbers((there.x, there.y))} null]"
 
     def finish(self) -> None:
         """Write all pages that something was added to."""

@@ -25,6 +25,9 @@ from reader_app.export.typesetting import copy_text, drawn_pdf
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
+# On paper nobody can scroll: tables that do not fit are set smaller, all alike, as parts of the text's size.
+_TABLE_SIZES = (1.0, 0.85, 0.7, 0.55, 0.42, 0.32)
+_SLACK = 1.0  # points
 _PAPER_RULES = """
 @page {{ margin: {margin:g}pt; }}
 body {{ padding-top: {head:g}pt; }}
@@ -86,10 +89,25 @@ def laid_out_for_paper(
     """
     rules = style_sheet(replace(style, margin=0.0))
     rules += _PAPER_RULES.format(margin=frame.margin, head=head)
-    with open_document(source, media_type, rules=rules) as document:
-        with mupdf_errors("The file is damaged and cannot be laid out."):
-            document.mupdf.layout(width=frame.width, height=frame.height, fontsize=style.font_size)
-        yield document.mupdf
+    for size in _TABLE_SIZES:
+        smaller = f"table {{ font-size: {size:g}em; }}\n" if size < 1 else ""
+        with open_document(source, media_type, rules=rules + smaller) as document:
+            with mupdf_errors("The file is damaged and cannot be laid out."):
+                document.mupdf.layout(width=frame.width, height=frame.height, fontsize=style.font_size)
+                is_too_wide = _has_tables(source, media_type) and _sticks_out(document.mupdf, frame)
+            if not is_too_wide or size == _TABLE_SIZES[-1]:
+                yield document.mupdf
+                return
+
+
+def _has_tables(source: Path, media_type: str) -> bool:
+    return media_type == "text/html" and b"<table" in source.read_bytes()
+
+
+def _sticks_out(layout: pymupdf.Document, frame: PaperFrame) -> bool:
+    """Tell whether any word stands right of the column: in a table that is too wide."""
+    right = frame.width - frame.margin + _SLACK
+    return any(word[2] > right for page in layout for word in page.get_text("words", flags=0))
 
 
 def page_sections(layout: pymupdf.Document) -> list[int]:

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Final
 
 import pymupdf
@@ -43,7 +44,8 @@ def add_running_lines(edition: Edition, first_pages: Sequence[int], at_end: Sequ
     else:
         # What is beside the column of text is no part of its width.
         _add_feet(pdf, canvas, first_pages, frame, with_total=True)
-        _add_feet(pdf, canvas, at_end, None, with_total=True)
+        whole = replace(frame, width=page_size(pdf, pdf.page_count - 1)[0])
+        _add_feet(pdf, canvas, at_end, whole, with_total=True)
         _add_heads(pdf, canvas, (*first_pages[1:], *at_end), edition.item.article.title, frame)
     canvas.finish()
 
@@ -89,5 +91,5 @@ def _add_heads(
     with closing(typeset([block], frame.column, 4 * _SIZE, _SIZE, _RULES)) as done:
         form = done.forms(pdf).add(done.blocks[0][0])
         for page in pages:
-            corner = Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2)
-            canvas.draw_form(page, form, corner, is_before=True)
+            # Above what the page shows: books paint their paper.
+            canvas.draw_form(page, form, Point(frame.margin, (frame.margin - _LINE * _SIZE) / 2))

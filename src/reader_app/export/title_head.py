@@ -29,37 +29,46 @@ a[href] {{ color: #08357f; text-decoration: none; }}
 .rule {{ border-top: 0.5pt solid #aaaaaa; margin: 0.6em 0 0 0; }}
 """
 _BELOW: Final = 1.2  # room between the head and the text, as a part of the size of the font
-_HIGHEST: Final = 0.6  # of the column: a title that needs more is cut, it stands in the metadata
-_LONGEST_TITLE: Final = 600
+_HIGHEST: Final = 0.7  # of the column
+_TITLE_PART: Final = 0.3  # of it: a title that needs more is cut, it stands in the metadata
+_TITLE_LETTER, _TITLE_LINE = 1.0, 2.1  # the usual width and height of a letter, in sizes of the font
+_SHORTEST: Final = 40  # characters of a title are shown whatever they need
 
 
-def head_block(metadata: Metadata, labels: tuple[Label, ...], *, with_title: bool) -> str:
+def head_block(
+    metadata: Metadata, labels: tuple[Label, ...], frame: PaperFrame, style: ReadingStyle, *, with_title: bool
+) -> str:
     """Return the head as HTML; "" where there is nothing to say.
 
     Args:
         metadata: What is known of the article.
         labels: What is listed in the legend.
+        frame: What it is to fit.
+        style: What it is set in.
         with_title: Whether the text does not begin with the title itself.
     """
-    lines = [f"<p>{line}</p>" for line in origin(metadata)]
+    lines = list(origin(metadata))
     if labels:
         lines.append(f"<p>{legend(labels)}</p>")
     if with_title:
-        title = metadata.title[:_LONGEST_TITLE]
+        lines_of_title = _TITLE_PART * frame.height / (_TITLE_LINE * style.font_size)
+        most = max(int(frame.column / (_TITLE_LETTER * style.font_size) * lines_of_title), _SHORTEST)
+        title = metadata.title if len(metadata.title) <= most else f"{metadata.title[:most].rstrip()}…"
         lines.insert(0, f'<p class="title" dir="{direction(title)}">{html.escape(title)}</p>')
     return "".join((*lines, '<div class="rule"></div>')) if lines else ""
 
 
 def origin(metadata: Metadata) -> Iterator[str]:
-    """Yield lines of HTML: who wrote an article, where and when it appeared, and its address."""
+    """Yield paragraphs of HTML: who wrote an article, where and when it appeared, and its address."""
     about = "about " if metadata.is_date_guessed else ""
     published = about + _published(metadata.published) if metadata.published else ""
     who = (", ".join(metadata.authors), metadata.site, published)
     if any(who):
-        yield " · ".join(html.escape(each) for each in who if each)
-    if metadata.url:
+        line = " · ".join(each for each in who if each)
+        yield f'<p class="origin" dir="{direction(line)}">{html.escape(line)}</p>'
+    if metadata.url.lower().startswith(("http://", "https://")):
         address = html.escape(metadata.url)
-        yield f'<a href="{address}">{address}</a>'
+        yield f'<p class="origin"><a href="{address}">{address}</a></p>'
 
 
 def head_room(block: str, frame: PaperFrame, style: ReadingStyle) -> float:

@@ -27,6 +27,8 @@ _PAGE = (
     "@page { margin: 0; } body { margin: 0; } .block { page-break-after: always; }"
     " .inside { padding-top: 0.1pt; }\n"
 )
+# MuPDF reads no further than to the first zero; none of the others can be seen.
+_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF), " ")
 # Blocks laid out at once: MuPDF looks through the whole document for the links of each page.
 _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
@@ -172,7 +174,8 @@ def _set_batch(
     html = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{resolved_once(marked)}</body></html>'
     )
-    with open_document(html.encode("utf-8", "replace"), "text/html", rules=_PAGE + rules) as document:
+    source = html.translate(_CONTROLS).encode("utf-8", "replace")
+    with open_document(source, "text/html", rules=_PAGE + rules) as document:
         layout = document.mupdf
         with mupdf_errors("The notes cannot be laid out."):
             layout.layout(width=width, height=height, fontsize=font_size)
