@@ -82,6 +82,23 @@ def test_no_character_takes_what_follows_it_along(code: int) -> None:
     assert "next" in text
 
 
+def test_block_that_cannot_be_broken_does_not_stand_on_others() -> None:
+    sheet = Sheet(300, 300, margin=20, font_size=10, columns=1)
+    rows = "<br/>".join(f"row{number}" for number in range(16))
+    whole = f"<table><tr><td>{rows}</td></tr></table>"
+    with pymupdf.open() as pdf:
+        canvas = PageCanvas(pdf)
+
+        AddedPages(pdf, canvas, sheet, RULES, {}).add([block(0, 60), whole, block(1, 60)], 8.0)
+
+        canvas.finish()
+        words = [word[4] for page in pdf for word in page.get_text("words")]
+        assert [word for word in words if word.startswith("row")] == [f"row{n}" for n in range(16)]
+        for page in pdf:
+            lines = sorted({round(word[1], 1) for word in page.get_text("words")})
+            assert all(below - above > 9 for above, below in pairwise(lines))
+
+
 def test_border_of_a_block_does_not_begin_on_the_page_before() -> None:
     done = typeset(["<p>One</p>", '<div class="mark"><p>Two</p></div>'], 200, 300, 10, RULES)
 

@@ -134,7 +134,8 @@ class AddedPages:
                 for at, pieces in enumerate(whole.blocks):
                     start = self._start(pieces, gap, self._used)
                     # Broken was set for one place; a block that comes to stand elsewhere stays whole.
-                    if start.is_broken and abs(tops.get(at, -1.0) - start.top) < _SAME:
+                    is_there = abs(tops.get(at, -1.0) - start.top) < _SAME
+                    if start.is_broken and is_there and self._begins(parts[at], pieces, start.top):
                         spots.append(self._spot(start.top))
                         self._draw(parts[at], of_broken, 0.0)
                         self._used = max(self._used, self._rest(pieces, start.top))
@@ -188,6 +189,11 @@ class AddedPages:
         while rest > column:
             rest -= column - line
         return rest
+
+    def _begins(self, parts: tuple[Piece, ...], pieces: tuple[Piece, ...], top: float) -> bool:
+        """Tell whether the first part of a broken block has room in its column: a row of a table may not."""
+        lost = 2 * _LINE * self._sheet.font_size
+        return _height(parts) > top + _height(pieces) - lost
 
     def _draw(self, pieces: Sequence[Piece], forms: Forms, start: float) -> None:
         for number, piece in enumerate(pieces):
