@@ -67,7 +67,7 @@ def export_pdf(
         steps = len(item.annotations) + 1
         progress(steps, steps)
         unplaced = tuple(annotation.id for annotation in edition.unplaced)
-        first_page = min((mark.page for mark in edition.marks), default=0)
+        first_page = min((places[mark.page] for mark in edition.marks), default=0)
         return ExportReport(output, len(edition.placed), unplaced, first_page)
 
 
