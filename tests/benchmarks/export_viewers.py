@@ -28,7 +28,7 @@ from pdf_looks import UNPAINTED, Painter, Place, pdf_faults, places
 from pdfjs_painting import PDFJS, PdfjsPainter
 from qpdf_reading import qpdf_status
 
-from export.painting import PAINTERS
+from export.painting import PAINTERS, differences
 from export.passages import article
 from reader_app.core.anchoring import describe
 from reader_app.core.annotation import DEFAULT_LABELS, new_annotation
@@ -175,7 +175,7 @@ def look_bound(
             except UNPAINTED:
                 continue
             new = paint(output, after, 0.7, "")
-            faults.append((name, "" if old == new else f"page {after} looks otherwise"))
+            faults.append((name, f"page {after} looks otherwise" if any(differences(old, new)) else ""))
     for what, fault in faults:
         if not summary.tell(what, fault):
             yield "bound", f"{what}: {fault}"

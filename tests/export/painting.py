@@ -126,7 +126,7 @@ def compare(
     assert (before.width, before.height) == (after.width, after.height)
     scale = before.width / page_width
     frames = [_Frame.of(quad, scale) for quad in quads]
-    changed = list(_differences(before, after))
+    changed = list(differences(before, after))
     outside = sum(1 for x, y in changed if not any(frame.holds(x, y, tolerance) for frame in frames))
     different = set(changed)
     light = covered = ink_lost = paper_lost = 0
@@ -205,7 +205,7 @@ def _pixels_inside(frames: Sequence[_Frame], picture: Picture) -> Iterator[tuple
                     yield x, y
 
 
-def _differences(before: Picture, after: Picture) -> Iterator[tuple[int, int]]:
+def differences(before: Picture, after: Picture) -> Iterator[tuple[int, int]]:
     for y in range(before.height):
         old, new = before.row(y), after.row(y)
         if old == new:
