@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.export_hands import Hands
@@ -120,6 +120,15 @@ def test_choices_reach_the_caller(sheet: Sheet, tmp_path: Path) -> None:
         summary=True,
         author="Ada",
     )
+
+
+def test_layouts_are_chosen_with_the_arrow_keys(sheet: Sheet, qtbot: QtBot) -> None:
+    marks = next(each for each in sheet.dialog.findChildren(QToolButton) if each.text() == "Marks")
+    marks.setFocus()
+
+    qtbot.keyClick(marks, Qt.Key.Key_Right)
+
+    assert sheet.export().options.layout is Layout.MARGIN
 
 
 def test_only_what_has_an_effect_is_asked(qtbot: QtBot, tmp_path: Path) -> None:

@@ -335,6 +335,7 @@ def test_several_articles_are_written_to_a_folder_and_the_bad_one_gets_its_sente
     reading.library.files.path(version.reading_file).write_bytes(b"")
     reading.library.files.path(version.reading_file).unlink()
     desk.exporting.start_saved([good.id, bad.id, other.id])
+    desk.wait_until(lambda: desk.is_open)
     desk.hands.file.setText(str(out / "new folder"))
 
     desk.hands.button("Export").click()
@@ -347,8 +348,8 @@ def test_several_articles_are_written_to_a_folder_and_the_bad_one_gets_its_sente
 def test_articles_that_are_all_gone_are_said_in_one_sentence(reading: Reading, desk: Desk) -> None:
     desk.exporting.start_saved(["0" * 32])
 
+    desk.wait_until(lambda: len(desk.failures) == 1)
     assert not desk.is_open
-    assert len(desk.failures) == 1
 
 
 def test_password_opens_the_preview_too(reading: Reading, desk: Desk, tmp_path: Path) -> None:

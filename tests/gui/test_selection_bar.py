@@ -79,12 +79,16 @@ def test_each_button_tells_what_it_is_for(qtbot: QtBot, bar: SelectionBar, name:
         QTest.mouseClick(button(bar, name), Qt.MouseButton.LeftButton)
 
 
-def test_more_offers_to_strike_out(qtbot: QtBot, bar: SelectionBar) -> None:
+@pytest.mark.parametrize(
+    ("entry", "signal"), [("Strike out", "struck_out"), ("Copy with citation", "copied_with_citation")]
+)
+def test_more_offers_what_has_no_button(qtbot: QtBot, bar: SelectionBar, entry: str, signal: str) -> None:
     QTest.mouseClick(button(bar, "More"), Qt.MouseButton.LeftButton)
     menu = bar.findChild(QMenu)
+    [action] = [each for each in menu.actions() if each.text() == entry]
 
-    with qtbot.waitSignal(bar.struck_out):
-        menu.actions()[-1].trigger()
+    with qtbot.waitSignal(getattr(bar, signal)):
+        action.trigger()
     menu.close()
 
 

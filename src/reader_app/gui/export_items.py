@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article
-from reader_app.errors import StorageError
 from reader_app.export.item import ExportItem
 from reader_app.gui.session import Session
 from reader_app.library.library import Library
@@ -35,22 +34,16 @@ def open_item(session: Session, library: Library) -> ExportItem | None:
     return _item(library, session.article, session.annotations.in_order(), session.password)
 
 
-def saved_items(session: Session, library: Library, article_ids: Iterable[str]) -> ExportItems:
-    """Return articles as the library has them, the open one as the window has it."""
-    items, problems = [], []
-    for article_id in article_ids:
-        try:
-            if session.article is not None and article_id == session.article.id:
-                items.append(
-                    _item(library, session.article, session.annotations.in_order(), session.password)
-                )
-                continue
-            article = library.articles.get(article_id)
-            annotations = library.annotations.of_article(article.id, article.version_id)
-            items.append(_item(library, article, annotations, ""))
-        except StorageError as error:
-            problems.append(str(error))
-    return ExportItems(tuple(items), tuple(problems))
+def saved_item(session: Session, library: Library, article_id: str) -> ExportItem:
+    """Return an article as the library has it; the open one as the window has it.
+
+    Raises:
+        StorageError: It is gone, or the library cannot be read.
+    """
+    if session.article is not None and article_id == session.article.id:
+        return _item(library, session.article, session.annotations.in_order(), session.password)
+    article = library.articles.get(article_id)
+    return _item(library, article, library.annotations.of_article(article.id, article.version_id), "")
 
 
 def _item(library: Library, article: Article, annotations: Iterable[Annotation], password: str) -> ExportItem:

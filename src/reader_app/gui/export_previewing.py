@@ -95,17 +95,17 @@ class Previewing(QObject):
 
     def _make(self) -> None:
         assert self._wanted is not None
+        self._number += 1
         try:
             self._scratch = self._scratch or ScratchFolder(self._common)
+            folder = self._scratch.path / str(self._number)
+            folder.mkdir(parents=True)  # somebody may have emptied the cache
         except OSError as error:
             _log.warning("no preview can be made", exc_info=error)
             self.preview.show_problem(
                 self.tr("No preview can be written to {folder}.").format(folder=self._common)
             )
             return
-        self._number += 1
-        folder = self._scratch.path / str(self._number)
-        folder.mkdir()
         job = self._making = replace(self._wanted, output=folder / self._wanted.output.name)
         work = BackgroundWork([job], self)
         work.progressed.connect(lambda done, total: self._on_progressed(job, done, total))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader_app.errors import StorageError
-from reader_app.gui.export_items import ExportItems, open_item, saved_items
+from reader_app.export.item import ExportItem
+from reader_app.gui.export_items import ExportItems, open_item, saved_item
 from reader_app.gui.look import Look
 from reader_app.gui.scratch import sweep
 from reader_app.gui.session import Session
@@ -19,6 +21,9 @@ from reader_app.library.library import Library
 
 if TYPE_CHECKING:
     from reader_app.gui.export_sheet import ExportSheet
+
+
+_SLICE = 0.02  # seconds of reading at a time
 
 
 class Exporting(QObject):
@@ -53,6 +58,11 @@ class Exporting(QObject):
         self._session, self._library, self._settings, self._look = session, library, settings, look
         self._previews, self._window = previews, window
         self._sheet: ExportSheet | None = None
+        self._waiting: list[str] = []
+        self._items: list[ExportItem] = []
+        self._problems: list[str] = []
+        self._reading = QTimer(self, singleShot=True, interval=0)
+        self._reading.timeout.connect(self._read)
         sweep(previews)
 
     def start(self) -> None:
@@ -64,15 +74,14 @@ class Exporting(QObject):
         self._start_open(is_printing=True)
 
     def start_saved(self, article_ids: Iterable[str]) -> None:
-        """Open the dialog for some articles of the library."""
-        found = saved_items(self._session, self._library, article_ids)
-        if found.items:
-            self._open(found, is_printing=False)
-        elif found.problems:
-            self.failed.emit(found.problems[0])
+        """Open the dialog for some articles of the library, as soon as all are read."""
+        self._waiting = list(article_ids)
+        self._items, self._problems = [], []
+        self._reading.start()
 
     def close(self) -> None:
         """End an export that is under way, and its preview."""
+        self._reading.stop()
         if self._sheet is not None:
             self._sheet.close()
 
@@ -84,6 +93,21 @@ class Exporting(QObject):
             return
         if item is not None:
             self._open(ExportItems((item,)), is_printing=is_printing)
+
+    def _read(self) -> None:
+        """Read some of the articles, and the rest after what the window has to do meanwhile."""
+        begun = perf_counter()
+        while self._waiting and perf_counter() - begun < _SLICE:
+            try:
+                self._items.append(saved_item(self._session, self._library, self._waiting.pop(0)))
+            except StorageError as error:
+                self._problems.append(str(error))
+        if self._waiting:
+            self._reading.start()
+        elif self._items:
+            self._open(ExportItems(tuple(self._items), tuple(self._problems)), is_printing=False)
+        elif self._problems:
+            self.failed.emit(self._problems[0])
 
     def _open(self, found: ExportItems, *, is_printing: bool) -> None:
         from reader_app.gui.export_sheet import ExportSheet  # late: the first page does not need it
