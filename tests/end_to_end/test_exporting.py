@@ -31,6 +31,7 @@ def test_format_is_chosen_seen_before_and_exported_by_keys(program: Program) -> 
 
     open_dialog(program, "ctrl+e", "Export")
     wait_until(lambda: [path.suffix for path in previews(program)] == [".pdf"], "there is a preview")
+    program.keys("Tab", "Right")  # from the format to the layouts, and to the margin
     program.keys("alt+p")
     program.type("A5")
     wait_until(lambda: is_a5(previews(program)), "the preview is on the new paper")

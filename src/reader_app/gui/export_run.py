@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader_app.errors import ReaderError
 from reader_app.export.report import ExportReport
-from reader_app.export.saving import temporary_path
 from reader_app.gui.worker_bridge import BackgroundWork
 from reader_app.worker.export_jobs import ExportFile
 
@@ -67,7 +65,6 @@ class ExportRun(QObject):
         """End it now, and wait for that; what is written stays."""
         self._work.cancel()
         self._work.wait()
-        self._discard()
 
     def _on_done(self, index: int, report: ExportReport) -> None:
         self.files.append(self._jobs[index].output)
@@ -87,9 +84,3 @@ class ExportRun(QObject):
     def _on_finished(self, was_cancelled: bool) -> None:
         if not was_cancelled:
             self.finished.emit(ExportOutcome(tuple(self.files), tuple(self._failures), self._unplaced))
-
-    def _discard(self) -> None:
-        """Remove what a child was writing that was ended in the middle."""
-        for job in self._jobs:
-            with suppress(OSError):
-                temporary_path(job.output).unlink(missing_ok=True)
