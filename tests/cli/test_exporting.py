@@ -31,11 +31,17 @@ def write_locked(path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def marked(reader: Program) -> Program:
+@pytest.fixture(scope="module")
+def marked_once(news: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    reader = news.copy(tmp_path_factory.mktemp("marked"))
     reader.json("annotate", NAME, "--quote", "until spring", "--note", "Which spring?")
     reader.json("annotate", NAME, "--quote", "ferry", "--label", "Evidence", "--kind", "underline")
     return reader
+
+
+@pytest.fixture
+def marked(marked_once: Program, tmp_path: Path) -> Program:
+    return marked_once.copy(tmp_path)
 
 
 def test_pdf_has_the_text_and_the_annotations(marked: Program, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pymupdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader_app.core.geometry import Point
@@ -20,6 +20,7 @@ def block(number: int, words: int) -> str:
     return f'<div class="mark"><p>start{number}z {"word " * words}end{number}z</p></div>'
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(1, 400), min_size=1, max_size=40),
     st.integers(1, 3),

@@ -100,5 +100,5 @@ def qpdf_status(path: Path, password: str) -> int:
     if shutil.which("qpdf") is None:
         return 0
     command = ["qpdf", "--check", f"--password={password}", str(path)]
-    status = subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+    status = subprocess.run(command, capture_output=True, timeout=100, check=False).returncode
     return {0: 0, 3: 1}.get(status, 2)

@@ -250,7 +250,7 @@ except ExportError as error:
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", script]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
 
 
 def source_of_kind(suffix: str, folder: Path) -> Path:

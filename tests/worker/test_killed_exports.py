@@ -13,7 +13,7 @@ from reader_app.export.options import ExportOptions, Format
 from reader_app.worker.runner import JobRunner, run_job
 from worker.killing import WAYS, is_old_or_whole, job_for, kill, rests, start, way_name
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 PDF = [options for options in WAYS if options.format is Format.PDF]
 
 
