@@ -1,9 +1,11 @@
 from contextlib import closing
+from unicodedata import normalize
 
 import pymupdf
 import pytest
 
 from reader_app.core.geometry import Point
+from reader_app.core.visible import SOFT_HYPHEN
 from reader_app.export.note_html import note_html
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.typesetting import Typeset, typeset
@@ -83,6 +85,17 @@ def test_every_character_of_right_to_left_text_can_be_copied(note: str) -> None:
         text = "".join(page.get_text() for page in pdf)
 
     assert sorted(visible(text)) == sorted(visible(note))
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["น้ำใจ ทำ มา", "คำว่า", "மொழி", "আলোচনা", "කෝපය", "\u094d\u092f\u0942 at the start"],
+)
+def test_letters_that_are_drawn_in_parts_are_set_and_can_be_copied(note: str) -> None:
+    with closing(set_notes(note, "after")) as done, drawn(done) as pdf:
+        text = "".join(page.get_text() for page in pdf).replace(SOFT_HYPHEN, "")
+
+    assert sorted(visible(normalize("NFKD", text))) == sorted(visible(normalize("NFKD", f"{note}after")))
 
 
 def test_links_that_lead_out_are_found_where_they_stand() -> None:

@@ -6,6 +6,7 @@ from such a PDF, and searching in it, fail. The layout that the PDF was made fro
 glyph, in the same order, so the maps (ToUnicode) are written anew from that.
 """
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -83,25 +84,37 @@ def unicode_map(texts: dict[int, str]) -> bytes:
 def _best(texts: Counter[str]) -> str:
     """Return what a glyph stands for; it may be for several characters, such as two kinds of space.
 
-    A hyphen that the text has outweighs all that were added at the ends of lines.
+    What the text has outweighs all that was added: hyphens at the ends of lines, circles below accents.
+    Such a circle stands for nothing, and readers take another map of theirs for nothing: U+00AD is left out.
     """
-    lasting = {text: count for text, count in texts.items() if text != SOFT_HYPHEN} or texts
-    return max(lasting, key=lambda text: (lasting[text], text))
+    lasting = {text: count for text, count in texts.items() if text not in ("", SOFT_HYPHEN)} or texts
+    return max(lasting, key=lambda text: (lasting[text], text)) or SOFT_HYPHEN
 
 
 def glyph_texts(page: pymupdf.Page) -> Iterator[GlyphText]:
     """Yield the glyphs of a layout's page in the order in which they are drawn."""
-    glyph, text = -1, ""
+    glyphs, text = list[int](), ""
     for span in page.get_texttrace():
-        for char, index, *_ in span["chars"]:
-            if index < 0:
-                text += chr(char)
-                continue
+        for code, glyph, *_ in span["chars"]:
+            if code >= 0 and glyph >= 0:
+                yield from _shared(text, glyphs)
+                glyphs, text = [], ""
             if glyph >= 0:
-                yield glyph, text
-            glyph, text = index, chr(char)
-    if glyph >= 0:
-        yield glyph, text
+                glyphs.append(glyph)
+            if code >= 0:
+                text += chr(code)
+    yield from _shared(text, glyphs)
+
+
+def _shared(text: str, glyphs: Sequence[int]) -> Iterator[GlyphText]:
+    """Yield the glyphs that stand for a text together, each with its share.
+
+    Some vowels of Thai, Tamil or Bengali are drawn in parts; an accent without a letter gets a circle that
+    stands for nothing.
+    """
+    parts = text if len(glyphs) < 2 else unicodedata.normalize("NFKD", text)
+    for number, glyph in enumerate(glyphs, start=1):
+        yield glyph, parts[number - 1 : number if number < len(glyphs) else None]
 
 
 @contextmanager
