@@ -17,6 +17,7 @@ _LONGEST_NAME = 60
 _END = ".part"
 _LIBRARY_FILE = "library.sqlite3"
 _LIBRARY_FOLDERS = ("articles", "backups")
+_WRITABLE = 0o222  # whoever may: a rename asks nobody
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -98,6 +99,8 @@ def _obstacle(target: Path, source: Path) -> str:
         return "there is a folder with this name"
     if target.exists() and not target.is_file():
         return "it is not an ordinary file"
+    if target.exists() and not target.stat().st_mode & _WRITABLE:
+        return "it is write-protected"
     if target == source.resolve() or (target.exists() and source.exists() and target.samefile(source)):
         return "it is the file that is being exported"
     if _belongs_to_library(target):
