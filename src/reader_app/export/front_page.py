@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from reader_app.core.annotation import Annotation, Kind, Label
 from reader_app.core.article import Article
 from reader_app.export.added_pages import AddedPages
+from reader_app.export.days import day
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import front_sheet
-from reader_app.export.note_blocks import NOTE_RULES, day
+from reader_app.export.note_blocks import NOTE_RULES
 from reader_app.export.note_html import direction
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.page_labels import LabeledPages, PageLabels
