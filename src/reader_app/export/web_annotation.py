@@ -142,8 +142,7 @@ def _whole_range(target: Target, text: ArticleText) -> tuple[int, int] | None:
     place = reading_range(target, text)
     if place is None:
         return None
-    before = text.sections[: target.section]
-    base = sum(len(section.reading) + 1 for section in before if len(section))
+    base = text.reading_starts[target.section]
     return base + place[0], base + place[1]
 
 
