@@ -273,7 +273,7 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, suffix: str, part: float)
 
     run = run_export(source, output, limit, "SIG_IGN")
 
-    assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
+    assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk.\n", run.stderr
     assert output.read_bytes() == b"old"
     assert set(tmp_path.iterdir()) == {source, output}
 

@@ -15,11 +15,11 @@ import click
 
 from reader_app.cli.call import Call, progress, show_error, subcommand
 from reader_app.cli.export_options import export_options
-from reader_app.cli.file_names import file_names
 from reader_app.cli.filters import Filter, filtered
 from reader_app.core.annotation import Label
 from reader_app.core.article import Article
 from reader_app.errors import ExportError, ReaderError
+from reader_app.export.file_names import file_names
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
 from reader_app.export.records import Json

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from reader_app.core.annotation import Annotation, Kind, Label
 from reader_app.core.article import Article
 from reader_app.export.added_pages import AddedPages
+from reader_app.export.days import day
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import front_sheet
-from reader_app.export.note_blocks import NOTE_RULES, day
+from reader_app.export.note_blocks import NOTE_RULES
 from reader_app.export.note_html import direction
 from reader_app.export.page_canvas import PageCanvas
-from reader_app.export.page_labels import PageLabels
+from reader_app.export.page_labels import LabeledPages, PageLabels
 from reader_app.export.title_head import origin
 
 _RULES = """
@@ -35,7 +36,7 @@ def insert_front_page(edition: Edition) -> None:
     rules = NOTE_RULES.format(family=edition.options.style.font_family) + _RULES.format()
     AddedPages(pdf, canvas, front_sheet(edition), rules, {}, before=0).add([_block(edition)], 0.0)
     canvas.finish()
-    labels.insert(0, pdf.page_count - count, _LABEL)
+    labels.insert([LabeledPages(0, pdf.page_count - count, _LABEL)])
 
 
 def _block(edition: Edition) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
+from reader_app.export.days import day
 from reader_app.export.item import label_of
-from reader_app.export.note_blocks import day
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 

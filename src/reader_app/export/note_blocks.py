@@ -5,10 +5,10 @@ Knows neither pages nor how a list is set.
 
 import html
 from collections.abc import Iterator
-from datetime import datetime
 
 from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
+from reader_app.export.days import day
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
@@ -87,12 +87,6 @@ def note_block(
         f'<div class="mark" style="border-left-color:{color}"><p class="head">{facts}</p>'
         f"{words}{said}{answers}</div>"
     )
-
-
-def day(moment: datetime) -> str:
-    """Return a date as people write it, in their own time."""
-    local = moment.astimezone()
-    return f"{local.day} {local:%B %Y}"
 
 
 def legend(labels: tuple[Label, ...]) -> str:

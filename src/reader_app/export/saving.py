@@ -152,7 +152,7 @@ def _reason(error: OSError | RuntimeError) -> str:
 
 
 def _refusal(output: Path, reason: str) -> ExportError:
-    return ExportError(f"Cannot write “{output.name}”: {reason}")
+    return ExportError(f"Cannot write “{output.name}”: {reason.removesuffix('.')}.")
 
 
 def _sync(path: Path) -> None:

@@ -190,7 +190,7 @@ class PagePrinter(QObject):
                 temporary_path(self._file).replace(self._file)
         except OSError as error:
             reason = error.strerror or str(error)
-            self._end(self.tr("Cannot write “{name}”: {reason}").format(name=self._file, reason=reason))
+            self._end(self.tr("Cannot write “{name}”: {reason}.").format(name=self._file, reason=reason))
             return
         self._end("")
 
