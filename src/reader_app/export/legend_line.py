@@ -13,7 +13,7 @@ from reader_app.core.geometry import Point, Rect
 from reader_app.export.added_pages import AddedPages
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import end_sheet, page_size
-from reader_app.export.note_blocks import NOTE_RULES, legend
+from reader_app.export.note_blocks import legend, list_rules
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.typesetting import typeset
 from reader_app.export.white_space import View
@@ -43,7 +43,7 @@ def add_legend(edition: Edition, canvas: PageCanvas) -> None:
             if _is_white(shown, area):
                 canvas.draw_form(0, done.forms(edition.pdf).add(pieces[0]), Point(area.x0, area.y0))
                 return
-    rules = NOTE_RULES.format(family=edition.options.style.font_family)
+    rules = list_rules(edition.options.style.font_family)
     pages = AddedPages(edition.pdf, canvas, end_sheet(edition), rules, {})
     pages.add(
         [f'<p class="title">Labels</p>{"".join(f"<p>{legend((label,))}</p>" for label in labels)}'], 0.0
