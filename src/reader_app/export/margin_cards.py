@@ -22,6 +22,7 @@ CARD_RULES = (
     + """
 body { font-family: sans-serif; line-height: 1.32; color: #1c1c1e; }
 .head { font-size: 0.86em; line-height: 1.4; margin: 0 0 0.1em 0; }
+.number { color: #66666b; text-align: right; }
 .quiet { color: #66666b; }
 .quote { color: #66666b; font-size: 0.92em; }
 .foot { color: #66666b; font-size: 0.86em; }
@@ -53,6 +54,19 @@ class CardWriter:
         parts += [_reply(reply) for reply in annotation.replies]
         parts.append(self._foot(annotation))
         return "".join(parts)
+
+    def stub(self, annotation: Annotation, said: str, *, with_label: bool = True) -> str:
+        """Return the line that stands for an annotation beside its page, as HTML.
+
+        Args:
+            annotation: One whose card is elsewhere.
+            said: Where that is.
+            with_label: Whether the label is named.
+        """
+        ink = darkened(self.color(annotation), READABLE)
+        name = html.escape(label_of(annotation, self._labels).name)
+        label = f'<b style="color: {ink}">{name}</b> · ' if with_label else ""
+        return f'<p class="head quiet">{label}{html.escape(said)}</p>'
 
     def color(self, annotation: Annotation) -> str:
         """Return the color of a card: that of the mark, unless it is almost white."""
