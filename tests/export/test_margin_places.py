@@ -60,6 +60,17 @@ def test_margin_leaves_text_that_reflows_most_of_the_paper(paper: str) -> None:
     assert 0.65 < (width - margin_within(width)) / width < 0.75
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_notes_beside_text_that_is_set_large_are_larger(paper: str) -> None:
+    width, height = PAPERS[paper]
+    margin = margin_within(width)
+    usual, large, huge = (MarginShape(width - margin, height, margin, size) for size in (11, 18, 32))
+
+    assert usual.font_size == MarginShape(width - margin, height, margin).font_size
+    assert usual.font_size < large.font_size <= huge.font_size
+    assert huge.column_width >= 10 * huge.font_size
+
+
 @given(shapes)
 def test_columns_of_a_page_behind_stand_on_it(shape: MarginShape) -> None:
     right = shape.columns[-1] + shape.indent + shape.column_width

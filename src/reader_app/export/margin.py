@@ -112,9 +112,10 @@ class _Margin:
 
 def _shape(edition: Edition, page: int) -> MarginShape:
     width, height = page_size(edition.pdf, page)
-    is_pdf = edition.item.article.is_pdf
-    added = margin_beside(width, height) if is_pdf else margin_within(PAPERS[edition.options.paper][0])
-    return MarginShape(width, height, added)
+    options = edition.options
+    if edition.item.article.is_pdf:
+        return MarginShape(width, height, margin_beside(width, height))
+    return MarginShape(width, height, margin_within(PAPERS[options.paper][0]), options.style.font_size)
 
 
 def _start(mark: Mark, shape: MarginShape) -> Point:

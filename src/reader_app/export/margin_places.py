@@ -17,6 +17,8 @@ from reader_app.export.options import PAPERS
 _LEGIBLE: Final = 7.0
 _LINE: Final = 19.0
 _NARROWEST: Final = 130.0
+_TEXT_PART: Final = 0.6  # of text that reflows: notes are no smaller than that beside it, ...
+_SHORT_LINE: Final = 15.0  # ... as long as a margin is so many times the size of their type
 _PART_OF_PAPER: Final = 0.28
 _LEAST_LINES: Final = 9  # of a card that is broken, in the column that it begins in
 _BROKEN: Final = 13  # a card of so many lines may be broken
@@ -35,16 +37,19 @@ class MarginShape:
         page_width: Of the page without the margin.
         page_height: Of both.
         width: Of the margin.
+        text_size: Of the type on the page, where the reader chose it; 0 for what has a size of its own.
     """
 
     page_width: float
     page_height: float
     width: float
+    text_size: float = 0.0
 
     @property
     def font_size(self) -> float:
         """Of the notes."""
-        return max(self.width / _LINE, _LEGIBLE)
+        chosen = min(self.text_size * _TEXT_PART, self.width / _SHORT_LINE)
+        return max(self.width / _LINE, _LEGIBLE, chosen)
 
     @property
     def gap(self) -> float:
