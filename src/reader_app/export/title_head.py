@@ -96,11 +96,19 @@ def draw_head(
 
 
 def begins_with_title(first_page: PageText, outline: Sequence[OutlineEntry], title: str) -> bool:
-    """Tell whether an article's text begins with its title, or its first heading is the title."""
+    """Tell whether an article's text begins with its title, or a heading of its first page is the title.
+
+    What a page is called often ends with the name of the site, which its heading has not.
+    """
     wanted = visible_characters(title).casefold()
     begins = first_page.text.chars[: len(wanted)].casefold() == wanted
-    headings = [visible_characters(each.title).casefold() for each in outline[:1] if each.page == 0]
-    return begins or wanted in headings
+    headings = (visible_characters(each.title).casefold() for each in outline if each.page == 0)
+    return begins or any(_is_title(heading, wanted) for heading in headings)
+
+
+def _is_title(heading: str, title: str) -> bool:
+    rest = title.removeprefix(heading)
+    return not rest or (bool(heading) and rest != title and not rest[0].isalnum())
 
 
 def _set(block: str, frame: PaperFrame, style: ReadingStyle) -> Typeset:
