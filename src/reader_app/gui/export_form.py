@@ -194,6 +194,7 @@ class ExportForm(QWidget):
         choose.clicked.connect(self._on_choose_template)
         self._template_row = _row(self._template, choose)
         self._size.setAccessibleName(self.tr("Size of the text"))
+        labels: list[QLabel] = []
         for text, buddy, field in (
             (self.tr("F&ormat"), self._format, self._format),
             ("", None, self._bound),
@@ -209,10 +210,14 @@ class ExportForm(QWidget):
         ):
             label = QLabel(text)
             label.setProperty("role", "secondary")
+            labels.append(label)
             if buddy is not None:
                 label.setBuddy(buddy)
                 label.setContentsMargins(0, 3, 0, 0)
             form.addRow(label, field)
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:  # the fields stay where they are, whichever rows are shown
+            label.setMinimumWidth(widest)
         return form
 
     def _connect(self) -> None:
