@@ -136,8 +136,10 @@ def test_keyboard_comes_to_the_layout_that_is_chosen(qtbot: QtBot, tmp_path: Pat
     before.choose_layout("Margin")
     before.dialog.set_ready(True)
     before.button("Print…").click()
+    before.dialog.accept()
 
     sheet = Sheet(qtbot, tmp_path, is_printing=True)
+    qtbot.waitUntil(lambda: sheet.dialog.focusWidget() is not None)
 
     first = sheet.dialog.focusWidget()
     assert isinstance(first, QToolButton)
@@ -208,6 +210,10 @@ def test_one_box_takes_all_labels_or_none(sheet: Sheet) -> None:
 
 def test_article_without_annotations_can_be_exported(qtbot: QtBot, tmp_path: Path) -> None:
     sheet = Sheet(qtbot, tmp_path, [item()])
+    sheet.choose_layout("Endnotes")
+    assert sheet.boxes() == ["First page with a &summary"], "nothing is asked of notes"
+    assert not sheet.has_list("By label")
+    sheet.choose_layout("Annotations")
 
     assert "There are no annotations yet." in sheet.said
     assert sheet.export().output.name == "On reading.pdf"
