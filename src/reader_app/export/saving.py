@@ -76,7 +76,7 @@ def _is_running(process: int) -> bool:
 
 
 def check_output(output: Path, source: Path) -> None:
-    """Refuse a place where an export would destroy something else.
+    """Refuse a place where an export would destroy something else, or cannot be, before the work is done.
 
     Raises:
         ExportError: The output is the source, a folder or a device, lies inside a library, or cannot be.
@@ -105,6 +105,10 @@ def _obstacle(target: Path, source: Path) -> str:
         return "it is the file that is being exported"
     if _belongs_to_library(target):
         return "it lies inside the library"
+    if not target.parent.is_dir():
+        return _REASONS[errno.ENOENT]
+    if not os.access(target.parent, os.W_OK):  # elsewhere than on POSIX this is only known when it is tried
+        return _REASONS[errno.EACCES]
     return ""
 
 

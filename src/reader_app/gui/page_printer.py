@@ -76,6 +76,8 @@ class PagePrinter(QObject):
         if not self._painter.begin(self._printer):
             self._end(self.tr("The printer cannot be used."))
             return
+        # Letters that are compressed like photographs have shadows.
+        self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         self._begin_page()
 
     def cancel(self) -> None:
