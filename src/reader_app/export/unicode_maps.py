@@ -80,10 +80,12 @@ class UnicodeMaps:
 
     def _fonts_of_glyphs(self, holder: int, contents: int) -> Iterator[int]:
         """Yield the font of each glyph that a page or a form draws, in order; 0 for one without an object."""
-        font, fonts_before = 0, []
+        font, fonts_before, fonts = 0, [], dict[bytes, int]()
         for name, shown, form, state in _DRAWN.findall(self._pdf.xref_stream(contents)):
             if name:
-                font = self._resource(holder, "Font", name)
+                if name not in fonts:
+                    fonts[name] = self._resource(holder, "Font", name)
+                font = fonts[name]
             elif shown:
                 yield from repeat(font, sum(map(len, _HEX.findall(shown))) // _DIGITS)
             elif form:
