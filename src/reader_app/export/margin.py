@@ -4,7 +4,7 @@ Notes that a margin has no room for stand on a page behind it. What the pages sh
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import closing
 
 from reader_app.core.color import VISIBLE, darkened
 from reader_app.core.geometry import Point, Rect
@@ -43,9 +43,10 @@ def add_margin(edition: Edition, canvas: PageCanvas) -> list[int]:
             marks.setdefault(mark.page, []).append(mark)
     if edition.item.article.is_pdf and not marks:
         return []
-    with ExitStack() as closed_at_end:
-        setter = MarginSetter(edition.pdf, canvas, closed_at_end)
-        return _Margin(edition, canvas, setter).add(dict(sorted(marks.items())))
+    with closing(MarginSetter(edition.pdf, canvas)) as setter:
+        behind = _Margin(edition, canvas, setter).add(dict(sorted(marks.items())))
+        setter.finish()
+        return behind
 
 
 class _Margin:

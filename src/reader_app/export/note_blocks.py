@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
+from reader_app.export.days import day
 from reader_app.export.note_html import direction, plain_html
 from reader_app.export.options import ExportOptions
 from reader_app.export.printed_note import NOTE_RULES, printed_note
