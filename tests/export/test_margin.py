@@ -445,3 +445,13 @@ def test_page_that_is_damaged_is_left_as_it_is(tmp_path: Path) -> None:
         assert pdf.page_count > 3
         assert "So?" in pdf[0].get_text()
         assert "Why?" in pdf[2].get_text()
+
+
+def test_text_that_reflows_has_its_margin_without_any_note(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.html", tmp_path / "output.pdf"
+    source.write_text("<h1>Title</h1><p>Words.</p>")
+
+    export(source, output, layout=Layout.MARGIN)
+
+    with pymupdf.open(output) as pdf:
+        assert "Words." in pdf[0].get_text()

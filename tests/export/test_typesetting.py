@@ -167,3 +167,23 @@ def test_each_block_begins_on_its_own_page_at_any_height(height: float) -> None:
 
     assert [[piece.page for piece in pieces] for pieces in done.blocks] == [[page] for page in range(100)]
     done.close()
+
+
+def test_nothing_at_all_can_be_set() -> None:
+    with closing(Typeset()) as done, pymupdf.open() as pdf:
+        assert not done.set([], WIDTH, HEIGHT, SIZE, RULES)
+        done.forms(pdf)
+
+        assert pdf.page_count == 0
+
+
+def test_blocks_of_columns_of_different_widths_share_their_fonts() -> None:
+    with closing(Typeset()) as done:
+        for width in (100.0, 140.0, 200.0):
+            done.blocks += done.set([f"<p>Note of {width:g} 漢字</p>"] * 120, width, HEIGHT, SIZE, RULES)
+        with drawn(done) as pdf:
+            fonts = {font[0] for page in range(pdf.page_count) for font in pdf.get_page_fonts(page)}
+            texts = [visible(page.get_text()) for page in pdf]
+
+    assert len(fonts) == 2
+    assert texts == [f"Noteof{width}漢字" for width in (100, 140, 200) for _ in range(120)]

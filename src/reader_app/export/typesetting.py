@@ -124,7 +124,8 @@ class Typeset:
         if self._sheet is None:
             finish_fonts(self._drawn, self._maps)
             # Read anew, because what is brought from it into another file stays as it is: compressed or not.
-            self._sheet = pymupdf.open("pdf", self._drawn.tobytes(garbage=1, deflate=True))
+            saved = self._drawn.tobytes(garbage=1, deflate=True) if self._drawn.page_count else b""
+            self._sheet = pymupdf.open("pdf", saved) if saved else pymupdf.open()
         return Forms(self._sheet, pdf)
 
     def close(self) -> None:
