@@ -106,6 +106,42 @@ def test_place_that_cannot_be_written_is_an_error(marked: Program, tmp_path: Pat
     assert (tmp_path / "file").read_text() == "in the way"
 
 
+def test_place_that_nobody_can_look_at_is_an_error(marked: Program, tmp_path: Path) -> None:
+    assert "the name is too long" in marked.error("export", NAME, "--output", tmp_path / ("x" * 300))
+
+
+def test_write_protected_file_is_left_as_it_is(marked: Program, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    file.write_text("kept")
+    file.chmod(0o444)
+
+    assert "write-protected" in marked.error("export", NAME, "--output", file, "--format", "csv")
+    assert file.read_text() == "kept"
+
+
+def test_error_is_told_in_the_json_too(marked: Program, tmp_path: Path) -> None:
+    file = tmp_path / "missing" / "out.pdf"
+
+    result = marked.run("export", NAME, "--output", file, "--json")
+
+    [report] = json.loads(result.stdout)
+    assert (result.returncode, report["file"], report["placed"]) == (1, None, 0)
+    assert result.stderr == f"Error: {report['error']}\n"
+
+
+def test_output_that_cannot_be_meant_is_a_wrong_usage(marked: Program, tmp_path: Path) -> None:
+    other = marked.add(tmp_path / "other.txt", "Another article\n\nAgain.\n")["id"]
+    file = tmp_path / "out.pdf"
+
+    nameless = marked.run("export", NAME, "--output", "")
+    unbound = marked.run("export", NAME, other, "--output", file)
+
+    assert (nameless.returncode, unbound.returncode) == (2, 2)
+    assert "no name" in nameless.stderr
+    assert "--bind" in unbound.stderr
+    assert not file.exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
 def test_name_that_is_no_unicode_is_refused(marked: Program, tmp_path: Path) -> None:
     assert "no Unicode" in marked.error("export", NAME, "--output", tmp_path / "\udcff.pdf")

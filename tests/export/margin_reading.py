@@ -1,12 +1,15 @@
 """Reads the cards of a margin edition back out of the PDF, by the bars that stand at their left."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
 
+_STUB = re.compile(r"(note \d+, )?(next page|\d+ pages on)$")
 _THICKEST = 6.0  # points
+_NUMBERS = 12.0  # points left of a bar: for the number of a card behind its page
 _ABOVE, _BELOW = 3.0, 3.0  # what the letters of a card reach beyond its bar
 
 
@@ -23,6 +26,11 @@ class CardPiece:
     page: int
     area: pymupdf.Rect
     text: str
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether it only says where the card is."""
+        return _STUB.search(self.text) is not None
 
 
 def card_pieces(path: Path, colors: set[str]) -> list[CardPiece]:
@@ -56,7 +64,9 @@ def _on_page(page: pymupdf.Page, colors: set[str]) -> Iterator[CardPiece]:
         right = next((left for left in lefts if left > bar.x0 + 20), page.rect.width)
         area = pymupdf.Rect(bar.x0, bar.y0, right, bar.y1)
         text = "".join(
-            char for x, y, char in characters if bar.x0 < x < right and bar.y0 - _ABOVE < y < bar.y1 + _BELOW
+            char
+            for x, y, char in characters
+            if bar.x0 < x < right - _NUMBERS and bar.y0 - _ABOVE < y < bar.y1 + _BELOW
         )
         yield CardPiece(page.number, area, text)
 

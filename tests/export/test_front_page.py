@@ -9,7 +9,7 @@ import pytest
 
 from export.passages import NOON, article, export, marked
 from export.sample_pdfs import write_book, write_page
-from reader_app.core.annotation import Kind
+from reader_app.core.annotation import DEFAULT_LABELS, Kind
 from reader_app.export.options import Layout
 
 
@@ -94,3 +94,26 @@ def test_summary_of_a_tiny_page_goes_on_where_it_must(tmp_path: Path) -> None:
         text = "".join("".join(page.get_text().split()) for page in pdf)
         assert "Long" * 40 in text
         assert "Keypoint1" in text
+
+
+@pytest.mark.parametrize("width", [595, 764, 612])
+def test_neither_names_nor_numbers_of_labels_are_broken(tmp_path: Path, width: int) -> None:
+    source, output = tmp_path / "source.pdf", tmp_path / "output.pdf"
+    with pymupdf.open() as pdf:
+        pdf.new_page(width=width).insert_text((72, 72), "Some words")
+        pdf.save(source)
+    made = [replace(marked(source, "Some"), label_id=label.id) for label in DEFAULT_LABELS]
+
+    export(
+        source,
+        output,
+        *(replace(each, id=f"{n}-{each.id}") for n in range(11) for each in made),
+        summary=True,
+    )
+
+    with pymupdf.open(output) as pdf:
+        lines = {(round(word[3]), word[4]) for word in pdf[0].get_text("words")}
+        text = " ".join(pdf[0].get_text().split())
+    numbers = {bottom for bottom, word in lines if word == "11"}
+    assert {bottom for bottom, word in lines if word in ("Key", "point")} <= numbers
+    assert all(f"{label.name} 11" in text for label in DEFAULT_LABELS)

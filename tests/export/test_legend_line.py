@@ -9,6 +9,7 @@ from export.painting import PAINTERS, compare
 from export.passages import export, marked
 from export.test_paper import write_epub
 from reader_app.core.geometry import Rect, quad_of
+from reader_app.export.options import Layout
 
 
 def full_page(path: Path, *, header: bool, footer: bool) -> Path:
@@ -56,6 +57,18 @@ def test_legend_of_a_page_without_room_is_a_page(tmp_path: Path) -> None:
     with pymupdf.open(output) as pdf:
         assert pdf.page_count == 2
         assert " ".join(pdf[1].get_text().split()) == "Labels Claim to check 2"
+
+
+def test_page_with_the_legend_is_as_wide_as_pages_with_their_margin(tmp_path: Path) -> None:
+    source, output = full_page(tmp_path / "source.pdf", header=True, footer=True), tmp_path / "output.pdf"
+
+    export(source, output, marked(source, "Words of the page", note="N"), legend=True, layout=Layout.MARGIN)
+
+    with pymupdf.open(output) as pdf:
+        assert pdf.page_count == 2
+        assert pdf[1].rect == pdf[0].rect
+        (number,) = (word for word in pdf[1].get_text("words") if word[4] == "2")
+        assert (number[0] + number[2]) / 2 == pytest.approx(pdf[1].rect.width / 2, abs=1)
 
 
 def test_legend_of_a_book_stands_between_text_and_number(tmp_path: Path) -> None:

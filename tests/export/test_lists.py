@@ -184,6 +184,17 @@ def test_report_counts_what_has_a_place_and_names_what_has_none(tmp_path: Path, 
     assert gone.id in (tmp_path / "out").read_text() or format is Format.MARKDOWN
 
 
+@pytest.mark.parametrize("format", [each for each in TEXTS if each.has_annotations])
+def test_annotation_whose_label_is_gone_is_called_by_the_id_of_the_label(
+    tmp_path: Path, format: Format
+) -> None:
+    annotation = replace(marked("last", 2), label_id="gone")
+
+    export(tmp_path / "out", item(annotation), format=format)
+
+    assert "gone" in (tmp_path / "out").read_text()
+
+
 @pytest.mark.parametrize("format", TEXTS)
 def test_failed_export_leaves_the_file_that_was_there(tmp_path: Path, format: Format) -> None:
     output = tmp_path / "folder"

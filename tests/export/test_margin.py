@@ -23,7 +23,7 @@ from export.sample_pdfs import (
     write_turned,
 )
 from reader_app.core.anchoring import describe
-from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Reply, new_annotation
+from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Label, Reply, new_annotation
 from reader_app.core.visible import visible_characters
 from reader_app.document.opening import open_document
 from reader_app.export.options import PAPERS, Layout
@@ -84,6 +84,8 @@ def cards_of(pieces: Sequence[CardPiece]) -> dict[int, str]:
     cards: dict[int, str] = {}
     text = ""
     for piece in pieces:
+        if piece.is_stub:
+            continue
         text += piece.text
         if found := re.search(r"#n(\d+)\s*$", text):
             cards[int(found[1])] = text
@@ -283,25 +285,58 @@ def test_form_fields_stay(tmp_path: Path) -> None:
 def test_what_does_not_fit_stands_on_a_page_behind_that_says_where_it_belongs(tmp_path: Path) -> None:
     source, output = write_book(tmp_path / "source.pdf"), tmp_path / "output.pdf"
     notes = [
-        marked(source, "Chapter 2 tells", note=f"Number {number}: " + "why? " * 60) for number in range(9)
+        marked(source, "Chapter 2 tells", note=f"Number {number}: " + "why? " * 60) for number in range(5)
     ]
 
     export(source, output, *notes, layout=Layout.MARGIN, quotes=False)
 
     with pymupdf.open(output) as pdf:
-        assert pdf.page_count > 4
-        assert "more notes on the next page" in pdf[1].get_text()
+        assert pdf.page_count == 4
         behind = pdf[2]
         assert behind.get_text().startswith("Notes to page 2, continued")
         assert behind.rect == pdf[1].rect
         assert "Chapter 2 tells" in behind.get_text()  # the quote, though none was asked for
         back = [link for link in behind.get_links() if link["kind"] == pymupdf.LINK_GOTO]
         assert {link["page"] for link in back} == {1}
-        onward = [link["page"] for link in pdf[1].get_links() if link["kind"] == pymupdf.LINK_GOTO]
-        assert onward == [2]
+        stubs = [piece for piece in card_pieces(output, COLORS) if piece.is_stub]
+        assert stubs
+        onward = [link for link in pdf[1].get_links() if link["kind"] == pymupdf.LINK_GOTO]
+        assert [piece.text for piece in stubs] == [
+            f"Key point · note {number}, next page" for number in range(1, len(stubs) + 1)
+        ]
+        assert [link["page"] for link in onward] == [2] * len(stubs)
+        assert all(link["from"].intersects(piece.area) for link, piece in zip(onward, stubs, strict=True))
+        for number in range(1, len(stubs) + 1):
+            assert re.search(rf"^{number}\s+Key point", behind.get_text(), re.MULTILINE)
         assert [pdf[page].get_label() for page in (0, 1, pdf.page_count - 1)] == ["1", "2", "3"]
         text = "".join(page.get_text() for page in pdf)
-    assert all(f"Number {number}:" in text for number in range(9))
+    assert all(f"Number {number}:" in text for number in range(5))
+
+
+def test_so_many_notes_behind_a_page_that_lines_for_them_would_fill_it_are_counted_at_its_foot(
+    tmp_path: Path,
+) -> None:
+    source, output = write_book(tmp_path / "source.pdf"), tmp_path / "output.pdf"
+    notes = [marked(source, "Chapter 2 tells", note="why? " * 90) for _ in range(40)]
+
+    export(source, output, *notes, layout=Layout.MARGIN)
+
+    with pymupdf.open(output) as pdf:
+        assert "more notes on the next page" in pdf[1].get_text()
+        assert [link["page"] for link in pdf[1].get_links() if link["kind"] == pymupdf.LINK_GOTO] == [2]
+    assert not any(piece.is_stub for piece in card_pieces(output, COLORS))
+
+
+def test_long_name_of_a_label_leaves_the_line_for_its_note_one_line(tmp_path: Path) -> None:
+    source, output = write_book(tmp_path / "source.pdf"), tmp_path / "output.pdf"
+    long = Label("long", "A label with a name that is longer than a margin is wide", "#a3dda6", 9)
+    notes = [replace(marked(source, "Chapter 2 tells", note="why? " * 90), label_id="long") for _ in range(4)]
+
+    export(source, output, *notes, layout=Layout.MARGIN, labels=(*DEFAULT_LABELS, long))
+
+    stubs = [piece for piece in card_pieces(output, {long.color}) if piece.is_stub]
+    assert stubs
+    assert stubs[0].text == "note 1, next page"
 
 
 def test_only_note_of_a_page_begins_beside_it_and_goes_on_behind_it(tmp_path: Path) -> None:
@@ -410,3 +445,13 @@ def test_page_that_is_damaged_is_left_as_it_is(tmp_path: Path) -> None:
         assert pdf.page_count > 3
         assert "So?" in pdf[0].get_text()
         assert "Why?" in pdf[2].get_text()
+
+
+def test_text_that_reflows_has_its_margin_without_any_note(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.html", tmp_path / "output.pdf"
+    source.write_text("<h1>Title</h1><p>Words.</p>")
+
+    export(source, output, layout=Layout.MARGIN)
+
+    with pymupdf.open(output) as pdf:
+        assert "Words." in pdf[0].get_text()

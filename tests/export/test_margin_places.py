@@ -60,6 +60,17 @@ def test_margin_leaves_text_that_reflows_most_of_the_paper(paper: str) -> None:
     assert 0.65 < (width - margin_within(width)) / width < 0.75
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_notes_beside_text_that_is_set_large_are_larger(paper: str) -> None:
+    width, height = PAPERS[paper]
+    margin = margin_within(width)
+    usual, large, huge = (MarginShape(width - margin, height, margin, size) for size in (11, 18, 32))
+
+    assert usual.font_size == MarginShape(width - margin, height, margin).font_size
+    assert usual.font_size < large.font_size <= huge.font_size
+    assert huge.column_width >= 10 * huge.font_size
+
+
 @given(shapes)
 def test_columns_of_a_page_behind_stand_on_it(shape: MarginShape) -> None:
     right = shape.columns[-1] + shape.indent + shape.column_width
@@ -74,14 +85,16 @@ def test_cards_beside_a_page_stay_on_it_in_order_and_apart(shape: MarginShape, d
 
     placed = beside(heights, wanted, shape)
 
-    cards = [(top, top + heights[number][0]) for number, top in placed.tops.items()]
+    tall = {number: heights[number][0] for number in placed.tops} | dict.fromkeys(placed.stubs, shape.stub)
+    tops = dict(sorted((placed.tops | placed.stubs).items()))
+    cards = [(top, top + tall[number]) for number, top in tops.items()]
     assert list(placed.tops) == sorted(placed.tops)
     for (_, bottom), (top, _) in pairwise(cards):
         assert top - bottom >= shape.gap - CLOSE
     for top, bottom in cards:
         assert top >= shape.edge - CLOSE
         assert bottom <= shape.page_height - shape.edge + CLOSE
-    if placed.continued and cards:
+    if placed.continued and cards and not placed.stubs:
         assert cards[-1][1] <= shape.page_height - shape.edge - shape.foot + CLOSE
 
 
@@ -95,6 +108,9 @@ def test_every_piece_stands_beside_the_page_or_behind_it(shape: MarginShape, dat
     for number, pieces in enumerate(heights):
         shown = 1 if number in placed.tops else 0
         assert behind.get(number, len(pieces)) == shown
+    moved = {number for number, first in placed.continued if not first}
+    assert set(placed.stubs) in (moved, set())
+    assert sum(shape.stub + shape.gap for _ in placed.stubs) <= shape.page_height / 4
 
 
 def test_cards_with_room_stand_level() -> None:
@@ -154,7 +170,7 @@ def test_first_card_behind_a_page_stands_below_the_heading() -> None:
     (slot,) = Columns(shape).place([100])
 
     assert slot == Slot(0, slot.corner)
-    assert (slot.corner.x, slot.corner.y) == (shape.edge, shape.edge + shape.head)
+    assert (slot.corner.x, slot.corner.y) == (shape.columns[0], shape.edge + shape.head)
 
 
 def test_short_card_is_never_broken() -> None:

@@ -46,6 +46,17 @@ def test_what_is_behind_the_text_of_a_record_is_not_read() -> None:
     assert "x" not in mobi_chapter(changed(mobi(b"<p>words</p>x\x01"), _TRAILERS, 1))
 
 
+def test_every_place_that_links_lead_to_has_its_name_there() -> None:
+    head = b"<a filepos=%05d>1</a><a filepos=%05d>2</a><a filepos=%05d>2</a><a filepos=99999>none</a>"
+    first = len(head % (0, 0, 0))
+    second = first + len(b"<p>one</p>")
+
+    text = mobi_chapter(mobi(head % (first, second, second) + b"<p>one</p><p>two</p>"))
+
+    assert f'<a id="filepos{first}"></a><p>one</p><a id="filepos{second}"></a><p>two</p>' in text
+    assert text.count('id="filepos') == 2
+
+
 @pytest.mark.parametrize("length", [0, 40, 79, 90, 120])
 def test_book_that_is_cut_off_is_refused(length: int) -> None:
     with pytest.raises(DamagedDocumentError):

@@ -76,6 +76,27 @@ def test_title_is_not_repeated_where_it_is_the_first_heading(tmp_path: Path) -> 
         assert words(pdf[0]) == "Opinion The title Text. 1 / 1"
 
 
+@pytest.mark.parametrize("title", ["The title", "The title · A site", "The Title | A site"])
+def test_title_is_not_repeated_where_a_heading_is_all_of_it_but_the_site(tmp_path: Path, title: str) -> None:
+    source, output = tmp_path / "source.html", tmp_path / "output.pdf"
+    source.write_text("<html><body><h3>Opinion</h3><h1>The title</h1><p>Text.</p></body></html>")
+
+    export(source, output, article=article(source, title=title))
+
+    with pymupdf.open(output) as pdf:
+        assert words(pdf[0]) == "Opinion The title Text. 1 / 1"
+
+
+def test_title_that_goes_on_where_a_heading_ends_is_shown(tmp_path: Path) -> None:
+    source, output = tmp_path / "source.html", tmp_path / "output.pdf"
+    source.write_text("<html><body><p>Now.</p><h1>Introduction</h1><p>Text.</p></body></html>")
+
+    export(source, output, article=article(source, title="Introduction to harbors"))
+
+    with pymupdf.open(output) as pdf:
+        assert words(pdf[0]).startswith("Introduction to harbors Now. Introduction Text.")
+
+
 def test_date_that_was_guessed_is_called_so(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "output.pdf"
 

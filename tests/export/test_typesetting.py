@@ -1,9 +1,11 @@
 from contextlib import closing
+from unicodedata import normalize
 
 import pymupdf
 import pytest
 
 from reader_app.core.geometry import Point
+from reader_app.core.visible import SOFT_HYPHEN
 from reader_app.export.note_html import note_html
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.typesetting import Typeset, typeset
@@ -85,6 +87,17 @@ def test_every_character_of_right_to_left_text_can_be_copied(note: str) -> None:
     assert sorted(visible(text)) == sorted(visible(note))
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["น้ำใจ ทำ มา", "คำว่า", "மொழி", "আলোচনা", "කෝපය", "\u094d\u092f\u0942 at the start"],
+)
+def test_letters_that_are_drawn_in_parts_are_set_and_can_be_copied(note: str) -> None:
+    with closing(set_notes(note, "after")) as done, drawn(done) as pdf:
+        text = "".join(page.get_text() for page in pdf).replace(SOFT_HYPHEN, "")
+
+    assert sorted(visible(normalize("NFKD", text))) == sorted(visible(normalize("NFKD", f"{note}after")))
+
+
 def test_links_that_lead_out_are_found_where_they_stand() -> None:
     with closing(set_notes("See [this](https://example.org/a?b=1&c=2) and [that](#below).")) as done:
         ((piece,),) = done.blocks
@@ -154,3 +167,23 @@ def test_each_block_begins_on_its_own_page_at_any_height(height: float) -> None:
 
     assert [[piece.page for piece in pieces] for pieces in done.blocks] == [[page] for page in range(100)]
     done.close()
+
+
+def test_nothing_at_all_can_be_set() -> None:
+    with closing(Typeset()) as done, pymupdf.open() as pdf:
+        assert not done.set([], WIDTH, HEIGHT, SIZE, RULES)
+        done.forms(pdf)
+
+        assert pdf.page_count == 0
+
+
+def test_blocks_of_columns_of_different_widths_share_their_fonts() -> None:
+    with closing(Typeset()) as done:
+        for width in (100.0, 140.0, 200.0):
+            done.blocks += done.set([f"<p>Note of {width:g} 漢字</p>"] * 120, width, HEIGHT, SIZE, RULES)
+        with drawn(done) as pdf:
+            fonts = {font[0] for page in range(pdf.page_count) for font in pdf.get_page_fonts(page)}
+            texts = [visible(page.get_text()) for page in pdf]
+
+    assert len(fonts) == 2
+    assert texts == [f"Noteof{width}漢字" for width in (100, 140, 200) for _ in range(120)]

@@ -1,7 +1,7 @@
 import pymupdf
 
 from reader_app.export.soft_hyphens import marked_content
-from reader_app.export.unicode_maps import unicode_map
+from reader_app.export.unicode_maps import UnicodeMaps, unicode_map
 
 
 def test_map_spells_characters_beyond_the_basic_plane_in_two_units() -> None:
@@ -32,5 +32,45 @@ def test_content_that_does_not_fit_the_text_is_left_alone() -> None:
     assert marked_content(content, [(14, "\u00ad"), (1, "a")]) == content
 
 
-def test_names_of_subsets_are_hidden_again_from_other_code() -> None:
-    assert not pymupdf.TOOLS.set_subset_fontnames()
+def with_page(content: str, form: str = "") -> tuple[pymupdf.Document, int, dict[str, int]]:
+    """Return a PDF, a page with fonts "A" and "B" and the form "X", and the objects of their maps."""
+    pdf = pymupdf.open()
+    fonts, maps = {}, {}
+    for name in "AB":
+        maps[name], fonts[name] = add(pdf, "<<>>", "as it was"), pdf.get_new_xref()
+        pdf.update_object(fonts[name], f"<</Type/Font/Subtype/Type0/ToUnicode {maps[name]} 0 R>>")
+    resources = f"<</Font<</A {fonts['A']} 0 R/B {fonts['B']} 0 R>>"
+    drawn = add(pdf, f"<</Type/XObject/Subtype/Form/Resources{resources}>>>>", form)
+    page = add(pdf, f"<</Type/Page/Resources{resources}/XObject<</X {drawn} 0 R>>>>>>")
+    pdf.xref_set_key(page, "Contents", f"{add(pdf, '<<>>', content)} 0 R")
+    return pdf, page, maps
+
+
+def add(pdf: pymupdf.Document, value: str, stream: str = "") -> int:
+    number: int = pdf.get_new_xref()
+    pdf.update_object(number, value)
+    if stream:
+        pdf.update_stream(number, stream.encode(), new=True)
+    return number
+
+
+def test_each_font_learns_its_own_glyphs_in_forms_and_states_too() -> None:
+    pdf, page, written = with_page(
+        "BT /A 10 Tf [<0001>]TJ ET q /B 9.5 Tf [<0001>-20<0002>]TJ /X Do Q [<0003>]TJ",
+        form="/A 8 Tf [<0004>]TJ",
+    )
+    maps = UnicodeMaps(pdf)
+    maps.learn(page, [(1, "a"), (1, "b"), (2, "ffi"), (4, "d"), (3, "c")])
+    maps.write()
+
+    assert pdf.xref_stream(written["A"]) == unicode_map({1: "a", 4: "d", 3: "c"})
+    assert pdf.xref_stream(written["B"]) == unicode_map({1: "b", 2: "ffi"})
+
+
+def test_maps_stay_where_a_page_shows_other_glyphs_than_its_layout() -> None:
+    pdf, page, written = with_page("BT /A 10 Tf [<00010002>]TJ ET")
+    maps = UnicodeMaps(pdf)
+    maps.learn(page, [(1, "a")])
+    maps.write()
+
+    assert pdf.xref_stream(written["A"]) == b"as it was"

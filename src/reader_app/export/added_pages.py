@@ -15,7 +15,7 @@ from reader_app.core.geometry import Point, Rect
 from reader_app.document.faults import mupdf_errors
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.pdf_objects import pdf_numbers
-from reader_app.export.typesetting import Forms, Piece, Typeset, typeset
+from reader_app.export.typesetting import Forms, Piece, Typeset
 
 _LEAST_LINES: Final = 6  # a block that does not fit begins at the foot of a column where so many lines do
 _LINE: Final = 1.4  # of the size of the font
@@ -124,32 +124,31 @@ class AddedPages:
             blocks: Clean HTML.
             gap: Between two blocks, in points.
         """
-        with closing(self._set(blocks)) as whole:
-            tops = dict(self._broken(whole.blocks, gap))
+        with closing(Typeset()) as done:
+            whole = self._set(done, blocks)
+            tops = dict(self._broken(whole, gap))
             spacers = [f'<div style="height:{top:g}pt"></div>{blocks[at]}' for at, top in tops.items()]
-            with closing(self._set(spacers)) as broken:
-                of_whole, of_broken = whole.forms(self._pdf), broken.forms(self._pdf)
-                parts = dict(zip(tops, broken.blocks, strict=True))
-                spots = []
-                for at, pieces in enumerate(whole.blocks):
-                    start = self._start(pieces, gap, self._used)
-                    # Broken was set for one place; a block that comes to stand elsewhere stays whole.
-                    is_there = abs(tops.get(at, -1.0) - start.top) < _SAME
-                    if start.is_broken and is_there and self._begins(parts[at], pieces, start.top):
-                        spots.append(self._spot(start.top))
-                        self._draw(parts[at], of_broken, 0.0)
-                        self._used = max(self._used, self._rest(pieces, start.top))
-                        continue
-                    if start.turns or start.is_broken or self._page < 0:
-                        self._turn()
-                    top = 0.0 if start.is_broken else start.top
-                    spots.append(self._spot(top))
-                    self._draw(pieces, of_whole, top)
-                return spots
+            parts = dict(zip(tops, self._set(done, spacers), strict=True))
+            forms, spots = done.forms(self._pdf), []
+            for at, pieces in enumerate(whole):
+                start = self._start(pieces, gap, self._used)
+                # Broken was set for one place; a block that comes to stand elsewhere stays whole.
+                is_there = abs(tops.get(at, -1.0) - start.top) < _SAME
+                if start.is_broken and is_there and self._begins(parts[at], pieces, start.top):
+                    spots.append(self._spot(start.top))
+                    self._draw(parts[at], forms, 0.0)
+                    self._used = max(self._used, self._rest(pieces, start.top))
+                    continue
+                if start.turns or start.is_broken or self._page < 0:
+                    self._turn()
+                top = 0.0 if start.is_broken else start.top
+                spots.append(self._spot(top))
+                self._draw(pieces, forms, top)
+            return spots
 
-    def _set(self, blocks: Sequence[str]) -> Typeset:
+    def _set(self, done: Typeset, blocks: Sequence[str]) -> list[tuple[Piece, ...]]:
         sheet = self._sheet
-        return typeset(blocks, sheet.column_width, sheet.column_height, sheet.font_size, self._rules)
+        return done.set(blocks, sheet.column_width, sheet.column_height, sheet.font_size, self._rules)
 
     def _broken(self, blocks: Sequence[tuple[Piece, ...]], gap: float) -> Iterator[tuple[int, float]]:
         """Yield the blocks that are to be broken at the foot of a column, and where on it they begin.

@@ -15,11 +15,11 @@ from pymupdf import mupdf
 
 from reader_app.core.article import Metadata
 from reader_app.export.bound_forms import BoundForms
-from reader_app.export.bound_labels import labels_of
 from reader_app.export.bound_layers import BoundLayers
 from reader_app.export.contents import Chapter, Contents
 from reader_app.export.explicit_destinations import make_explicit
 from reader_app.export.object_copy import ObjectCopy
+from reader_app.export.page_labels import PageLabels
 from reader_app.export.pdf_objects import pdf_text
 
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -37,7 +37,7 @@ class _Part:
         tree: The number of the node of the page tree that holds its pages.
         pages: The numbers of its pages.
         outline: The number of its outline's root, which becomes an entry; 0 if there is no outline.
-        labels: How its pages are labelled; see ``labels_of``.
+        labels: What its pages are called; see ``PageLabels.said``.
     """
 
     metadata: Metadata
@@ -87,7 +87,7 @@ class Binding:
         pages = _loose_pages(pdf)
         self._forms.take(pdf, copy, self._pdf)
         self._layers.take(pdf, copy)
-        labels, outline = labels_of(pdf, copy), _outline_of(pdf, copy)
+        labels, outline = PageLabels(pdf).said(), _outline_of(pdf, copy)
         tree = self._pdf.get_new_xref()
         numbers = tuple(map(copy.number, pages))
         for number in numbers:

@@ -14,7 +14,7 @@ from typing import Final
 
 from reader_app.core.annotation import Label
 from reader_app.export.citation import page_name
-from reader_app.export.item import ExportItem, in_order
+from reader_app.export.item import ExportItem, in_order, label_of
 from reader_app.export.item_text import text_of
 from reader_app.export.options import ExportOptions
 from reader_app.export.records import Json, full_annotation_record, shown_targets, target_record
@@ -64,10 +64,9 @@ def plain_cell(cell: str) -> str:
 
 def _rows(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> Iterator[list[str]]:
     text = text_of(item)
-    by_id = {label.id: label for label in labels}
     article = item.article
     for annotation in in_order(item.annotations, options.order, labels):
-        record = full_annotation_record(annotation, by_id[annotation.label_id], text)
+        record = full_annotation_record(annotation, label_of(annotation, labels), text)
         first = target_record(shown_targets(annotation)[0], text)
         yield [
             article.id,

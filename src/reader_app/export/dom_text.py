@@ -5,10 +5,11 @@ as it did before.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from lxml import etree
 
@@ -152,16 +153,29 @@ def _is_in_line(piece: _Piece) -> bool:
 
 
 def _rebuild(piece: _Piece, covers: Sequence[tuple[int, int, int]], wrap: Wrap) -> None:
-    """Put a text back in parts, each inside the elements of the ranges that cover it."""
+    """Put a text back in parts, each inside the elements of the ranges that cover it.
+
+    Args:
+        piece: The text.
+        covers: From where to where in it each range reaches, with its number; the outer ones first.
+        wrap: Makes an element for a piece of a range.
+    """
     edges = sorted({0, len(piece.text), *(edge for start, end, _ in covers for edge in (start, end))})
     before = ""
     made: list[etree._Element] = []
+    over: list[tuple[int, int]] = []  # where it ends, and its number
+    waiting = deque(sorted(covers, key=itemgetter(0)))
     for start, end in (*pairwise(edges), (edges[-1], edges[-1])):
-        made += [wrap(number) for first, last, number in covers if first == last == start]
-        over = [number for first, last, number in covers if first <= start < end <= last]
+        over = [each for each in over if each[0] > start]
+        while waiting and waiting[0][0] == start:
+            _, last, number = waiting.popleft()
+            if last == start:
+                made.append(wrap(number))
+            else:
+                over.append((last, number))
         text = piece.text[start:end]
         if over:
-            made.append(_nested(over, text, wrap))
+            made.append(_nested([number for _, number in over], text, wrap))
         elif made and text:
             made[-1].tail = text
         elif text:

@@ -14,7 +14,7 @@ from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import end_sheet
 from reader_app.export.item import in_order
 from reader_app.export.markup import Mark
-from reader_app.export.note_blocks import NOTE_RULES, PLACE, legend, note_block
+from reader_app.export.note_blocks import PLACE, legend, list_rules, note_block
 from reader_app.export.note_html import direction
 from reader_app.export.options import Layout, Order
 from reader_app.export.outline import place_of
@@ -39,7 +39,7 @@ def add_end_pages(edition: Edition, canvas: PageCanvas) -> None:
     if options.layout is Layout.ANNOTATIONS and not (options.summary and unplaced):
         return
     targets, sheet = _targets(edition), end_sheet(edition)
-    rules, gap = NOTE_RULES.format(family=options.style.font_family), _GAP * sheet.font_size
+    rules, gap = list_rules(options.style.font_family), _GAP * sheet.font_size
     pages = AddedPages(edition.pdf, canvas, sheet, rules, targets)
     if options.layout is Layout.ENDNOTES:
         _add_endnotes(edition, canvas, pages, targets, gap)

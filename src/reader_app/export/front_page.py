@@ -7,22 +7,24 @@ from collections.abc import Iterator
 from reader_app.core.annotation import Annotation, Kind, Label
 from reader_app.core.article import Article
 from reader_app.export.added_pages import AddedPages
+from reader_app.export.days import day
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import front_sheet
-from reader_app.export.note_blocks import NOTE_RULES, day
+from reader_app.export.note_blocks import list_rules
 from reader_app.export.note_html import direction
 from reader_app.export.page_canvas import PageCanvas
-from reader_app.export.page_labels import PageLabels
+from reader_app.export.page_labels import LabeledPages, PageLabels
 from reader_app.export.title_head import origin
 
 _RULES = """
-.origin, .facts, .counts {{ font-family: sans-serif; color: #333333; }}
-.origin {{ margin: 0 0 0.3em 0; }}
-.facts {{ color: #555555; margin: 0 0 0.3em 0; }}
-.rule {{ border-top: 0.6pt solid #999999; margin: 1.1em 0 1.1em 0; }}
-.total {{ font-family: sans-serif; font-weight: bold; font-size: 1.2em; margin: 0 0 0.3em 0; }}
-.counts {{ margin: 1em 0 1em 0; }}
-.counts td {{ border: 0 none #ffffff; padding: 0.25em 0.9em 0.25em 0; line-height: 1; }}
+.origin, .facts, .counts { font-family: sans-serif; color: #333333; }
+.origin { margin: 0 0 0.3em 0; }
+.facts { color: #555555; margin: 0 0 0.3em 0; }
+.rule { border-top: 0.6pt solid #999999; margin: 1.1em 0 1.1em 0; }
+.total { font-family: sans-serif; font-weight: bold; font-size: 1.2em; margin: 0 0 0.3em 0; }
+.counts { width: auto; font-size: 1em; margin: 1em 0 1em 0; }
+.counts td { border: 0 none #ffffff; padding: 0.25em 0.9em 0.25em 0; line-height: 1;
+  white-space: nowrap; }
 """
 _LABEL = "Summary"
 _KINDS = {Kind.SQUIGGLY: "wavy underline", Kind.INK: "ink drawing", Kind.FREE_TEXT: "text"}
@@ -32,10 +34,10 @@ def insert_front_page(edition: Edition) -> None:
     """Put the summary before the first page; the other pages keep what they are called."""
     pdf, labels = edition.pdf, PageLabels(edition.pdf)
     canvas, count = PageCanvas(pdf), pdf.page_count
-    rules = NOTE_RULES.format(family=edition.options.style.font_family) + _RULES.format()
+    rules = list_rules(edition.options.style.font_family) + _RULES
     AddedPages(pdf, canvas, front_sheet(edition), rules, {}, before=0).add([_block(edition)], 0.0)
     canvas.finish()
-    labels.insert(0, pdf.page_count - count, _LABEL)
+    labels.insert([LabeledPages(0, pdf.page_count - count, _LABEL)])
 
 
 def _block(edition: Edition) -> str:

@@ -11,26 +11,14 @@ from html import escape
 
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Kind, Label, Reply
 from reader_app.document.clean import fit
+from reader_app.export.days import day, local_day
+from reader_app.export.item import label_of
 from reader_app.export.note_html import direction, note_html, plain_html
 from reader_app.export.options import ExportOptions
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 # Of a highlight: percents of its color, least contrast (WCAG 2, AA), luminance of the ink "#1c1b1a".
 _STRONGEST, _LEGIBLE, _INK_LIGHT = 62, 4.5, 0.0111
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _KINDS = {
     Kind.UNDERLINE: "underlined",
     Kind.STRIKEOUT: "struck out",
@@ -48,28 +36,25 @@ class Looks:
     """What the labels are called, and the classes that stand for colors.
 
     Attributes:
-        labels: By their ids.
+        labels: All there are.
         classes: The CSS class of each color.
     """
 
-    labels: Mapping[str, Label]
+    labels: tuple[Label, ...]
     classes: Mapping[str, str]
 
     @classmethod
     def of(cls, labels: Iterable[Label], annotations: Iterable[Annotation]) -> "Looks":
         """Return the looks that some annotations need."""
-        known = {label.id: label for label in labels}
+        known = tuple(labels)
         looks = cls(known, {})
         colors = {looks.color(annotation) for annotation in annotations}
-        colors |= {_sound(label.color) for label in known.values()}
+        colors |= {_sound(label.color) for label in known}
         return cls(known, {color: f"c{number}" for number, color in enumerate(sorted(colors))})
 
     def label(self, annotation: Annotation) -> Label:
-        """Return an annotation's label; one that is gone is called by its id."""
-        label_id = annotation.label_id
-        return self.labels.get(label_id) or Label(
-            label_id, label_id, DEFAULT_LABELS[0].color, len(self.labels)
-        )
+        """Return an annotation's label."""
+        return label_of(annotation, self.labels)
 
     def color(self, annotation: Annotation) -> str:
         """Return the color of an annotation, "#rrggbb"."""
@@ -168,12 +153,7 @@ def card_html(note: Note, looks: Looks, options: ExportOptions, *, is_placed: bo
 
 def time_html(moment: datetime) -> str:
     """Return a day as people write it."""
-    return f'<time datetime="{moment:%Y-%m-%d}">{day(moment)}</time>'
-
-
-def day(moment: datetime) -> str:
-    """Return a day as people write it, "4 May 2026"."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f'<time datetime="{local_day(moment).isoformat()}">{day(moment)}</time>'
 
 
 def _contrast(color: str, part: int) -> float:

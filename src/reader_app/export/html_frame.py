@@ -7,16 +7,16 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from reader_app.core.annotation import Label, utc_now
+from reader_app.core.annotation import utc_now
 from reader_app.core.article import Article
 from reader_app.core.visible import visible_characters
 from reader_app.document.clean import safe_link
-from reader_app.export.html_cards import Looks, Note, card_html, day, numbered, time_html
+from reader_app.export.days import published_day
+from reader_app.export.html_cards import Looks, Note, card_html, numbered, time_html
 from reader_app.export.item import ExportItem, in_order
 from reader_app.export.note_html import direction
 from reader_app.export.options import ExportOptions
@@ -99,7 +99,7 @@ class Frame:
 
     def article_end(self, missing: Sequence[Note]) -> str:
         """Return what stands after the text of an article: the annotations that have no place in it."""
-        order = in_order([note.annotation for note in missing], self._options.order, self._all_labels)
+        order = in_order([note.annotation for note in missing], self._options.order, self._looks.labels)
         notes = {note.annotation.id: note for note in missing}
         cards = "\n".join(
             card_html(notes[each.id], self._looks, self._options, is_placed=False) for each in order
@@ -109,10 +109,6 @@ class Frame:
             f"<p>The passages of these annotations are not in the text as it is.</p>\n{cards}\n</section>\n"
         )
         return f"</div>\n{part if missing else ''}</article>\n"
-
-    @property
-    def _all_labels(self) -> tuple[Label, ...]:
-        return tuple(self._looks.labels.values())
 
     def _own_rules(self) -> str:
         style = self._options.style
@@ -154,7 +150,7 @@ class Frame:
     def _about(self, item: ExportItem) -> str:
         """Return the lines on where an article comes from."""
         metadata = item.article.metadata
-        published = ("about " if metadata.is_date_guessed else "") + _published(metadata.published)
+        published = ("about " if metadata.is_date_guessed else "") + published_day(metadata.published)
         said = [*metadata.authors, metadata.site, published if metadata.published else ""]
         line = " · ".join(f"<bdi>{escape(each)}</bdi>" for each in said if each)
         kept = [f"Saved {time_html(item.article.saved_at)}", f"exported {time_html(utc_now())}"]
@@ -185,7 +181,7 @@ class Frame:
             for label in self._labels
             if counts[label.id]
         )
-        ordered = in_order(item.annotations, self._options.order, self._all_labels)
+        ordered = in_order(item.annotations, self._options.order, self._looks.labels)
         lines = "".join(self._line(notes[each.id]) for each in ordered)
         return (
             '<section class="summary" lang="en" dir="ltr">\n<h2>Annotations</h2>\n'
@@ -224,14 +220,6 @@ def _address(article: Article) -> str:
     shown = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
     link = f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(shown)}</a>'
     return f'<p class="address" dir="ltr">{link}</p>\n'
-
-
-def _published(stated: str) -> str:
-    """Return a date of ISO 8601 as people write it, as exact as it is; a year or a month stays."""
-    try:
-        return day(datetime.fromisoformat(stated)) if len(stated) >= 10 else stated
-    except ValueError:
-        return stated
 
 
 def _direction(language: str) -> str:

@@ -163,7 +163,7 @@ def drawn_pages(
         DocumentError: The source cannot be read.
     """
     with (
-        edition_of(item, tuple(looks.labels.values()), options, lambda done, total: None) as edition,
+        edition_of(item, looks.labels, options, lambda done, total: None) as edition,
         open_document(item.source, item.article.media_type, item.password) as document,
     ):
         # What is in the library as well is drawn as that says; the picture of a stamp is only here.

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from reader_app.core.annotation import Label
-from reader_app.export.item import ExportItem, in_order
+from reader_app.export.item import ExportItem, in_order, label_of
 from reader_app.export.item_text import text_of
 from reader_app.export.options import ExportOptions
 from reader_app.export.records import Json, full_annotation_record, full_article_record, label_record
@@ -23,12 +23,11 @@ def json_text(items: Sequence[ExportItem], labels: Sequence[Label], options: Exp
 
 def _record(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> dict[str, Json]:
     text = text_of(item)
-    by_id = {label.id: label for label in labels}
     return {
         "article": full_article_record(item.article),
         "labels": [label_record(label) for label in labels],
         "annotations": [
-            full_annotation_record(each, by_id[each.label_id], text)
+            full_annotation_record(each, label_of(each, labels), text)
             for each in in_order(item.annotations, options.order, labels)
         ],
     }

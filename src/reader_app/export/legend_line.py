@@ -13,7 +13,7 @@ from reader_app.core.geometry import Point, Rect
 from reader_app.export.added_pages import AddedPages
 from reader_app.export.edition import Edition
 from reader_app.export.end_sheet import end_sheet, page_size
-from reader_app.export.note_blocks import NOTE_RULES, legend
+from reader_app.export.note_blocks import legend, list_rules
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.typesetting import typeset
 from reader_app.export.white_space import View
@@ -28,11 +28,11 @@ _AROUND: Final = 3.0  # points that stay white around the line
 _LIGHT: Final = 200  # of 255: what dark letters are legible on
 
 
-def add_legend(edition: Edition, canvas: PageCanvas) -> None:
-    """Draw the legend at the foot of the first page, or at its head; else on a page at the end."""
+def add_legend(edition: Edition, canvas: PageCanvas) -> bool:
+    """Draw the legend at the foot of the first page, or at its head; tell whether it is said there."""
     labels = edition.labels_used
     if not labels:
-        return
+        return True
     width, height = page_size(edition.pdf, 0)
     block, room = f"<p>{legend(labels)}</p>", width * (1 - 2 * _SIDE)
     with closing(typeset([block], room, height, _SIZE, _RULES)) as done:
@@ -42,12 +42,16 @@ def add_legend(edition: Edition, canvas: PageCanvas) -> None:
             area = Rect(width * _SIDE, top, width * _SIDE + room, top + pieces[0].height)
             if _is_white(shown, area):
                 canvas.draw_form(0, done.forms(edition.pdf).add(pieces[0]), Point(area.x0, area.y0))
-                return
-    rules = NOTE_RULES.format(family=edition.options.style.font_family)
+                return True
+    return False
+
+
+def add_legend_page(edition: Edition, canvas: PageCanvas) -> None:
+    """Add a page with the legend at the end, as large as the other pages are by then."""
+    rules = list_rules(edition.options.style.font_family)
     pages = AddedPages(edition.pdf, canvas, end_sheet(edition), rules, {})
-    pages.add(
-        [f'<p class="title">Labels</p>{"".join(f"<p>{legend((label,))}</p>" for label in labels)}'], 0.0
-    )
+    names = "".join(f"<p>{legend((label,))}</p>" for label in edition.labels_used)
+    pages.add([f'<p class="title">Labels</p>{names}'], 0.0)
 
 
 def _tops(edition: Edition, height: float, line: float) -> Iterator[float]:

@@ -4,7 +4,7 @@ Notes that a margin has no room for stand on a page behind it. What the pages sh
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import closing
 
 from reader_app.core.color import VISIBLE, darkened
 from reader_app.core.geometry import Point, Rect
@@ -43,9 +43,10 @@ def add_margin(edition: Edition, canvas: PageCanvas) -> list[int]:
             marks.setdefault(mark.page, []).append(mark)
     if edition.item.article.is_pdf and not marks:
         return []
-    with ExitStack() as closed_at_end:
-        setter = MarginSetter(edition.pdf, canvas, closed_at_end)
-        return _Margin(edition, canvas, setter).add(dict(sorted(marks.items())))
+    with closing(MarginSetter(edition.pdf, canvas)) as setter:
+        behind = _Margin(edition, canvas, setter).add(dict(sorted(marks.items())))
+        setter.finish()
+        return behind
 
 
 class _Margin:
@@ -76,8 +77,7 @@ class _Margin:
         if not has_quotes:
             # Far from its passage, a note has to say where it belongs.
             cards |= self._set((mark for rest in rests for mark in rest.moved), with_quote=True)
-        colors = {mark.annotation.id: self._writer.color(mark.annotation) for mark in noted}
-        return add_rests(pdf, rests, cards, colors, self._setter, self._canvas)
+        return add_rests(pdf, rests, cards, self._writer, self._setter, self._canvas)
 
     def _set(self, marks: Iterable[Mark], *, with_quote: bool) -> dict[str, Block]:
         """Set cards; return them by the ids of their annotations."""
@@ -97,22 +97,26 @@ class _Margin:
         blocks = [cards[mark.annotation.id] for mark in level]
         head = HEAD_BASELINE * shape.font_size
         placed = beside([block.heights for block in blocks], [way.exit - head for way in ways], shape)
-        for number, top in placed.tops.items():
+        for number, top in (placed.tops | placed.stubs).items():
             color, corner = self._writer.color(level[number].annotation), Point(shape.left, top)
             way = (*ways[number].points, Point(corner.x, top + head))
             self._canvas.draw(page, _line(way, darkened(color, VISIBLE), shape))
-            self._setter.draw_bar(page, corner, blocks[number].heights[0], color, shape)
-            self._setter.draw(page, blocks[number], 0, Point(corner.x + shape.indent, top))
+            height = blocks[number].heights[0] if number in placed.tops else shape.stub
+            self._setter.draw_bar(page, corner, height, color, shape)
+            if number in placed.tops:
+                self._setter.draw(page, blocks[number], 0, Point(corner.x + shape.indent, top))
         if placed.continued:
             begun = tuple((level[number], first) for number, first in placed.continued)
-            yield Rest(page, self._page_labels.label(page), shape, begun)
+            stubs = {level[number].annotation.id: top for number, top in placed.stubs.items()}
+            yield Rest(page, self._page_labels.label(page), shape, begun, stubs)
 
 
 def _shape(edition: Edition, page: int) -> MarginShape:
     width, height = page_size(edition.pdf, page)
-    is_pdf = edition.item.article.is_pdf
-    added = margin_beside(width, height) if is_pdf else margin_within(PAPERS[edition.options.paper][0])
-    return MarginShape(width, height, added)
+    options = edition.options
+    if edition.item.article.is_pdf:
+        return MarginShape(width, height, margin_beside(width, height))
+    return MarginShape(width, height, margin_within(PAPERS[options.paper][0]), options.style.font_size)
 
 
 def _start(mark: Mark, shape: MarginShape) -> Point:

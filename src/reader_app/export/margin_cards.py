@@ -8,40 +8,27 @@ from collections.abc import Iterable
 
 from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
+from reader_app.export.days import day
 from reader_app.export.item import label_of
-from reader_app.export.note_blocks import day
-from reader_app.export.note_html import direction, note_html, plain_html
+from reader_app.export.note_html import direction, plain_html
 from reader_app.export.options import ExportOptions
+from reader_app.export.printed_note import NOTE_RULES, printed_note
 
 _LEAST_CONTRAST = 1.3  # of a bar; that of the lightest highlighter
 _LONGEST_QUOTE = 120  # characters; a note is never cut, its quote stands in the text
 
-# Tables are as wide as the column: in one that is just wide enough, rounding breaks its words.
-# Sizes are parts of the size of the notes' type, so that everything grows with it.
-CARD_RULES = """
+CARD_RULES = (
+    NOTE_RULES
+    + """
 body { font-family: sans-serif; line-height: 1.32; color: #1c1c1e; }
-p, ul, ol, pre, blockquote, table, h1, h2, h3, h4, h5, h6 { margin: 0 0 0.4em 0; padding: 0; }
-p, li, pre, code, h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
-h1, h2, h3, h4, h5, h6 { font-size: 1em; font-weight: bold; line-height: 1.32; }
-ul, ol { padding-left: 1.3em; }
-ul ul ul, ul ol ul, ol ul ol, ol ol ol, ul ul ol, ul ol ol, ol ul ul, ol ol ul { padding-left: 0.6em; }
-li { margin: 0; }
-li p { margin: 0; }
-pre, code { font-family: monospace; font-size: 0.92em; }
-pre { white-space: pre-wrap; }
-blockquote { border-left: 0.75pt solid #c4c4c8; padding-left: 0.6em; color: #48484c; }
-blockquote blockquote blockquote blockquote { padding-left: 0; }
-hr { border: none; border-top: 0.5pt solid #c4c4c8; margin: 0.4em 0; }
-a[href] { color: #1a56b0; text-decoration: none; }
-table { border-collapse: collapse; font-size: 0.92em; width: 100%; }
-th, td { border-bottom: 0.5pt solid #c4c4c8; padding: 0.1em 0.7em 0.1em 0; text-align: left; }
-th { font-weight: bold; }
 .head { font-size: 0.86em; line-height: 1.4; margin: 0 0 0.1em 0; }
+.number { color: #66666b; text-align: right; }
 .quiet { color: #66666b; }
 .quote { color: #66666b; font-size: 0.92em; }
 .foot { color: #66666b; font-size: 0.86em; }
 .reply { border-left: 0.75pt solid #c4c4c8; padding-left: 0.6em; margin: 0 0 0.4em 0; }
 """
+)
 
 HEAD_BASELINE = 1.16
 """How far below the top of a card its first line of type ends, as a part of the size of the type."""
@@ -63,10 +50,23 @@ class CardWriter:
         parts = [self._head(annotation)]
         if with_quote and (quote := annotation.quote):
             parts.append(_paragraph(f"“{shortened(quote)}”", "quote"))
-        parts.append(_note(annotation.note))
+        parts.append(printed_note(annotation.note))
         parts += [_reply(reply) for reply in annotation.replies]
         parts.append(self._foot(annotation))
         return "".join(parts)
+
+    def stub(self, annotation: Annotation, said: str, *, with_label: bool = True) -> str:
+        """Return the line that stands for an annotation beside its page, as HTML.
+
+        Args:
+            annotation: One whose card is elsewhere.
+            said: Where that is.
+            with_label: Whether the label is named.
+        """
+        ink = darkened(self.color(annotation), READABLE)
+        name = html.escape(label_of(annotation, self._labels).name)
+        label = f'<b style="color: {ink}">{name}</b> · ' if with_label else ""
+        return f'<p class="head quiet">{label}{html.escape(said)}</p>'
 
     def color(self, annotation: Annotation) -> str:
         """Return the color of a card: that of the mark, unless it is almost white."""
@@ -115,15 +115,9 @@ def _fitting(words: list[str], room: int) -> list[str]:
     return taken
 
 
-def _note(markdown: str) -> str:
-    if not markdown.strip():
-        return ""
-    return f'<div dir="{direction(markdown)}">{note_html(markdown)}</div>'
-
-
 def _reply(reply: Reply) -> str:
     author = f'<p class="head"><b class="quiet">{html.escape(reply.author)}</b></p>' if reply.author else ""
-    return f'<div class="reply">{author}{_note(reply.note)}</div>'
+    return f'<div class="reply">{author}{printed_note(reply.note)}</div>'
 
 
 def _paragraph(text: str, kind: str) -> str:

@@ -17,10 +17,14 @@ from reader_app.export.options import PAPERS
 _LEGIBLE: Final = 7.0
 _LINE: Final = 19.0
 _NARROWEST: Final = 130.0
+_TEXT_PART: Final = 0.6  # of text that reflows: notes are no smaller than that beside it, ...
+_SHORT_LINE: Final = 15.0  # ... as long as a margin is so many times the size of their type
 _PART_OF_PAPER: Final = 0.28
 _LEAST_LINES: Final = 9  # of a card that is broken, in the column that it begins in
 _BROKEN: Final = 13  # a card of so many lines may be broken
 _LINE_HEIGHT: Final = 1.32
+_STUB: Final = 1.3  # times the type: a line that stands for a note
+_PART_OF_STUBS: Final = 0.25  # of a margin is free for such lines
 _STEP: Final = 12.0  # points: so that the columns of pages of almost the same height are equally high
 _LOWEST: Final = 26.0  # times the type: pages that are put in, however low the one that they belong to is
 
@@ -33,16 +37,19 @@ class MarginShape:
         page_width: Of the page without the margin.
         page_height: Of both.
         width: Of the margin.
+        text_size: Of the type on the page, where the reader chose it; 0 for what has a size of its own.
     """
 
     page_width: float
     page_height: float
     width: float
+    text_size: float = 0.0
 
     @property
     def font_size(self) -> float:
         """Of the notes."""
-        return max(self.width / _LINE, _LEGIBLE)
+        chosen = min(self.text_size * _TEXT_PART, self.width / _SHORT_LINE)
+        return max(self.width / _LINE, _LEGIBLE, chosen)
 
     @property
     def gap(self) -> float:
@@ -75,6 +82,11 @@ class MarginShape:
         return self.page_width + self.width - self.edge - self.left - self.indent
 
     @property
+    def stub(self) -> float:
+        """Height of a line that stands for a note on a page behind."""
+        return _STUB * self.font_size
+
+    @property
     def foot(self) -> float:
         """Height of a line below the cards, with the white above it."""
         return 2.2 * self.font_size
@@ -96,10 +108,11 @@ class MarginShape:
 
     @property
     def columns(self) -> tuple[float, ...]:
-        """Where the bars stand on a page that is put in."""
-        step = self.indent + self.column_width + 2 * self.font_size
-        room = self.page_width + self.width - 2 * self.edge + 2 * self.font_size
-        return tuple(self.edge + number * step for number in range(max(int(room / step), 1)))
+        """Where the bars stand on a page that is put in; there is room for a number left of each."""
+        between = 2 * self.font_size
+        step, left = self.indent + self.column_width + between, self.edge + self.font_size
+        room = self.page_width + self.width - left - self.edge + between
+        return tuple(left + number * step for number in range(max(int(room / step), 1)))
 
 
 def margin_beside(width: float, height: float) -> float:
@@ -128,18 +141,22 @@ class Beside:
 
     Attributes:
         tops: The top of each card that stands beside the page, by its number, from top to bottom.
+        stubs: The top of each line that stands for a card on a page behind, by the number of that card; all
+            of those have one, or none.
         continued: The numbers of those that go on, or stand, on a page behind it, with the first piece of
             each that stands there.
     """
 
     tops: dict[int, float]
+    stubs: dict[int, float]
     continued: tuple[tuple[int, int], ...]
 
 
 def beside(heights: Sequence[Sequence[float]], wanted: Sequence[float], shape: MarginShape) -> Beside:
     """Place the cards of one page.
 
-    Where there is no room for all of them, the tallest go to a page behind it: so most stand level.
+    Where there is no room for all of them, the tallest go to a page behind it: so most stand level. A line
+    is left for each, unless there are so many of them that they would take the room of others.
 
     Args:
         heights: Of the pieces of each card; cards are sorted by where they want to stand.
@@ -148,22 +165,44 @@ def beside(heights: Sequence[Sequence[float]], wanted: Sequence[float], shape: M
     """
     top, bottom = shape.edge, shape.page_height - shape.edge
     if len(heights) == 1 and len(heights[0]) > 1 and heights[0][0] + shape.foot <= bottom - top:
-        return Beside({0: top}, ((0, 1),))
+        return Beside({0: top}, {}, ((0, 1),))
+    lost = shape.stub + shape.gap
+    staying = _staying(heights, bottom - top, shape.gap, lost)
+    has_stubs = (len(heights) - len(staying)) * lost <= _PART_OF_STUBS * (bottom - top)
+    if not has_stubs:
+        bottom -= shape.foot
+        staying = _staying(heights, bottom - top, shape.gap)
+    numbers = [number for number in range(len(heights)) if has_stubs or number in staying]
+    cards = [
+        Card(wanted[number], heights[number][0] if number in staying else shape.stub) for number in numbers
+    ]
+    placed = list(zip(numbers, place(cards, gap=shape.gap, top=top, bottom=bottom), strict=True))
+    return Beside(
+        {number: at for number, at in placed if number in staying},
+        {number: at for number, at in placed if number not in staying},
+        tuple((number, 0) for number in range(len(heights)) if number not in staying),
+    )
+
+
+def _staying(heights: Sequence[Sequence[float]], room: float, gap: float, lost: float = 0.0) -> set[int]:
+    """Return the numbers of the cards that have room beside a page.
+
+    Args:
+        heights: Of the pieces of each card.
+        room: For all of them.
+        gap: Between two.
+        lost: The room that each of the others takes all the same.
+    """
     # What is taller than a column has no room either.
     staying = {number for number, pieces in enumerate(heights) if len(pieces) == 1}
-    needed = sum(heights[number][0] + shape.gap for number in staying) - shape.gap
-    if len(staying) < len(heights) or needed > bottom - top:
-        bottom -= shape.foot
+    needed = sum(heights[number][0] + gap for number in staying) - gap
+    needed += lost * (len(heights) - len(staying))
     for number in sorted(staying, key=lambda each: (-heights[each][0], -each)):
-        if needed <= bottom - top:
+        if needed <= room:
             break
         staying.remove(number)
-        needed -= heights[number][0] + shape.gap
-    numbers = sorted(staying)
-    cards = [Card(wanted[number], heights[number][0]) for number in numbers]
-    tops = place(cards, gap=shape.gap, top=top, bottom=bottom)
-    gone = tuple((number, 0) for number in range(len(heights)) if number not in staying)
-    return Beside(dict(zip(numbers, tops, strict=True)), gone)
+        needed -= heights[number][0] + gap - lost
+    return staying
 
 
 @dataclass(frozen=True, slots=True)

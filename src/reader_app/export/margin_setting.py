@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 import pymupdf
@@ -12,7 +11,7 @@ from reader_app.export.margin_cards import CARD_RULES
 from reader_app.export.margin_places import MarginShape
 from reader_app.export.page_canvas import PageCanvas
 from reader_app.export.pdf_objects import pdf_color, pdf_numbers
-from reader_app.export.typesetting import Forms, Piece, typeset
+from reader_app.export.typesetting import Piece, Typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,10 @@ class Block:
     Attributes:
         html: What was set.
         pieces: One, or several where it is taller than a column.
-        forms: Brings them into the PDF.
     """
 
     html: str
     pieces: tuple[Piece, ...]
-    forms: Forms
 
     @property
     def heights(self) -> list[float]:
@@ -36,17 +33,18 @@ class Block:
 
 
 class MarginSetter:
-    """Sets blocks in the columns of margins, and draws them."""
+    """Sets blocks in the columns of margins, and draws them when all are set: they share their fonts."""
 
-    def __init__(self, pdf: pymupdf.Document, canvas: PageCanvas, closed_at_end: ExitStack) -> None:
+    def __init__(self, pdf: pymupdf.Document, canvas: PageCanvas) -> None:
         """Take what is drawn on.
 
         Args:
             pdf: Has the pages.
             canvas: Draws on them.
-            closed_at_end: Keeps what was set until all of it is drawn.
         """
-        self._pdf, self._canvas, self._closed_at_end = pdf, canvas, closed_at_end
+        self._pdf, self._canvas = pdf, canvas
+        self._typeset = Typeset()
+        self._drawn: list[tuple[int, Piece, Point]] = []
 
     def set(self, blocks: Iterable[tuple[MarginShape, str]]) -> list[Block]:
         """Set blocks of HTML, each for the margin of a page; those for margins of one shape together."""
@@ -57,10 +55,10 @@ class MarginSetter:
         done: dict[int, Block] = {}
         for size, numbered in alike.items():
             html = [block for _, block in numbered]
-            result = self._closed_at_end.enter_context(closing(typeset(html, *size, CARD_RULES)))
-            forms = result.forms(self._pdf)
-            for (number, block), pieces in zip(numbered, result.blocks, strict=True):
-                done[number] = Block(block, pieces, forms)
+            for (number, block), pieces in zip(
+                numbered, self._typeset.set(html, *size, CARD_RULES), strict=True
+            ):
+                done[number] = Block(block, pieces)
         return [done[number] for number in sorted(done)]
 
     def set_below(self, block: Block, start: float, shape: MarginShape) -> Block:
@@ -69,7 +67,7 @@ class MarginSetter:
         return anew
 
     def draw(self, page: int, block: Block, piece: int, place: Point) -> None:
-        """Draw a piece; its links lead out.
+        """Draw a piece, when all are set; its links lead out.
 
         Args:
             page: Zero-based.
@@ -78,11 +76,21 @@ class MarginSetter:
             place: Of the piece's upper left corner, in page space.
         """
         drawn = block.pieces[piece]
-        self._canvas.draw_form(page, block.forms.add(drawn), place)
+        self._drawn.append((page, drawn, place))
         for link in drawn.links:
             area = link.area
             moved = Rect(area.x0 + place.x, area.y0 + place.y, area.x1 + place.x, area.y1 + place.y)
             self._canvas.link_out(page, moved, link.address)
+
+    def finish(self) -> None:
+        """Bring what was drawn into the PDF."""
+        forms = self._typeset.forms(self._pdf)
+        for page, piece, place in self._drawn:
+            self._canvas.draw_form(page, forms.add(piece), place)
+
+    def close(self) -> None:
+        """Release what was set."""
+        self._typeset.close()
 
     def draw_bar(self, page: int, place: Point, height: float, color: str, shape: MarginShape) -> None:
         """Draw the bar at the left of a card.

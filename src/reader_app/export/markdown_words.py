@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ _AT_START: Final = re.compile(r"([-+=](?=\s|$|[-=])|#|~{3})|(\d{1,9})([.)])(?=\s
 _NO_TAG: Final = re.compile(r"[^\w/-]+")
 # What YAML has no place for, even between quotation marks.
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # but for tabs and line ends
 _END: Final = "the end of the note"
 
 
@@ -34,8 +36,7 @@ def whole_note(note: str) -> str:
     note = _shown(note).strip("\n").rstrip()
     if not note:
         return ""
-    blocks = MarkdownIt("commonmark").disable("inline")  # what stands inside of them does not matter
-    tokens = blocks.parse(f"{note}\n\n{_END}")
+    tokens = _blocks().parse(f"{note}\n\n{_END}")
     ends = any(token.content == _END for token in tokens[-2:-1])
     return note if ends else "\n".join(f"> {line}".rstrip() for line in note.split("\n"))
 
@@ -73,4 +74,9 @@ def _escaped_start(found: re.Match[str]) -> str:
 
 def _shown(text: str) -> str:
     """Return a text without control characters, but for spaces and line ends."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return _CONTROLS.sub("", text)
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    return MarkdownIt("commonmark").disable("inline")  # what stands inside of blocks does not matter

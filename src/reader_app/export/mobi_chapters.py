@@ -6,6 +6,7 @@ Which books can be read at all was decided when they were saved.
 import re
 import struct
 from collections.abc import Callable
+from itertools import pairwise
 
 from lxml import etree
 
@@ -112,11 +113,11 @@ def _unpacked(record: bytes) -> bytes:
 
 def _with_places(text: bytes) -> bytes:
     """Give the places that links lead to by their offsets names."""
-    places = sorted({int(number) for number in _LINK.findall(text)}, reverse=True)
-    for place in places:
-        if place <= len(text):
-            text = text[:place] + b'<a id="filepos%d"></a>' % place + text[place:]
-    return text
+    places = sorted({place for place in map(int, _LINK.findall(text)) if place <= len(text)})
+    pieces = [text[: places[0]]] if places else [text]
+    for place, following in pairwise([*places, len(text)]):
+        pieces += (b'<a id="filepos%d"></a>' % place, text[place:following])
+    return b"".join(pieces)
 
 
 def _linked(markup: str, picture: Callable[[int], bytes]) -> str:

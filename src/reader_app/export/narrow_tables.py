@@ -10,9 +10,14 @@ from lxml.html import HtmlElement, builder
 _UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def without_controls(text: str) -> str:
+    """Return text with U+FFFD for what XML has no place for."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def tables_as_rows(block: str) -> str:
     """Return HTML whose tables are paragraphs: one for each row, a line for each cell with its heading."""
-    holder = html.fragment_fromstring(_UNPRINTABLE.sub("\ufffd", block), create_parent="div")
+    holder = html.fragment_fromstring(without_controls(block), create_parent="div")
     for table in list(holder.iter("table")):
         rows = builder.DIV(*_rows(table))
         rows.tail = table.tail

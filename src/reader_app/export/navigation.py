@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pymupdf
 from pymupdf import mupdf
 
-from reader_app.document.outline import read_outline
+from reader_app.document.outline import place_of_address, read_outline
 from reader_app.export.pdf_objects import pdf_address, pdf_numbers, pdf_text
 
 
@@ -53,21 +53,11 @@ def _target(layout: pymupdf.Document, pdf: pymupdf.Document, uri: str) -> str:
     """Return where a link leads, "" for nowhere."""
     if mupdf.fz_is_external_link(uri):
         return f"/A<</S/URI/URI{pdf_text(pdf_address(uri))}>>"
-    place = _resolve(layout, uri)
-    if place is None:
+    page, top = place_of_address(layout, uri)
+    if page < 0:
         return ""
-    page, top = place
     height = pdf.page_cropbox(page).height
     return f"/Dest[{pdf.page_xref(page)} 0 R/XYZ 0 {pdf_numbers([height - top])} null]"
-
-
-def _resolve(layout: pymupdf.Document, uri: str) -> tuple[int, float] | None:
-    """Return the page that an address inside the document leads to, and how far from its top."""
-    if not uri or mupdf.fz_is_external_link(uri):
-        return None
-    location, _, top = mupdf.fz_resolve_link(layout.this, uri)
-    page = mupdf.fz_page_number_from_location(layout.this, location)
-    return (page, max(top, 0.0)) if 0 <= page < layout.page_count else None
 
 
 def _add(pdf: pymupdf.Document, source: str) -> int:

@@ -5,45 +5,36 @@ Knows neither pages nor how a list is set.
 
 import html
 from collections.abc import Iterator
-from datetime import datetime
 
 from reader_app.core.annotation import Annotation, Label, Reply
 from reader_app.core.color import READABLE, darkened
-from reader_app.export.note_html import direction, note_html, plain_html
+from reader_app.export.days import day
+from reader_app.export.note_html import direction, plain_html
 from reader_app.export.options import ExportOptions
+from reader_app.export.printed_note import NOTE_RULES, printed_note
 
 PLACE = "place:"
 """The scheme of addresses that lead to an annotation's place: followed by its id."""
 
-NOTE_RULES = """
-body {{ font-family: {family}; line-height: 1.4; text-align: left; overflow-wrap: break-word; }}
-p {{ margin: 0 0 0.35em 0; }}
-ul, ol {{ margin: 0 0 0.35em 0; padding-left: 1.5em; }}
-li {{ margin: 0; }}
-blockquote {{ margin: 0.2em 0 0.4em 0; padding-left: 0.7em; border-left: 1pt solid #aaaaaa; }}
-pre, code {{ font-family: monospace; font-size: 0.88em; }}
-pre {{ white-space: pre-wrap; margin: 0.2em 0 0.5em 0; padding: 0.4em 0.5em; border: 0.5pt solid #bbbbbb; }}
-pre code {{ font-size: 1em; }}
-table {{ margin: 0.2em 0 0.5em 0; border-collapse: collapse; }}
-td, th {{ padding: 0.15em 0.4em; border: 0.5pt solid #aaaaaa; vertical-align: top; text-align: left; }}
-hr {{ margin: 0.6em 0; border-top: 0.5pt solid #aaaaaa; }}
-h1, h2, h3, h4, h5, h6 {{ font-size: 1em; font-weight: bold; margin: 0.3em 0; line-height: 1.3; }}
-a[href] {{ color: #08357f; text-decoration: none; }}
-.mark {{ padding-left: 0.7em; border-left: 2.4pt solid #888888; }}
-.head {{ font-family: sans-serif; font-size: 0.82em; line-height: 1.5; color: #555555; }}
-.head a[href] {{ color: #555555; }}
-.words {{ color: #555555; }}
-.answer {{ margin: 0.3em 0 0 0.9em; }}
-.title {{ font-family: sans-serif; font-size: 1.7em; font-weight: bold; line-height: 1.2;
-  margin: 0 0 0.25em 0; }}
-.part {{ font-family: sans-serif; font-size: 1.3em; font-weight: bold; margin: 1.2em 0 0.2em 0; }}
-.group {{ font-family: sans-serif; font-size: 1.1em; font-weight: bold; margin: 0.7em 0 0.5em 0; }}
-.aside {{ font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 0.6em 0; }}
-.opening {{ padding: 0 0 0.5em 0; }}
+_LIST_RULES = """
+.mark { padding-left: 0.7em; border-left: 2.4pt solid #888888; }
+.head { font-family: sans-serif; font-size: 0.82em; line-height: 1.5; color: #555555; }
+.head a[href] { color: #555555; }
+.words { color: #555555; }
+.answer { margin: 0.3em 0 0 0.9em; }
+.title { font-family: sans-serif; font-size: 1.7em; font-weight: bold; line-height: 1.2;
+  margin: 0 0 0.25em 0; }
+.part { font-family: sans-serif; font-size: 1.3em; font-weight: bold; margin: 1.2em 0 0.2em 0; }
+.group { font-family: sans-serif; font-size: 1.1em; font-weight: bold; margin: 0.7em 0 0.5em 0; }
+.aside { font-family: sans-serif; font-size: 0.82em; color: #555555; margin: 0 0 0.6em 0; }
+.opening { padding: 0 0 0.5em 0; }
 """
-"""CSS of such lists; ``family`` is to be filled in."""
-
 _LONGEST_QUOTE = 400  # characters of what stands in the text anyway
+
+
+def list_rules(family: str) -> str:
+    """Return the CSS of such lists, their notes set in a family of fonts."""
+    return f"{NOTE_RULES}body {{ font-family: {family}; line-height: 1.4; text-align: left; }}{_LIST_RULES}"
 
 
 def note_block(
@@ -79,20 +70,12 @@ def note_block(
     if quote:
         shown = _shortened(quote) if number else quote
         words = f'<p class="words" dir="{direction(quote)}">“{plain_html(shown)}”</p>'
-    note = annotation.note
-    said = f'<div dir="{direction(note)}">{note_html(note)}</div>' if note.strip() else ""
     answers = "".join(_answer(reply) for reply in annotation.replies)
     color = annotation.color or label.color
     return (
         f'<div class="mark" style="border-left-color:{color}"><p class="head">{facts}</p>'
-        f"{words}{said}{answers}</div>"
+        f"{words}{printed_note(annotation.note)}{answers}</div>"
     )
-
-
-def day(moment: datetime) -> str:
-    """Return a date as people write it, in their own time."""
-    local = moment.astimezone()
-    return f"{local.day} {local:%B %Y}"
 
 
 def legend(labels: tuple[Label, ...]) -> str:
@@ -118,10 +101,7 @@ def _facts(annotation: Annotation, options: ExportOptions, *, is_whole: bool) ->
 
 def _answer(reply: Reply) -> str:
     who = " · ".join((html.escape(reply.author) or "Reply", day(reply.created_at).replace(" ", "&nbsp;")))
-    return (
-        f'<div class="answer"><p class="head">{who}</p>'
-        f'<div dir="{direction(reply.note)}">{note_html(reply.note)}</div></div>'
-    )
+    return f'<div class="answer"><p class="head">{who}</p>{printed_note(reply.note)}</div>'
 
 
 def _shortened(quote: str) -> str:

@@ -3,18 +3,21 @@
 Works on the tree of labels in the file's catalog; no page is loaded.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pymupdf
 from pymupdf import mupdf
 
+from reader_app.document.pdf_values import Object, integer_of, items_of, name_of, text_of
 from reader_app.export.pdf_objects import pdf_text
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_DEPTH = 32  # no tree of labels is that deep, unless it leads back into itself
+_STYLES = ("D", "R", "r", "A", "a")
 _LONGEST = 9999  # no larger number is spelled in Roman numerals or letters
 
 
@@ -34,6 +37,29 @@ class _Range:
     style: str = "D"
     first: int = 1
 
+    @property
+    def spelled(self) -> str:
+        """What a PDF says of them."""
+        style = f"/S/{self.style}" if self.style else ""
+        prefix = f"/P{pdf_text(self.prefix)}" if self.prefix else ""
+        first = f"/St {self.first}" if self.first != 1 and self.style else ""
+        return f"<<{style}{prefix}{first}>>"
+
+
+@dataclass(frozen=True, slots=True)
+class LabeledPages:
+    """Pages that were put in together.
+
+    Attributes:
+        before: The page that follows them, as numbered before anything was put in.
+        count: How many.
+        label: What each of them is called.
+    """
+
+    before: int
+    count: int
+    label: str
+
 
 class PageLabels:
     """The labels of a PDF's pages."""
@@ -41,60 +67,70 @@ class PageLabels:
     def __init__(self, pdf: pymupdf.Document) -> None:
         self._pdf = pdf
         file = mupdf.pdf_document_from_fz_document(pdf.this)
-        root = mupdf.pdf_dict_gets(mupdf.pdf_trailer(file), "Root")
-        found: dict[int, _Range] = {}
-        _read(mupdf.pdf_dict_gets(root, "PageLabels"), found, _DEPTH)
+        found = _ranges(mupdf.pdf_dict_getp(mupdf.pdf_trailer(file), "Root/PageLabels"))
+        self._are_said = bool(found)
         self._ranges = [found[start] for start in sorted(found)]
         if not self._ranges or self._ranges[0].start > 0:
             self._ranges.insert(0, _Range(0))
 
     def label(self, page: int) -> str:
         """Return what a page is called; its number from 1 where nothing else is said."""
-        kind = [each for each in self._ranges if each.start <= page][-1]
+        kind = self._ranges[bisect_right(self._ranges, page, key=lambda each: each.start) - 1]
         return kind.prefix + _spelled(kind.first + page - kind.start, kind.style) or str(page + 1)
 
-    def insert(self, page: int, count: int, prefix: str) -> None:
-        """Say that pages were put in before a page; those behind them keep the labels that they had.
+    def said(self) -> dict[int, str]:
+        """Return how the pages from some number (zero-based) on are called, as a PDF spells it.
+
+        Nothing where the PDF does not say it.
+        """
+        count = self._pdf.page_count if self._are_said else 0
+        return {each.start: each.spelled for each in self._ranges if each.start < count}
+
+    def insert(self, added: Sequence[LabeledPages]) -> None:
+        """Say that pages were put in; those behind them keep the labels that they had.
 
         Args:
-            page: The first of the new ones.
-            count: How many.
-            prefix: What the new ones are called.
+            added: No two before the same page, in the order of the pages.
         """
-        before = [each for each in self._ranges if each.start < page]
-        behind = [replace(each, start=each.start + count) for each in self._ranges if each.start >= page]
-        if before and (not behind or behind[0].start > page + count):
-            cut = before[-1]
-            behind.insert(0, replace(cut, start=page + count, first=cut.first + page - cut.start))
-        self._ranges = [*before, _Range(page, prefix, ""), *behind]
+        old, self._ranges = self._ranges, []
+        at = shift = 0
+        for new in added:
+            while at < len(old) and old[at].start < new.before:
+                self._ranges.append(replace(old[at], start=old[at].start + shift))
+                at += 1
+            self._ranges.append(_Range(new.before + shift, new.label, ""))
+            shift += new.count
+            if at and (at == len(old) or old[at].start > new.before):
+                cut = old[at - 1]
+                first = cut.first + new.before - cut.start
+                self._ranges.append(replace(cut, start=new.before + shift, first=first))
+        self._ranges += (replace(each, start=each.start + shift) for each in old[at:])
         self._write()
 
     def _write(self) -> None:
-        numbers = "".join(
-            f"{each.start}<<{f'/S/{each.style}' if each.style else ''}"
-            f"{f'/P{pdf_text(each.prefix)}' if each.prefix else ''}"
-            f"{f'/St {each.first}' if each.first != 1 and each.style else ''}>>"
-            for each in self._ranges
-        )
+        numbers = "".join(f"{each.start}{each.spelled}" for each in self._ranges)
         self._pdf.xref_set_key(self._pdf.pdf_catalog(), "PageLabels", f"<</Nums[{numbers}]>>")
 
 
-def _read(node: "mupdf.PdfObj", found: dict[int, _Range], depth: int) -> None:
-    numbers = mupdf.pdf_dict_gets(node, "Nums")
-    for at in range(0, mupdf.pdf_array_len(numbers) - 1, 2):
-        start = mupdf.pdf_to_int(mupdf.pdf_array_get(numbers, at))
-        said = mupdf.pdf_array_get(numbers, at + 1)
-        style = mupdf.pdf_to_name(mupdf.pdf_dict_gets(said, "S"))
-        if start >= 0 and mupdf.pdf_is_dict(said):
-            found[start] = _Range(
-                start,
-                mupdf.pdf_dict_get_text_string(said, mupdf.pdf_new_name("P")),
-                style if style in ("D", "R", "r", "A", "a") else "",
-                max(mupdf.pdf_dict_get_int_default(said, mupdf.pdf_new_name("St"), 1), 1),
-            )
-    kids = mupdf.pdf_dict_gets(node, "Kids")
-    for at in range(mupdf.pdf_array_len(kids) if depth else 0):
-        _read(mupdf.pdf_array_get(kids, at), found, depth - 1)
+def _ranges(tree: Object) -> dict[int, _Range]:
+    """Return what a tree of labels says, by the pages from which on it holds; each node is read once."""
+    found: dict[int, _Range] = {}
+    seen: set[int] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if (number := mupdf.pdf_to_num(node)) in seen:
+            continue
+        seen |= {number} if number else set()
+        entries = list(items_of(mupdf.pdf_dict_gets(node, "Nums")))
+        for key, value in zip(entries[::2], entries[1::2], strict=False):
+            start = mupdf.pdf_to_int(key)
+            if start >= 0 and mupdf.pdf_is_dict(value):
+                style = name_of(value, "S")
+                prefix, first = text_of(value, "P"), max(integer_of(value, "St"), 1)
+                found[start] = _Range(start, prefix, style if style in _STYLES else "", first)
+        waiting += items_of(mupdf.pdf_dict_gets(node, "Kids"))
+    return found
 
 
 def _spelled(number: int, style: str) -> str:

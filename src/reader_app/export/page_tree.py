@@ -1,5 +1,6 @@
 """Makes pages of a PDF wider, and puts added ones in their places; no page is loaded."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pymupdf
@@ -8,7 +9,7 @@ from pymupdf import mupdf
 from reader_app.core.geometry import Point, Rect, bounds_of_points
 from reader_app.document.faults import mupdf_errors
 from reader_app.document.page_space import displayed_size, from_page_space, moved
-from reader_app.export.page_labels import PageLabels
+from reader_app.export.page_labels import LabeledPages, PageLabels
 
 _BOXES = "MediaBox", "CropBox"
 
@@ -67,7 +68,10 @@ def put_behind(pdf: pymupdf.Document, first: int, behind: Sequence[int]) -> None
             place = page + number + 1
             mupdf.pdf_delete_page(file, first + number)
             mupdf.pdf_insert_page(file, place, holder)
-            labels.insert(place, 1, labels.label(place - 1))
+    if behind:
+        labels.insert(
+            [LabeledPages(page + 1, count, labels.label(page)) for page, count in Counter(behind).items()]
+        )
 
 
 def _page(pdf: pymupdf.Document, page: int) -> "mupdf.PdfObj":

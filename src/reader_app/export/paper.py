@@ -21,7 +21,8 @@ from reader_app.export.document_info import describe
 from reader_app.export.margin_places import margin_within
 from reader_app.export.navigation import copy_links, copy_outline
 from reader_app.export.options import PAPERS
-from reader_app.export.typesetting import copy_text, drawn_pdf
+from reader_app.export.typesetting import draw_pages, finish_fonts
+from reader_app.export.unicode_maps import UnicodeMaps
 
 _MARGIN = 56.7  # 20 mm
 _LARGEST_MARGIN = 0.1  # of the width: small paper has smaller margins
@@ -133,12 +134,13 @@ def pdf_of_layout(layout: pymupdf.Document, article: Article) -> pymupdf.Documen
         DamagedDocumentError: A page cannot be drawn.
     """
     with mupdf_errors("The file is damaged and cannot be made a PDF."):
-        pdf = drawn_pdf(layout)
+        pdf = pymupdf.open()
+        maps = UnicodeMaps(pdf)
+        draw_pages(layout, pdf, maps)
         copy_outline(layout, pdf)
         copy_links(layout, pdf)
         describe(pdf, article)
         catalog = pdf.pdf_catalog()
         pdf.xref_set_key(catalog, "ViewerPreferences", "<</DisplayDocTitle true>>")
-        pdf.subset_fonts()
-        copy_text(layout, pdf)
+        finish_fonts(pdf, maps)
     return pdf

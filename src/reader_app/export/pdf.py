@@ -15,7 +15,7 @@ from reader_app.export.edition import Edition, Progress, edition_of
 from reader_app.export.endnotes import add_end_pages
 from reader_app.export.front_page import insert_front_page
 from reader_app.export.item import ExportItem
-from reader_app.export.legend_line import add_legend
+from reader_app.export.legend_line import add_legend, add_legend_page
 from reader_app.export.margin import add_margin
 from reader_app.export.markup import MarkupWriter
 from reader_app.export.options import ExportOptions, Layout
@@ -85,10 +85,12 @@ def _annotate(edition: Edition) -> list[int]:
         draw_head(pdf, canvas, edition.head, edition.frame, options.style)
     else:
         describe(pdf, edition.item.article)
-    if options.legend and not options.summary and options.layout is not Layout.ENDNOTES and not edition.head:
-        add_legend(edition, canvas)
+    is_legend_elsewhere = options.summary or options.layout is Layout.ENDNOTES or bool(edition.head)
+    has_legend = not options.legend or is_legend_elsewhere or add_legend(edition, canvas)
     first_behind = pdf.page_count
     behind = add_margin(edition, canvas) if options.layout is Layout.MARGIN else []
+    if not has_legend:
+        add_legend_page(edition, canvas)
     add_end_pages(edition, canvas)
     canvas.finish()
     put_behind(pdf, first_behind, behind)

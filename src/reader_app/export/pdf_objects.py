@@ -1,8 +1,10 @@
 """Spells numbers, texts, addresses and dates as a PDF file does; knows nothing of annotations."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+_READABLE = re.compile(r"[\t\n\r -~]*")
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -19,7 +21,7 @@ def pdf_numbers(values: Iterable[float]) -> str:
 
 def pdf_text(text: str) -> str:
     """Spell a text string: readable where it is ASCII, UTF-16 everywhere else."""
-    if text.isascii() and all(char.isprintable() or char in "\n\r\t" for char in text):
+    if _READABLE.fullmatch(text):
         return f"({text.translate(_ESCAPES)})"
     # A lone surrogate has no meaning for any reader of the file.
     return f"<FEFF{text.encode('utf-16-be', errors='replace').hex().upper()}>"

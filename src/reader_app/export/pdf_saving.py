@@ -41,11 +41,10 @@ def save_pdf_copy(pdf: pymupdf.Document, source: Path, path: Path) -> None:
     options = mupdf.PdfWriteOptions()
     options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
     options.do_preserve_metadata = 1
-    options.do_compress = options.do_compress_fonts = 1  # what is added; the original's bytes stay
+    options.do_compress = options.do_compress_fonts = 1
     if pdf.can_save_incrementally():
         _copy(source, path)
         options.do_incremental = 1
-        options.do_compress = options.do_compress_fonts = 1  # only of what is appended
     else:
         options.do_garbage = 1  # what nothing refers to; no more, the file is not ours
     mupdf.pdf_save_document(mupdf.pdf_document_from_fz_document(pdf.this), str(path), options)

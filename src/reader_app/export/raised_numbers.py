@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import pymupdf
@@ -71,13 +72,13 @@ class NumberPlaces:
         if page != self._page:
             self._page, self._shown = page, self._picture(page)
         ends = (quad.ul, quad.ll) if is_leftward else (quad.ur, quad.lr)
-        candidates = list(_candidates(quad, digits, is_leftward=is_leftward))
+        near = _candidates(quad, digits, is_leftward=is_leftward)
+        best = next(near)
+        far = _far_candidates(best, is_leftward=is_leftward)
         found = (
-            self._first_free(candidates, _grown(bounds_of_points(ends), _FAR))
-            or self._first_free(
-                _far_candidates(candidates[0], is_leftward=is_leftward), _grown(quad.bounds, _FARTHEST)
-            )
-            or candidates[0]
+            self._first_free(chain((best,), near), _grown(bounds_of_points(ends), _FAR))
+            or self._first_free(far, _grown(quad.bounds, _FARTHEST))
+            or best
         )
         self._taken[page].append(found.area)
         return found

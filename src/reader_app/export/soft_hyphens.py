@@ -17,15 +17,15 @@ _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 _MARKED = b"/Span<</ActualText<FEFF00AD>>>BDC %b EMC"
 
 
-def mark_soft_hyphens(pdf: pymupdf.Document, page: pymupdf.Page, texts: Sequence[GlyphText]) -> None:
+def mark_soft_hyphens(pdf: pymupdf.Document, page: int, texts: Sequence[GlyphText]) -> None:
     """Mark the soft hyphens of a page.
 
     Args:
         pdf: The PDF, made from a layout.
-        page: Its page.
+        page: The number of its page's object.
         texts: What the page's glyphs stand for, in the order in which they are drawn.
     """
-    kind, value = pdf.xref_get_key(page.xref, "Contents")
+    kind, value = pdf.xref_get_key(page, "Contents")
     if kind == "xref" and any(text == SOFT_HYPHEN for _, text in texts):
         xref = int(value.split()[0])
         content = marked_content(pdf.xref_stream(xref), texts)

@@ -2,8 +2,7 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
-from datetime import date
+from contextlib import closing
 from typing import Final
 
 import pymupdf
@@ -14,6 +13,7 @@ from reader_app.core.geometry import Point, Rect
 from reader_app.core.layout import OutlineEntry, ReadingStyle
 from reader_app.core.page_text import PageText
 from reader_app.core.visible import visible_characters
+from reader_app.export.days import published_day
 from reader_app.export.note_blocks import legend
 from reader_app.export.note_html import direction
 from reader_app.export.page_canvas import PageCanvas
@@ -61,7 +61,7 @@ def head_block(
 def origin(metadata: Metadata) -> Iterator[str]:
     """Yield paragraphs of HTML: who wrote an article, where and when it appeared, and its address."""
     about = "about " if metadata.is_date_guessed else ""
-    published = about + _published(metadata.published) if metadata.published else ""
+    published = about + published_day(metadata.published) if metadata.published else ""
     who = (", ".join(metadata.authors), metadata.site, published)
     if any(who):
         line = " · ".join(each for each in who if each)
@@ -96,23 +96,21 @@ def draw_head(
 
 
 def begins_with_title(first_page: PageText, outline: Sequence[OutlineEntry], title: str) -> bool:
-    """Tell whether an article's text begins with its title, or its first heading is the title."""
+    """Tell whether an article's text begins with its title, or a heading of its first page is the title.
+
+    What a page is called often ends with the name of the site, which its heading has not.
+    """
     wanted = visible_characters(title).casefold()
     begins = first_page.text.chars[: len(wanted)].casefold() == wanted
-    headings = [visible_characters(each.title).casefold() for each in outline[:1] if each.page == 0]
-    return begins or wanted in headings
+    headings = (visible_characters(each.title).casefold() for each in outline if each.page == 0)
+    return begins or any(_is_title(heading, wanted) for heading in headings)
+
+
+def _is_title(heading: str, title: str) -> bool:
+    rest = title.removeprefix(heading)
+    return not rest or (bool(heading) and rest != title and not rest[0].isalnum())
 
 
 def _set(block: str, frame: PaperFrame, style: ReadingStyle) -> Typeset:
     height = _HIGHEST * (frame.height - 2 * frame.margin)
     return typeset([block], frame.column, height, style.font_size, _RULES.format(family=style.font_family))
-
-
-def _published(published: str) -> str:
-    """Return a date as people write it, as exactly as it is known."""
-    with suppress(ValueError):
-        known = date.fromisoformat(published[:10])
-        return f"{known.day} {known:%B %Y}"
-    with suppress(ValueError):
-        return f"{date.fromisoformat(published[:7] + '-01'):%B %Y}"
-    return published[:10]

@@ -6,7 +6,8 @@ document takes a tenth of a second. Knows nothing of annotations, nor of where p
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pymupdf
@@ -34,6 +35,7 @@ _BATCH = 100
 # A line's box reaches below the letters by half of the leading; as a part of the size of the font.
 _DESCENT = 0.25
 _BLEED = 4.0  # points: accents and swashes reach beyond the lines and the column
+_FAILED = "The notes cannot be laid out."
 _SLACK = 1.0  # points: a space at the end of a line sticks out
 
 
@@ -55,15 +57,13 @@ class Piece:
     """What of a block stands in one column.
 
     Attributes:
-        sheet: The PDF that it was set in.
-        page: Of that PDF.
+        page: Of what was set.
         width: Of the column, in points.
         height: From the top of the column to the end of what stands in it, in points.
         links: That lead out of the document.
         is_too_wide: Whether something in it sticks out of the column.
     """
 
-    sheet: int
     page: int
     width: float
     height: float
@@ -72,54 +72,87 @@ class Piece:
 
 
 class Typeset:
-    """Blocks that are set.
+    """Blocks that are set; all have their fonts in common.
 
     Attributes:
-        blocks: The pieces of each block, in the order in which the blocks were given; never empty.
+        blocks: The pieces of each block that ``typeset`` was given, in order; never empty.
     """
 
     def __init__(self) -> None:
         self.blocks: list[tuple[Piece, ...]] = []
-        self._sheets: list[pymupdf.Document] = []
+        self._drawn = pymupdf.open()
+        self._maps = UnicodeMaps(self._drawn)
+        self._sheet: pymupdf.Document | None = None
 
-    def add(self, pieces: Iterable[tuple[Piece, ...]], sheet: pymupdf.Document) -> None:
-        """Take blocks and the PDF that they are set in, whose number is that of the sheets before it."""
-        self.blocks.extend(pieces)
-        self._sheets.append(sheet)
+    def set(
+        self, blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
+    ) -> list[tuple[Piece, ...]]:
+        """Set more blocks; see ``typeset``. Only as long as no forms were asked for.
 
-    @property
-    def sheets(self) -> int:
-        """How many PDFs there are."""
-        return len(self._sheets)
+        Returns:
+            The pieces of each block, in order; never empty.
+        """
+        assert self._sheet is None, "the fonts are complete"
+        done: list[tuple[Piece, ...]] = []
+        height = math.floor(height)
+        for first in range(0, len(blocks), _BATCH):
+            done += self._set_batch(blocks[first : first + _BATCH], width, height, font_size, rules)
+        wide = [number for number, pieces in enumerate(done) if any(each.is_too_wide for each in pieces)]
+        narrowed = [number for number in wide if "<table" in blocks[number]]
+        for first in range(0, len(narrowed), _BATCH):
+            numbers = narrowed[first : first + _BATCH]
+            batch = [tables_as_rows(blocks[number]) for number in numbers]
+            anew = self._set_batch(batch, width, height, font_size, rules)
+            for number, pieces in zip(numbers, anew, strict=True):
+                done[number] = pieces
+        return done
+
+    def _set_batch(
+        self, blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
+    ) -> Iterator[tuple[Piece, ...]]:
+        with _laid_out(blocks, width, height, font_size, rules) as layout, mupdf_errors(_FAILED):
+            starts = [_page_of(layout, f"#b{number}", height) for number in range(len(blocks))]
+            first = self._drawn.page_count
+            pieces = [_piece(first + page.number, page, width) for page in layout]
+            draw_pages(layout, self._drawn, self._maps)
+        ends = [*starts[1:], len(pieces)]
+        pieces.append(Piece(first, width, 0.0))  # there is no page for an empty block at the end
+        return (_filled(pieces[start : max(end, start + 1)]) for start, end in zip(starts, ends, strict=True))
 
     def forms(self, pdf: pymupdf.Document) -> "Forms":
-        """Return the way of the pieces into a PDF."""
-        return Forms(self._sheets, pdf)
+        """Return the way of the pieces into a PDF; no more can be set then."""
+        if self._sheet is None:
+            finish_fonts(self._drawn, self._maps)
+            # Read anew, because what is brought from it into another file stays as it is: compressed or not.
+            saved = self._drawn.tobytes(garbage=1, deflate=True) if self._drawn.page_count else b""
+            self._sheet = pymupdf.open("pdf", saved) if saved else pymupdf.open()
+        return Forms(self._sheet, pdf)
 
     def close(self) -> None:
-        """Release the PDFs; forms that were made of them stay."""
-        for sheet in self._sheets:
-            sheet.close()
+        """Release what was set; forms that were made of it stay."""
+        self._drawn.close()
+        if self._sheet is not None:
+            self._sheet.close()
 
 
 class Forms:
     """Brings pieces into a PDF as forms, which pages then draw."""
 
-    def __init__(self, sheets: Sequence[pymupdf.Document], pdf: pymupdf.Document) -> None:
-        self._sheets, self._pdf = sheets, pdf
+    def __init__(self, sheet: pymupdf.Document, pdf: pymupdf.Document) -> None:
+        self._sheet, self._pdf = sheet, pdf
         self._file = mupdf.pdf_document_from_fz_document(pdf.this)
-        # One map for all pieces of a sheet: they share their fonts.
-        self._maps = [mupdf.pdf_new_graft_map(self._file) for _ in sheets]
+        # One map for all pieces: they share their fonts.
+        self._map = mupdf.pdf_new_graft_map(self._file)
 
     def add(self, piece: Piece) -> int:
         """Bring a piece into the PDF; return the number of the form that draws it.
 
         The form's origin is the upper left corner of the piece, y up, so that it lies below the origin.
         """
-        sheet = self._sheets[piece.sheet]
+        sheet = self._sheet
         page = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(sheet.this), piece.page)
         present = mupdf.pdf_dict_gets(page, "Resources")
-        resources = mupdf.pdf_graft_mapped_object(self._maps[piece.sheet], present)
+        resources = mupdf.pdf_graft_mapped_object(self._map, present)
         number = mupdf.pdf_to_num(mupdf.pdf_add_object(self._file, resources))
         top = sheet.page_cropbox(piece.page).height
         box = pdf_numbers((-_BLEED, top - piece.height - _BLEED, piece.width + _BLEED, top + _BLEED))
@@ -150,23 +183,16 @@ def typeset(blocks: Sequence[str], width: float, height: float, font_size: float
     Raises:
         DamagedDocumentError: MuPDF cannot lay it out.
     """
-    done, height = Typeset(), math.floor(height)
-    for first in range(0, len(blocks), _BATCH):
-        _set_batch(done, blocks[first : first + _BATCH], width, height, font_size, rules)
-    wide = [number for number, pieces in enumerate(done.blocks) if any(each.is_too_wide for each in pieces)]
-    narrowed = [number for number in wide if "<table" in blocks[number]]
-    for first in range(0, len(narrowed), _BATCH):
-        numbers = narrowed[first : first + _BATCH]
-        batch = [tables_as_rows(blocks[number]) for number in numbers]
-        _set_batch(done, batch, width, height, font_size, rules)
-        for number in reversed(numbers):
-            done.blocks[number] = done.blocks.pop()
+    done = Typeset()
+    done.blocks = done.set(blocks, width, height, font_size, rules)
     return done
 
 
-def _set_batch(
-    done: Typeset, blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
-) -> None:
+@contextmanager
+def _laid_out(
+    blocks: Sequence[str], width: float, height: float, font_size: float, rules: str
+) -> Iterator[pymupdf.Document]:
+    """Open a document of blocks, each on pages of its own."""
     marked = "".join(
         f'<div class="block"><a id="b{number}"></a><div class="inside">{block}</div></div>'
         for number, block in enumerate(blocks)
@@ -176,17 +202,9 @@ def _set_batch(
     )
     source = html.translate(_CONTROLS).encode("utf-8", "replace")
     with open_document(source, "text/html", rules=_PAGE + rules) as document:
-        layout = document.mupdf
-        with mupdf_errors("The notes cannot be laid out."):
-            layout.layout(width=width, height=height, fontsize=font_size)
-            starts = [_page_of(layout, f"#b{number}", height) for number in range(len(blocks))]
-            pieces = [_piece(done.sheets, page, width) for page in layout]
-            sheet = _searchable_pdf(layout)
-    ends = [*starts[1:], len(pieces)]
-    pieces.append(Piece(done.sheets, 0, width, 0.0))  # there is no page for an empty block at the end
-    done.add(
-        (_filled(pieces[start : max(end, start + 1)]) for start, end in zip(starts, ends, strict=True)), sheet
-    )
+        with mupdf_errors(_FAILED):
+            document.mupdf.layout(width=width, height=height, fontsize=font_size)
+        yield document.mupdf
 
 
 def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -205,7 +223,7 @@ def _page_of(layout: pymupdf.Document, address: str, height: float) -> int:
     return number + 1 if top > height / 2 else number
 
 
-def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:
+def _piece(number: int, page: pymupdf.Page, width: float) -> Piece:
     right = bottom = 0.0
     for block in span_blocks(read_everything(page)):
         for line in block["lines"]:
@@ -214,7 +232,7 @@ def _piece(sheet: int, page: pymupdf.Page, width: float) -> Piece:
                 bottom = max(bottom, span["origin"][1] + _DESCENT * span["size"])
     bottom = max([bottom, *(each["rect"].y1 for each in page.get_drawings())])
     is_too_wide = right > width + _SLACK
-    return Piece(sheet, page.number, width, min(bottom, page.rect.height), tuple(_links(page)), is_too_wide)
+    return Piece(number, width, min(bottom, page.rect.height), tuple(_links(page)), is_too_wide)
 
 
 def _links(page: pymupdf.Page) -> Iterator[Link]:
@@ -226,21 +244,16 @@ def _links(page: pymupdf.Page) -> Iterator[Link]:
         link = link.next()
 
 
-def _searchable_pdf(layout: pymupdf.Document) -> pymupdf.Document:
-    """Return a PDF of a layout with small fonts whose text can be searched and copied."""
-    with drawn_pdf(layout) as pdf:
-        pdf.subset_fonts()
-        copy_text(layout, pdf)
-        # Read anew, because what is brought from it into another file stays as it is: compressed or not.
-        return pymupdf.open("pdf", pdf.tobytes(garbage=1, deflate=True))
-
-
-def drawn_pdf(layout: pymupdf.Document) -> pymupdf.Document:
-    """Return a PDF with the pages of a layout, without links.
+def draw_pages(layout: pymupdf.Document, pdf: pymupdf.Document, maps: UnicodeMaps) -> None:
+    """Add the pages of a layout to a PDF, without links; their text can be copied and searched.
 
     ``Document.convert_to_pdf`` does the same, but writes and reads a file with all of every font on the way.
+
+    Args:
+        layout: A document that reflows, laid out.
+        pdf: What is drawn into it in one go has its fonts in common.
+        maps: Of the PDF; learn what the glyphs stand for.
     """
-    pdf = pymupdf.open()
     file = mupdf.pdf_document_from_fz_document(pdf.this)
     for page in layout:
         box = mupdf.fz_bound_page(page.this)
@@ -248,16 +261,14 @@ def drawn_pdf(layout: pymupdf.Document) -> pymupdf.Document:
         mupdf.fz_run_page(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
         mupdf.pdf_insert_page(file, -1, mupdf.pdf_add_page(file, box, 0, resources, contents))
-    return pdf
+        xref, texts = pdf.page_xref(pdf.page_count - 1), list(glyph_texts(page))
+        maps.learn(xref, texts)
+        mark_soft_hyphens(pdf, xref, texts)
 
 
-def copy_text(layout: pymupdf.Document, pdf: pymupdf.Document) -> None:
-    """Let readers of a PDF copy and search the text that the layout has that it was made of."""
-    maps = UnicodeMaps(pdf)
-    for before, after in zip(layout, pdf, strict=True):
-        texts = list(glyph_texts(before))
-        maps.learn(after, texts)
-        mark_soft_hyphens(pdf, after, texts)
+def finish_fonts(pdf: pymupdf.Document, maps: UnicodeMaps) -> None:
+    """Leave only the glyphs that are used in the fonts of a PDF, and write what they stand for."""
+    pdf.subset_fonts()
     maps.write()
 
 

@@ -6,9 +6,11 @@ from such a PDF, and searching in it, fail. The layout that the PDF was made fro
 glyph, in the same order, so the maps (ToUnicode) are written anew from that.
 """
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from itertools import repeat
 
 import pymupdf
 
@@ -17,8 +19,8 @@ from reader_app.core.visible import SOFT_HYPHEN
 GlyphText = tuple[int, str]
 """A glyph and the characters it stands for: several for a ligature."""
 
-_Texts = dict[int, Counter[str]]
-"""The texts that each glyph of a font was seen to stand for."""
+_Texts = dict[str, int]
+"""The texts that a glyph was seen to stand for, and how often."""
 
 _MAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -35,41 +37,70 @@ end
 end
 """
 _BLOCK = 100  # entries that the format allows in one list
-_NAME = 31  # bytes that MuPDF keeps of a font's name; the prefix of a subset comes first
+# Contents as MuPDF writes them: a font is chosen, glyphs are shown, a form is drawn, a state kept or left.
+_DRAWN = re.compile(rb"/(\w+) [-\d.]+ Tf|(\[[^\]]*\])TJ|/(\w+) Do|\b([qQ])\b")
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_DIGITS = 4  # of a glyph
 
 
 class UnicodeMaps:
-    """Learns page by page what the glyphs of a PDF stand for, then writes the maps of its fonts.
-
-    The fonts must be subsets already: their names are unique then.
-    """
+    """Learns page by page what the glyphs of a PDF stand for, then writes the maps of its fonts."""
 
     def __init__(self, pdf: pymupdf.Document) -> None:
         self._pdf = pdf
-        self._fonts: dict[int, _Texts] = {}
+        self._seen: Counter[tuple[int, GlyphText]] = Counter()
         self._is_sure = True
 
-    def learn(self, page: pymupdf.Page, texts: Sequence[GlyphText]) -> None:
-        """Take a page of the PDF with what its layout says of every glyph, in order."""
-        with _full_font_names():
-            xrefs = {name[:_NAME]: xref for xref, _, kind, name, *_ in page.get_fonts() if kind == "Type0"}
-            drawn = [
-                xrefs.get(span["font"][:_NAME], 0)
-                for span in page.get_texttrace()
-                for _, glyph, *_ in span["chars"]
-                if glyph >= 0
-            ]
+    def learn(self, page: int, texts: Sequence[GlyphText]) -> None:
+        """Take a page of the PDF.
+
+        Args:
+            page: The number of its object.
+            texts: What its layout says of every glyph, in order.
+        """
+        contents = int(self._pdf.xref_get_key(page, "Contents")[1].split()[0])
+        drawn = list(self._fonts_of_glyphs(page, contents))
         self._is_sure &= len(drawn) == len(texts)
-        for xref, (glyph, text) in zip(drawn, texts, strict=False):
-            self._fonts.setdefault(xref, defaultdict(Counter))[glyph][text] += 1
+        self._seen.update(zip(drawn, texts, strict=False))
 
     def write(self) -> None:
-        """Write the maps, unless a page was drawn otherwise: MuPDF's own are better than wrong ones."""
-        for xref, seen in self._fonts.items() if self._is_sure else ():
-            kind, value = self._pdf.xref_get_key(xref, "ToUnicode") if xref else ("null", "")
+        """Write the maps, unless a page was drawn otherwise: MuPDF's own are better than wrong ones.
+
+        What makes subsets of the fonts goes before: it writes such maps too.
+        """
+        if not self._is_sure:
+            return
+        fonts: defaultdict[int, defaultdict[int, _Texts]] = defaultdict(lambda: defaultdict(dict))
+        for (font, (glyph, text)), count in self._seen.items():
+            fonts[font][glyph][text] = count
+        for font, seen in fonts.items():
+            kind, value = self._pdf.xref_get_key(font, "ToUnicode") if font else ("null", "")
             if kind == "xref":
                 texts = {glyph: _best(seen[glyph]) for glyph in seen}
                 self._pdf.update_stream(int(value.split()[0]), unicode_map(texts))
+
+    def _fonts_of_glyphs(self, holder: int, contents: int) -> Iterator[int]:
+        """Yield the font of each glyph that a page or a form draws, in order; 0 for one without an object."""
+        font, fonts_before, fonts = 0, [], dict[bytes, int]()
+        for name, shown, form, state in _DRAWN.findall(self._pdf.xref_stream(contents)):
+            if name:
+                if name not in fonts:
+                    fonts[name] = self._resource(holder, "Font", name)
+                font = fonts[name]
+            elif shown:
+                yield from repeat(font, sum(map(len, _HEX.findall(shown))) // _DIGITS)
+            elif form:
+                number = self._resource(holder, "XObject", form)
+                if number and self._pdf.xref_get_key(number, "Subtype")[1] == "/Form":
+                    yield from self._fonts_of_glyphs(number, number)
+            elif state == b"q":
+                fonts_before.append(font)
+            else:
+                font = fonts_before.pop()
+
+    def _resource(self, holder: int, kind: str, name: bytes) -> int:
+        kind, value = self._pdf.xref_get_key(holder, f"Resources/{kind}/{name.decode()}")
+        return int(value.split()[0]) if kind == "xref" else 0
 
 
 def unicode_map(texts: dict[int, str]) -> bytes:
@@ -80,36 +111,37 @@ def unicode_map(texts: dict[int, str]) -> bytes:
     return _MAP.format(chars=chars).encode("ascii")
 
 
-def _best(texts: Counter[str]) -> str:
+def _best(texts: _Texts) -> str:
     """Return what a glyph stands for; it may be for several characters, such as two kinds of space.
 
-    A hyphen that the text has outweighs all that were added at the ends of lines.
+    What the text has outweighs all that was added: hyphens at the ends of lines, circles below accents.
+    Such a circle stands for nothing, and readers take another map of theirs for nothing: U+00AD is left out.
     """
-    lasting = {text: count for text, count in texts.items() if text != SOFT_HYPHEN} or texts
-    return max(lasting, key=lambda text: (lasting[text], text))
+    lasting = {text: count for text, count in texts.items() if text not in ("", SOFT_HYPHEN)} or texts
+    return max(lasting, key=lambda text: (lasting[text], text)) or SOFT_HYPHEN
 
 
 def glyph_texts(page: pymupdf.Page) -> Iterator[GlyphText]:
     """Yield the glyphs of a layout's page in the order in which they are drawn."""
-    glyph, text = -1, ""
+    glyphs, text = list[int](), ""
     for span in page.get_texttrace():
-        for char, index, *_ in span["chars"]:
-            if index < 0:
-                text += chr(char)
-                continue
+        for code, glyph, *_ in span["chars"]:
+            if code >= 0 and glyph >= 0:
+                yield from _shared(text, glyphs)
+                glyphs, text = [], ""
             if glyph >= 0:
-                yield glyph, text
-            glyph, text = index, chr(char)
-    if glyph >= 0:
-        yield glyph, text
+                glyphs.append(glyph)
+            if code >= 0:
+                text += chr(code)
+    yield from _shared(text, glyphs)
 
 
-@contextmanager
-def _full_font_names() -> Iterator[None]:
-    """Let MuPDF give the names of subsets, which are unique."""
-    before = pymupdf.TOOLS.set_subset_fontnames()
-    pymupdf.TOOLS.set_subset_fontnames(True)
-    try:
-        yield
-    finally:
-        pymupdf.TOOLS.set_subset_fontnames(before)
+def _shared(text: str, glyphs: Sequence[int]) -> Iterator[GlyphText]:
+    """Yield the glyphs that stand for a text together, each with its share.
+
+    Some vowels of Thai, Tamil or Bengali are drawn in parts; an accent without a letter gets a circle that
+    stands for nothing.
+    """
+    parts = text if len(glyphs) < 2 else unicodedata.normalize("NFKD", text)
+    for number, glyph in enumerate(glyphs, start=1):
+        yield glyph, parts[number - 1 : number if number < len(glyphs) else None]

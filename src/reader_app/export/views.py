@@ -11,7 +11,7 @@ from reader_app.core.annotation import Annotation, Label, Status
 from reader_app.core.article import Article
 from reader_app.export.citation import citation_of, page_name, published, web_address
 from reader_app.export.headings import Headings, headings_of
-from reader_app.export.item import ExportItem, in_order
+from reader_app.export.item import ExportItem, in_order, label_of
 from reader_app.export.options import ExportOptions
 from reader_app.export.text_fragment import text_fragment_address
 
@@ -131,10 +131,9 @@ def annotation_views(
     item: ExportItem, labels: Sequence[Label], options: ExportOptions
 ) -> tuple[AnnotationView, ...]:
     """Return the annotations of an article for a template, in the order that was asked for."""
-    by_id = {label.id: label for label in labels}
     headings = headings_of(item)
     return tuple(
-        _view(item, annotation, by_id[annotation.label_id], headings)
+        _view(item, annotation, label_of(annotation, labels), headings)
         for annotation in in_order(item.annotations, options.order, labels)
     )
 

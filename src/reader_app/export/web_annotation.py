@@ -17,7 +17,7 @@ from reader_app.core.annotation import Annotation, Kind, Label, Reply, Status, T
 from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.export.citation import web_address
-from reader_app.export.item import ExportItem, in_order
+from reader_app.export.item import ExportItem, in_order, label_of
 from reader_app.export.item_text import text_of
 from reader_app.export.note_html import direction
 from reader_app.export.options import ExportOptions
@@ -66,9 +66,8 @@ def web_annotation_text(items: Sequence[ExportItem], labels: Sequence[Label], op
 
 def _entries(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> Iterator[dict[str, Json]]:
     text = text_of(item)
-    by_id = {label.id: label for label in labels}
     for annotation in in_order(item.annotations, options.order, labels):
-        yield _entry(item.article, annotation, by_id[annotation.label_id], text, options.author)
+        yield _entry(item.article, annotation, label_of(annotation, labels), text, options.author)
         for reply in annotation.replies:
             yield _reply(annotation, reply)
 
@@ -143,8 +142,7 @@ def _whole_range(target: Target, text: ArticleText) -> tuple[int, int] | None:
     place = reading_range(target, text)
     if place is None:
         return None
-    before = text.sections[: target.section]
-    base = sum(len(section.reading) + 1 for section in before if len(section))
+    base = text.reading_starts[target.section]
     return base + place[0], base + place[1]
 
 
