@@ -36,7 +36,7 @@ from reader_app.document.opening import open_document
 from reader_app.errors import ReaderError, WorkerError
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
-from reader_app.export.pdf_saving import repair
+from reader_app.export.pdf.saving import repair
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
 from reader_app.library.library import open_library

@@ -15,11 +15,11 @@ from export.passages import NOON
 from export.sample_pdfs import PHRASE, write_page
 from reader_app.core.annotation import Target
 from reader_app.errors import DocumentError, ExportError
-from reader_app.export.csv_file import COLUMNS, csv_text, plain_cell, safe_cell
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
-from reader_app.export.json_file import json_text
 from reader_app.export.options import ExportOptions, Format, Order
+from reader_app.export.texts.csv_file import COLUMNS, csv_text, plain_cell, safe_cell
+from reader_app.export.texts.json_file import json_text
 
 TEXTS = [each for each in Format if each not in (Format.PDF, Format.HTML)]
 
