@@ -8,19 +8,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from end_to_end.picture import HEIGHT, WIDTH, Picture
 from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
 from reader_app.library.library import open_library
 
 PATIENCE = 60.0
-WIDTH, HEIGHT = 1280, 900
 NEEDED = ("Xvfb", "xdotool", "openbox", "import")
-# Where the article stands between sidebar and cards, in pixels of the screen.
-_LEFT, _RIGHT, _TOP, _BOTTOM = 300, 860, 130, 840
-_DARK = 110
 
 
 def missing_programs() -> list[str]:
@@ -108,42 +104,6 @@ class Screen:
             self.tool("keyup", *sorted(set(text)))
 
 
-@dataclass(frozen=True)
-class Picture:
-    """What is on the screen, one byte a pixel."""
-
-    pixels: bytes
-
-    @property
-    def article(self) -> bytes:
-        """What is where the article stands."""
-        rows = range(_TOP, _BOTTOM)
-        return b"".join(self.pixels[y * WIDTH + _LEFT : y * WIDTH + _RIGHT] for y in rows)
-
-    def lines(self) -> list[tuple[int, int, int]]:
-        """Return the lines of text in the article: middle, left and right end of each."""
-        found: list[tuple[int, int, int]] = []
-        start = None
-        for y in range(_TOP, _BOTTOM):
-            row = self.pixels[y * WIDTH + _LEFT : y * WIDTH + _RIGHT]
-            has_ink = any(value < _DARK for value in row)
-            if has_ink and start is None:
-                start = y
-            elif not has_ink and start is not None:
-                if y - start >= 8:
-                    found.append(((start + y) // 2, *self._ends(start, y)))
-                start = None
-        return found
-
-    def _ends(self, top: int, bottom: int) -> tuple[int, int]:
-        columns = [
-            x
-            for x in range(_LEFT, _RIGHT)
-            if any(self.pixels[y * WIDTH + x] < _DARK for y in range(top, bottom))
-        ]
-        return columns[0], columns[-1]
-
-
 class Program:
     """The program in a window, with a home and a library of its own."""
 
@@ -210,9 +170,19 @@ class Program:
     def select_line(self, number: int) -> None:
         """Select a line of text on the screen with the mouse."""
         self.keys("Escape")  # the handles of an active mark would count as text
+        wait_until(lambda: self._drag_over(number), "a line is selected")
+
+    def _drag_over(self, number: int) -> bool:
+        """Drag over a line; tells whether that showed: a page is seen before its words can be selected."""
         middle, left, right = self.wait_for_text()[number]
+        before = self.screen.picture().article
         self.screen.tool("mousemove", left + 1, middle, "mousedown", 1)
         self.screen.tool("mousemove", (left + right) // 2, middle, "mousemove", right, middle, "mouseup", 1)
+        end = time.monotonic() + 5  # seconds: the next press must not make a double click of this one
+        while time.monotonic() < end:
+            if self.screen.picture().article != before:
+                return True
+        return False
 
     def quit(self) -> None:
         """Close the window as the reader does."""
