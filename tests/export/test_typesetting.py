@@ -154,3 +154,11 @@ def test_each_block_begins_on_its_own_page_at_any_height(height: float) -> None:
 
     assert [[piece.page for piece in pieces] for pieces in done.blocks] == [[page] for page in range(100)]
     done.close()
+
+
+def test_piece_that_is_drawn_twice_is_one_form() -> None:
+    with closing(set_notes("a note", "another")) as done, pymupdf.open() as pdf:
+        forms = done.forms(pdf)
+        (one,), (other,) = done.blocks
+
+        assert forms.add(one) == forms.add(one) != forms.add(other)
