@@ -36,7 +36,7 @@ from reader_app.document.opening import open_document
 from reader_app.errors import ReaderError, WorkerError
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
-from reader_app.export.pdf_saving import repair
+from reader_app.export.pdf.saving import repair
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
 from reader_app.library.library import open_library
@@ -48,6 +48,7 @@ CORPUS = Path(os.environ.get("READER_APP_CORPUS") or Path(__file__).parents[3] /
 KINDS = ("pdf", "epub", "fb2", "html", "docx", "md", "mhtml", "txt", "text-encodings")
 PASSWORDS = {"pypdf--r6-user-password.pdf": "asdfzxcv"}
 MARKS, LENGTH = 4, 60
+REST = "Notes to page "
 NOTE = "Who says so, and **when**? Compare with the figures of last year. "
 
 
@@ -128,12 +129,24 @@ def look(
         if plain is not None:
             found = places(output, item)
             # The pages of a PDF stay; text that reflows is set anew for each layout.
-            first = found if not first or not item.article.is_pdf else first
+            if not item.article.is_pdf:
+                first = without_rests(output, found)
+            first = first or found
             for what, fault in pdf_faults(item, plain, output, found, first, painters):
                 if not summary.tell(what, fault):
                     yield way, f"{what}: {fault}"
             if way is Layout.ANNOTATIONS:
                 yield from look_bound(item, output, folder, runner, painters, seen[kind, "bound"])
+
+
+def without_rests(output: Path, found: dict[str, Place]) -> dict[str, Place]:
+    """Return the places in the pages of the text: those behind that have the rest of its notes are none."""
+    with pymupdf.open(output) as pdf:
+        rests = [page.number for page in pdf if page.get_text().startswith(REST)]
+    return {
+        name: replace(place, page=place.page - sum(rest < place.page for rest in rests))
+        for name, place in found.items()
+    }
 
 
 def look_bound(

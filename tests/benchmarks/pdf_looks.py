@@ -100,7 +100,12 @@ def pdf_faults(
             except UNPAINTED as error:
                 yield name, f"not painted: {error}"
                 continue
-            yield name, picture_fault(old, new, place.quads, width, is_strict=place == first[annotation.id])
+            yield (
+                name,
+                picture_fault(
+                    old, new, place.quads, width, is_strict=place.quads == first[annotation.id].quads
+                ),
+            )
 
 
 def picture_fault(

@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,15 @@ def program(tmp_path: Path) -> Program:
 
 
 @pytest.fixture(scope="session")
-def library_with_news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def news(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program on a library that holds the article ``NEWS``; only to be copied."""
     folder = tmp_path_factory.mktemp("news")
-    Program(folder / "library").add(folder / "news.txt", NEWS)
-    return folder / "library"
+    program = Program(folder / "library")
+    program.add(folder / "news.txt", NEWS)
+    return program
 
 
 @pytest.fixture
-def reader(library_with_news: Path, tmp_path: Path) -> Program:
+def reader(news: Program, tmp_path: Path) -> Program:
     """The program on a library that holds the article ``NEWS``, and nothing else."""
-    shutil.copytree(library_with_news, tmp_path / "library")
-    return Program(tmp_path / "library")
+    return news.copy(tmp_path)

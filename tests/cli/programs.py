@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -40,6 +41,11 @@ class Program:
     """The program on one library."""
 
     library: Path
+
+    def copy(self, folder: Path) -> "Program":
+        """Return the program on a copy of this library, which is made in the folder."""
+        shutil.copytree(self.library, folder / "library")
+        return Program(folder / "library")
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that uses this checkout and this library."""

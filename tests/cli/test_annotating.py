@@ -129,13 +129,19 @@ def test_unknown_label_is_an_error_that_names_the_labels(reader: Program) -> Non
     assert all(name in error for name in ("Key point", "Claim to check", "Evidence", "Question", "Quotation"))
 
 
-@pytest.fixture
-def marked(reader: Program) -> Program:
-    """The program on an article with three annotations."""
+@pytest.fixture(scope="module")
+def marked_once(news: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    reader = news.copy(tmp_path_factory.mktemp("marked"))
     reader.json("annotate", NAME, "--quote", "ferry", "--label", "Evidence", "--kind", "strikeout")
     reader.json("annotate", NAME, "--quote", "until spring", "--note", "Which año?", "--tag", "Dates")
     reader.json("annotate", NAME, "--quote", "cracks in June", "--label", "Evidence", "--tag", "dates")
     return reader
+
+
+@pytest.fixture
+def marked(marked_once: Program, tmp_path: Path) -> Program:
+    """The program on an article with three annotations."""
+    return marked_once.copy(tmp_path)
 
 
 @pytest.mark.parametrize(

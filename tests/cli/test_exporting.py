@@ -31,11 +31,17 @@ def write_locked(path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def marked(reader: Program) -> Program:
+@pytest.fixture(scope="module")
+def marked_once(news: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    reader = news.copy(tmp_path_factory.mktemp("marked"))
     reader.json("annotate", NAME, "--quote", "until spring", "--note", "Which spring?")
     reader.json("annotate", NAME, "--quote", "ferry", "--label", "Evidence", "--kind", "underline")
     return reader
+
+
+@pytest.fixture
+def marked(marked_once: Program, tmp_path: Path) -> Program:
+    return marked_once.copy(tmp_path)
 
 
 def test_pdf_has_the_text_and_the_annotations(marked: Program, tmp_path: Path) -> None:
@@ -98,6 +104,42 @@ def test_place_that_cannot_be_written_is_an_error(marked: Program, tmp_path: Pat
     assert "Cannot write" in marked.error("export", NAME, "--output", tmp_path / "missing" / "out.pdf")
     assert "Cannot make" in marked.error("export", NAME, "--output", f"{tmp_path / 'file'}/")
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_place_that_nobody_can_look_at_is_an_error(marked: Program, tmp_path: Path) -> None:
+    assert "the name is too long" in marked.error("export", NAME, "--output", tmp_path / ("x" * 300))
+
+
+def test_write_protected_file_is_left_as_it_is(marked: Program, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    file.write_text("kept")
+    file.chmod(0o444)
+
+    assert "write-protected" in marked.error("export", NAME, "--output", file, "--format", "csv")
+    assert file.read_text() == "kept"
+
+
+def test_error_is_told_in_the_json_too(marked: Program, tmp_path: Path) -> None:
+    file = tmp_path / "missing" / "out.pdf"
+
+    result = marked.run("export", NAME, "--output", file, "--json")
+
+    [report] = json.loads(result.stdout)
+    assert (result.returncode, report["file"], report["placed"]) == (1, None, 0)
+    assert result.stderr == f"Error: {report['error']}\n"
+
+
+def test_output_that_cannot_be_meant_is_a_wrong_usage(marked: Program, tmp_path: Path) -> None:
+    other = marked.add(tmp_path / "other.txt", "Another article\n\nAgain.\n")["id"]
+    file = tmp_path / "out.pdf"
+
+    nameless = marked.run("export", NAME, "--output", "")
+    unbound = marked.run("export", NAME, other, "--output", file)
+
+    assert (nameless.returncode, unbound.returncode) == (2, 2)
+    assert "no name" in nameless.stderr
+    assert "--bind" in unbound.stderr
+    assert not file.exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")

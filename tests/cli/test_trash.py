@@ -7,10 +7,16 @@ from cli.programs import ANNOTATION_KEYS, ARTICLE_KEYS, NEWS, Program
 NAME = "A bridge is closed"
 
 
-@pytest.fixture
-def marked(reader: Program) -> Program:
+@pytest.fixture(scope="module")
+def marked_once(news: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    reader = news.copy(tmp_path_factory.mktemp("marked"))
     reader.json("annotate", NAME, "--quote", "until spring", "--note", "Which spring?")
     return reader
+
+
+@pytest.fixture
+def marked(marked_once: Program, tmp_path: Path) -> Program:
+    return marked_once.copy(tmp_path)
 
 
 def test_deleted_article_comes_back_with_its_id_and_annotations(marked: Program) -> None:

@@ -13,14 +13,14 @@ def by_definition(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).split())
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(hard_texts)
 def test_visible_characters_are_nfkc_without_white_space_and_soft_hyphens(text: str) -> None:
     assert visible_characters(text) == by_definition(text)
     assert visible_with_origins(text).chars == by_definition(text)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(hard_texts)
 def test_each_visible_character_comes_from_the_piece_it_names(text: str) -> None:
     visible = visible_with_origins(text)
@@ -91,7 +91,7 @@ def test_a_ligature_gives_several_characters_with_the_same_origin() -> None:
     assert list(visible.ends) == [1, 2, 2, 2, 4]
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(hard_texts)
 def test_a_written_cluster_has_the_visible_characters_of_its_source(text: str) -> None:
     visible = visible_with_origins(text)

@@ -15,7 +15,7 @@ from reader_app.core.annotation import Annotation
 from reader_app.core.article import Article, Form
 from reader_app.library.library import open_library
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 WIDTH, HEIGHT = 1280, 900
 NEEDED = ("Xvfb", "xdotool", "openbox", "import")
 # Where the article stands between sidebar and cards, in pixels of the screen.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from end_to_end.screen import Program, wait_until
+from end_to_end.screen import PATIENCE, Program, wait_until
 from reader_app.core.annotation import Status
 from reader_app.core.article import Form
 
@@ -94,7 +94,7 @@ def test_folder_is_added_and_cancelled_in_the_middle(program: Program, tmp_path:
     for number in range(400):
         (folder / f"page{number:03d}.html").write_text(PAGE.replace("quay", f"quay {number} and"))
 
-    assert program.launch(folder).wait(30) == 0
+    assert program.launch(folder).wait(PATIENCE) == 0
     wait_until(lambda: len(program.articles()) > 3, "the first are added")
     program.keys("ctrl+period")
     wait_until(lambda: not program.is_adding(), "it is cancelled")

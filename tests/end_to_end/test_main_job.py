@@ -4,7 +4,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from end_to_end.screen import Program, wait_until
+from end_to_end.screen import PATIENCE, Program, wait_until
 
 pytestmark = pytest.mark.window
 
@@ -93,7 +93,7 @@ def test_second_start_hands_its_file_to_the_first(program: Program, tmp_path: Pa
 
     second = program.launch(file)
 
-    assert second.wait(30) == 0
+    assert second.wait(PATIENCE) == 0
     wait_until(lambda: program.title().startswith("Of the tides"), "the first window shows the file")
     assert program.is_running()
 

@@ -53,7 +53,7 @@ def _on_page(page: pymupdf.Page, colors: set[str]) -> Iterator[CardPiece]:
     bars = [rect for rect in shown if rect.width < _THICKEST]
     bars.sort(key=lambda bar: (round(bar.x0), bar.y0))
     characters = [
-        (pymupdf.Rect(char["bbox"]) * turn, char["c"])
+        (*_turned_center(char["bbox"], turn), char["c"])
         for block in page.get_text("rawdict")["blocks"]
         for line in block.get("lines", ())
         for span in line["spans"]
@@ -65,9 +65,8 @@ def _on_page(page: pymupdf.Page, colors: set[str]) -> Iterator[CardPiece]:
         area = pymupdf.Rect(bar.x0, bar.y0, right, bar.y1)
         text = "".join(
             char
-            for box, char in characters
-            if bar.x0 < (box.x0 + box.x1) / 2 < right - _NUMBERS
-            and bar.y0 - _ABOVE < (box.y0 + box.y1) / 2 < bar.y1 + _BELOW
+            for x, y, char in characters
+            if bar.x0 < x < right - _NUMBERS and bar.y0 - _ABOVE < y < bar.y1 + _BELOW
         )
         yield CardPiece(page.number, area, text)
 
@@ -77,3 +76,9 @@ def _is(fill: tuple[float, ...] | None, color: str) -> bool:
     return fill is not None and all(
         abs(one - other) < 0.01 for one, other in zip(fill, channels, strict=True)
     )
+
+
+def _turned_center(box: tuple[float, float, float, float], turn: pymupdf.Matrix) -> tuple[float, float]:
+    """Return the middle of a box; a page has thousands, so that no objects of MuPDF are made for them."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return x * turn.a + y * turn.c + turn.e, x * turn.b + y * turn.d + turn.f

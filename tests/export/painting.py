@@ -72,7 +72,7 @@ def paint_with_poppler(path: Path, page: int, scale: float, password: str = "") 
     number = str(page + 1)
     command = ["pdftoppm", "-cropbox", "-r", f"{72 * scale:g}", "-f", number, "-l", number]
     command += ["-upw", password] if password else []
-    run = subprocess.run([*command, str(path)], capture_output=True, check=True, timeout=60)
+    run = subprocess.run([*command, str(path)], capture_output=True, check=True, timeout=100)
     return _picture_of_ppm(run.stdout)
 
 

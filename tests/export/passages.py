@@ -9,10 +9,10 @@ from reader_app.core.article import Article, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.core.geometry import Quad
 from reader_app.document.opening import open_document
-from reader_app.export.edition import Progress
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions
+from reader_app.export.pdf.edition import Progress
 from reader_app.export.report import ExportReport
 
 TEXT_KINDS = [kind for kind in Kind if kind.marks_text]

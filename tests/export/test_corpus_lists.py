@@ -13,12 +13,12 @@ from reader_app.document.embedded import EmbeddedReader
 from reader_app.document.embedded_groups import groups_in
 from reader_app.document.opening import open_document
 from reader_app.errors import DocumentError
-from reader_app.export.csv_file import csv_text
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
-from reader_app.export.json_file import json_text
 from reader_app.export.options import ExportOptions, Format
-from reader_app.export.web_annotation import web_annotation_text
+from reader_app.export.texts.csv_file import csv_text
+from reader_app.export.texts.json_file import json_text
+from reader_app.export.texts.web_annotation import web_annotation_text
 from reader_app.intake.annotation_files import read_annotation_file
 from reader_app.intake.listed_annotations import ListReader
 

@@ -18,7 +18,7 @@ from reader_app.core.annotation import new_annotation
 from reader_app.core.page_text import PageText
 from reader_app.document.opening import Document, open_document
 from reader_app.errors import DamagedDocumentError, ExportError, PasswordRequiredError
-from reader_app.export.pdf_saving import repair
+from reader_app.export.pdf.saving import repair
 
 CORPUS = Path(os.environ.get("READER_APP_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 FILES = sorted((CORPUS / "pdf").rglob("*.pdf"))
@@ -100,5 +100,5 @@ def qpdf_status(path: Path, password: str) -> int:
     if shutil.which("qpdf") is None:
         return 0
     command = ["qpdf", "--check", f"--password={password}", str(path)]
-    status = subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+    status = subprocess.run(command, capture_output=True, timeout=100, check=False).returncode
     return {0: 0, 3: 1}.get(status, 2)

@@ -15,11 +15,11 @@ from export.passages import NOON
 from export.sample_pdfs import PHRASE, write_page
 from reader_app.core.annotation import Target
 from reader_app.errors import DocumentError, ExportError
-from reader_app.export.csv_file import COLUMNS, csv_text, plain_cell, safe_cell
 from reader_app.export.exporting import export_file
 from reader_app.export.item import ExportItem
-from reader_app.export.json_file import json_text
 from reader_app.export.options import ExportOptions, Format, Order
+from reader_app.export.texts.csv_file import COLUMNS, csv_text, plain_cell, safe_cell
+from reader_app.export.texts.json_file import json_text
 
 TEXTS = [each for each in Format if each not in (Format.PDF, Format.HTML)]
 
@@ -182,6 +182,17 @@ def test_report_counts_what_has_a_place_and_names_what_has_none(tmp_path: Path, 
     assert report.placed == 1
     assert report.unplaced == (asked.id, gone.id) or report.unplaced == (gone.id, asked.id)
     assert gone.id in (tmp_path / "out").read_text() or format is Format.MARKDOWN
+
+
+@pytest.mark.parametrize("format", [each for each in TEXTS if each.has_annotations])
+def test_annotation_whose_label_is_gone_is_called_by_the_id_of_the_label(
+    tmp_path: Path, format: Format
+) -> None:
+    annotation = replace(marked("last", 2), label_id="gone")
+
+    export(tmp_path / "out", item(annotation), format=format)
+
+    assert "gone" in (tmp_path / "out").read_text()
 
 
 @pytest.mark.parametrize("format", TEXTS)

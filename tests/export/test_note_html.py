@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from reader_app.export.note_html import direction, note_html, plain_html
@@ -40,3 +42,12 @@ def test_plain_text_keeps_its_signs_and_lines() -> None:
 )
 def test_text_runs_as_its_first_letter_does(text: str, way: str) -> None:
     assert direction(text) == way
+
+
+@pytest.mark.parametrize("sign", ["*", "**", "~~"])
+def test_emphasis_is_not_nested_more_deeply_than_programs_follow(sign: str) -> None:
+    words = note_html(f"{sign}a " * 2_000 + "b" + f" a{sign}" * 2_000)
+
+    tags = re.findall(r"<(/?)(?:em|strong|s)>", words)
+    assert 0 < tags.count("") == tags.count("/") <= 20
+    assert words.count("a") == 4_000

@@ -40,3 +40,7 @@ def test_any_text_becomes_plain(markdown: str) -> None:
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), min_size=1).map(" ".join))
 def test_plain_words_stay_as_they_are(words: str) -> None:
     assert plain_note(words) == words
+
+
+def test_emphasis_may_be_nested_without_end() -> None:
+    assert plain_note("*a **b " * 2_000 + "c" + " b** a*" * 2_000).startswith("a b a b a b")

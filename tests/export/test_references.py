@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader_app.core.article import Article, Metadata
-from reader_app.export.bibtex import bibtex_text, latex
-from reader_app.export.csl import csl_text
 from reader_app.export.item import ExportItem
 from reader_app.export.reference import date_parts
+from reader_app.export.texts.bibtex import bibtex_text, latex
+from reader_app.export.texts.csl import csl_text
 
 METADATA = Metadata(
     title="The {bridge} & 100 % of \\it",

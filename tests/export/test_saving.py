@@ -136,9 +136,18 @@ def test_folder_in_the_way_is_left_alone(tmp_path: Path, source: Path) -> None:
         export(source, output)
 
 
-def test_missing_folder_is_named(tmp_path: Path, source: Path) -> None:
+def test_missing_folder_is_named_before_anything_is_done(tmp_path: Path, source: Path) -> None:
+    steps: list[int] = []
+
     with pytest.raises(ExportError, match="the folder does not exist"):
-        export(source, tmp_path / "missing" / "output.pdf")
+        export(
+            source,
+            tmp_path / "missing" / "output.pdf",
+            marked(source, "Chapter 1"),
+            progress=lambda done, total: steps.append(done),
+        )
+
+    assert steps == []
 
 
 def test_name_that_no_file_can_have_is_reported(tmp_path: Path, source: Path) -> None:
@@ -250,7 +259,7 @@ except ExportError as error:
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", script]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
 
 
 def source_of_kind(suffix: str, folder: Path) -> Path:
@@ -273,7 +282,7 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, suffix: str, part: float)
 
     run = run_export(source, output, limit, "SIG_IGN")
 
-    assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk\n", run.stderr
+    assert run.stdout == "Cannot write “output.pdf”: the file is too large for the disk.\n", run.stderr
     assert output.read_bytes() == b"old"
     assert set(tmp_path.iterdir()) == {source, output}
 

@@ -25,7 +25,7 @@ from reader_app.worker.jobs import SaveSource
 from reader_app.worker.outbox import Outbox
 from reader_app.worker.saving import save_source
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 NEWS = """\
 A bridge is closed
 

@@ -12,7 +12,7 @@ from reader_app.gui.wish import Wish
 from reader_app.intake.sources import Source
 from reader_app.library.library import open_library
 
-SOON = 30_000  # milliseconds
+SOON = 60_000  # milliseconds
 
 
 @pytest.fixture

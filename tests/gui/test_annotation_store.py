@@ -15,7 +15,7 @@ from reader_app.library.library import Library, open_library
 from reader_app.worker.jobs import SaveSource
 from reader_app.worker.saving import save_source
 
-SOON = 20_000  # milliseconds
+SOON = 60_000  # milliseconds
 
 
 class Desk:

@@ -1,54 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Target, new_annotation, utc_now
 from reader_app.core.article import Article, Metadata
 from reader_app.export.item import ExportItem
-from reader_app.export.options import ExportOptions, Format
-from reader_app.gui.export_choice import ExportChoice, file_name, files_for, free_file
-
-SUFFIXES = [each.suffix for each in Format]
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Why we read slowly", "Why we read slowly.pdf"),
-        ("On: moving/bodies? <1905>", "On moving bodies 1905.pdf"),
-        ("  ..hidden\n\tlines.. ", "hidden lines.pdf"),
-        ("日本語のタイトル", "日本語のタイトル.pdf"),
-        ("con", "Article con.pdf"),
-        ("COM1.txt", "Article COM1.txt.pdf"),
-        ("///", "Article.pdf"),
-        ("left\u202eright", "leftright.pdf"),
-    ],
-)
-def test_title_becomes_a_sane_file_name(title: str, name: str) -> None:
-    assert file_name(title, ".pdf") == name
-
-
-@given(title=st.text(), suffix=st.sampled_from(SUFFIXES))
-def test_any_title_becomes_a_file_that_can_be_written(
-    title: str, suffix: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("export")
-    name = file_name(title, suffix)
-
-    (folder / name).write_bytes(b"")
-
-    assert [path.name for path in folder.iterdir()] == [name]
-    assert len(name.encode()) <= 140
-
-
-def test_free_file_counts_on_when_the_name_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "Notes.csl.json").touch()
-    (tmp_path / "Notes 2.csl.json").touch()
-
-    assert free_file(tmp_path, "Notes", ".csl.json") == tmp_path / "Notes 3.csl.json"
+from reader_app.export.options import ExportOptions
+from reader_app.gui.export_choice import ExportChoice, files_for
 
 
 def test_articles_of_one_title_get_files_of_their_own_where_case_does_not_count(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -101,7 +101,7 @@ def test_choices_reach_the_caller(sheet: Sheet, tmp_path: Path) -> None:
     sheet.choose("A5")
     sheet.choose("14 pt")
     sheet.choose("By label")
-    for text in ("Dates", "Tags", "Legend", "First page", "Only marks", "Evidence"):
+    for text in ("Dates", "Tags", "Legend", "First page", "Only those", "Evidence"):
         sheet.box(text).click()
     sheet.file.setText(str(tmp_path / "sub" / "copy"))
 
@@ -123,12 +123,27 @@ def test_choices_reach_the_caller(sheet: Sheet, tmp_path: Path) -> None:
 
 
 def test_layouts_are_chosen_with_the_arrow_keys(sheet: Sheet, qtbot: QtBot) -> None:
-    marks = next(each for each in sheet.dialog.findChildren(QToolButton) if each.text() == "Marks")
+    marks = next(each for each in sheet.dialog.findChildren(QToolButton) if each.text() == "Annotations")
     marks.setFocus()
 
     qtbot.keyClick(marks, Qt.Key.Key_Right)
 
     assert sheet.export().options.layout is Layout.MARGIN
+
+
+def test_keyboard_comes_to_the_layout_that_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    before = Sheet(qtbot, tmp_path, is_printing=True)
+    before.choose_layout("Margin")
+    before.dialog.set_ready(True)
+    before.button("Print…").click()
+    before.dialog.accept()
+
+    sheet = Sheet(qtbot, tmp_path, is_printing=True)
+    qtbot.waitUntil(lambda: sheet.dialog.focusWidget() is not None)
+
+    first = sheet.dialog.focusWidget()
+    assert isinstance(first, QToolButton)
+    assert first.text() == "Margin"
 
 
 def test_only_what_has_an_effect_is_asked(qtbot: QtBot, tmp_path: Path) -> None:
@@ -141,6 +156,19 @@ def test_only_what_has_an_effect_is_asked(qtbot: QtBot, tmp_path: Path) -> None:
 
     sheet.choose("Citation: BibTeX")
     assert sheet.boxes() == []
+
+
+def test_fields_stand_where_they_are_in_every_format(sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.dialog.show()
+
+    def left() -> int:
+        sheet.dialog.layout().activate()
+        return sheet.file.mapTo(sheet.dialog, QPoint()).x()
+
+    with_all_rows = left()
+    sheet.choose("Citation: BibTeX")
+
+    assert left() == with_all_rows
 
 
 def test_file_follows_the_format_and_keeps_a_name_that_was_typed(
@@ -163,7 +191,7 @@ def test_labels_that_occur_are_listed_with_their_numbers(sheet: Sheet) -> None:
         "Evidence, 1",
     ]
 
-    sheet.box("Only marks").click()
+    sheet.box("Only those").click()
 
     assert sheet.boxes()[0] == "&Annotations (1 of 3)"
     assert sheet.box("Claim").accessibleName() == "Claim to check, 1"
@@ -182,6 +210,10 @@ def test_one_box_takes_all_labels_or_none(sheet: Sheet) -> None:
 
 def test_article_without_annotations_can_be_exported(qtbot: QtBot, tmp_path: Path) -> None:
     sheet = Sheet(qtbot, tmp_path, [item()])
+    sheet.choose_layout("Endnotes")
+    assert sheet.boxes() == ["First page with a &summary"], "nothing is asked of notes"
+    assert not sheet.has_list("By label")
+    sheet.choose_layout("Annotations")
 
     assert "There are no annotations yet." in sheet.said
     assert sheet.export().output.name == "On reading.pdf"

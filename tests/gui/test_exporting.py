@@ -271,9 +271,10 @@ def test_child_that_is_killed_costs_one_preview(reading: Reading, desk: Desk) ->
     assert runner._child is not None
     os.kill(runner._child.pid, signal.SIGKILL)
     desk.wait_for_preview()
-    assert "end" in desk.previewing.preview.problem
+    assert "The export ended before it was done" in desk.previewing.preview.problem
 
     desk.hands.choose("11 pt")
+    assert desk.previewing.preview.problem == "", "it is no longer true"
     desk.wait_for_preview()
 
     assert desk.previewing.preview.problem == ""

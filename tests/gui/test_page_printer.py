@@ -102,6 +102,16 @@ def test_page_as_large_as_the_paper_is_printed_as_it_is(
     assert sorted(tmp_path.iterdir()) == [tmp_path / "a4.pdf", press.output]
 
 
+def test_letters_are_printed_without_loss(press: Press, tmp_path: Path) -> None:
+    layout = press.open(write_pdf(tmp_path / "a4.pdf", A4))
+
+    press.print(layout, [0], press.printer())
+
+    with pymupdf.open(press.output) as printed:
+        filters = {image[8] for image in printed.get_page_images(0)}
+    assert filters == {"FlateDecode"}
+
+
 def test_paper_is_turned_the_way_each_page_is(press: Press, tmp_path: Path) -> None:
     layout = press.open(write_pdf(tmp_path / "mixed.pdf", A4, (842, 595), A4))
 

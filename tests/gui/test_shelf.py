@@ -14,7 +14,7 @@ from reader_app.library.library import open_library
 from reader_app.worker.jobs import ReadText, SaveSource
 from reader_app.worker.runner import JobRunner
 
-SOON = 30_000  # milliseconds
+SOON = 60_000  # milliseconds
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from reader_app.gui import watched_folder as room
 from reader_app.gui.folder_look import TakenFiles
 from reader_app.gui.watched_folder import WatchedFolder
 
-SOON = 20_000  # milliseconds
+SOON = 60_000  # milliseconds
 
 
 @pytest.fixture

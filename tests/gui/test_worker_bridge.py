@@ -15,7 +15,7 @@ from reader_app.worker.jobs import SavedSource, SaveSource
 from reader_app.worker.outbox import Outbox
 from worker.children import Deadly, Endless, is_alive
 
-SOON = 20_000  # milliseconds
+SOON = 60_000  # milliseconds
 
 
 class Heard:

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -15,6 +16,7 @@ from reader_app.errors import (
     ReaderError,
     StorageError,
 )
+from reader_app.library.files import ArticleFiles
 from reader_app.library.library import Library, open_library
 from reader_app.library.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -180,6 +182,21 @@ def test_a_folder_that_may_not_be_written_is_told(shared_folder: Path) -> None:
     error = _as_ordinary_user(lambda: open_library(shared_folder / "new").close())
 
     assert error == "StorageError: Cannot open the library: you are not allowed to write there."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
+def test_article_files_that_may_not_be_read_are_told(shared_folder: Path) -> None:
+    articles = shared_folder / "articles"
+    articles.mkdir()
+    files = ArticleFiles(articles)
+    sha256 = files.store(b"closed", ".txt")
+    articles.chmod(0o000)
+
+    error = _as_ordinary_user(lambda: print(files.path(sha256)))
+
+    articles.chmod(0o755)
+    # Since Python 3.13 the folder looks empty then.
+    assert re.fullmatch("StorageError: Cannot read .* allowed to.|NotFoundError: .* is missing .*", error)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from reader_app.errors import ReaderError
 from reader_app.worker import jobs
 from reader_app.worker.document_child import DocumentChild, Ticket, Tile
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Deadly:

@@ -23,7 +23,7 @@ WAYS = [
     *(ExportOptions(format=Format.PDF, layout=layout) for layout in Layout),
     *(ExportOptions(format=each) for each in Format if each is not Format.PDF),
 ]
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 _PROGRAM = """
 import pickle, sys
 from reader_app.worker.runner import run_job

@@ -94,6 +94,7 @@ def test_slots_come_back_when_tiles_fail_and_when_children_die(owner: Owner, pdf
     owner.open(pdf)
 
     for number in range(SLOTS + 1):
+        owner.signal(signal.SIGSTOP)  # so that it dies with both jobs at hand, not after them
         owner.request(f"no such page {number}", tile(page=99))
         owner.request(f"killed {number}", tile())
         owner.signal(signal.SIGKILL)

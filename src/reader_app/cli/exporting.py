@@ -15,11 +15,11 @@ import click
 
 from reader_app.cli.call import Call, progress, show_error, subcommand
 from reader_app.cli.export_options import export_options
-from reader_app.cli.file_names import file_names
 from reader_app.cli.filters import Filter, filtered
 from reader_app.core.annotation import Label
 from reader_app.core.article import Article
 from reader_app.errors import ExportError, ReaderError
+from reader_app.export.file_names import file_names
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
 from reader_app.export.records import Json
@@ -65,6 +65,8 @@ def export(
     bind: bool,
 ) -> None:
     """Write articles with their annotations to a file, or several to a folder."""
+    if not output:
+        raise click.UsageError("The output has no name.")
     is_piped = output == _STANDARD_OUTPUT
     if is_piped and (call.as_json or options.format is Format.PDF):
         raise click.UsageError("Standard output takes one format that is text, and no --json.")
@@ -87,11 +89,7 @@ def export(
 
 
 def _outcomes(call: Call, jobs: Sequence[ExportFile]) -> Iterator[_Outcome]:
-    """Do the jobs; one that fails is told of, unless it is the only one.
-
-    Raises:
-        ReaderError: The only job failed.
-    """
+    """Do the jobs, each whatever became of the others."""
     # Late on purpose: most calls need no child process.
     from reader_app.cli.children import child_of
 
@@ -101,8 +99,6 @@ def _outcomes(call: Call, jobs: Sequence[ExportFile]) -> Iterator[_Outcome]:
                 try:
                     yield _Outcome(job, child.export(job, show_done), None)
                 except ReaderError as error:
-                    if len(jobs) == 1:
-                        raise
                     yield _Outcome(job, None, error)
 
 
@@ -113,7 +109,8 @@ def _tell(call: Call, outcomes: Sequence[_Outcome]) -> None:
     )
     for outcome in outcomes:
         if outcome.error is not None:
-            show_error(f"{_title(outcome.job)}: {outcome.error}")
+            about = f"{_title(outcome.job)}: " if len(outcomes) > 1 else ""
+            show_error(f"{about}{outcome.error}")
     if any(outcome.error is not None for outcome in outcomes):
         sys.exit(1)
 
@@ -121,10 +118,16 @@ def _tell(call: Call, outcomes: Sequence[_Outcome]) -> None:
 def _pipe(
     call: Call, items: tuple[ExportItem, ...], labels: tuple[Label, ...], options: ExportOptions
 ) -> None:
-    """Write to standard output what would be a file, when it is complete."""
+    """Write to standard output what would be a file, when it is complete.
+
+    Raises:
+        ReaderError: It cannot be made, or standard output takes no more.
+    """
     with tempfile.TemporaryDirectory(prefix="reader-app-") as folder:
         file = Path(folder) / f"export{options.format.suffix}"
-        list(_outcomes(call, [ExportFile(items, labels, file, options)]))
+        [outcome] = _outcomes(call, [ExportFile(items, labels, file, options)])
+        if outcome.error is not None:
+            raise outcome.error
         call.pass_on(file.read_bytes())
 
 
@@ -142,22 +145,34 @@ def _item(library: Library, article: Article, wanted: Filter) -> ExportItem:
 
 def _bound_file(output: str) -> Path:
     """Return the one file that several articles go into."""
-    path = Path(output)
-    if path.is_dir() or output.endswith(("/", os.sep)):
+    if _is_folder(output):
         raise click.UsageError("With --bind the output is one file, not a folder.")
-    return path
+    return Path(output)
 
 
 def _files(articles: Sequence[Article], output: str, suffix: str) -> list[Path]:
     """Return the file for each article: the one named, or one of its own in the folder that is named."""
     path = Path(output)
-    if len(articles) == 1 and not (path.is_dir() or output.endswith(("/", os.sep))):
-        return [path]
+    if not _is_folder(output):
+        if len(articles) == 1:
+            return [path]
+        if output.endswith(suffix):
+            raise click.UsageError("Several articles go to a folder, or to one file with --bind.")
     try:
         path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ExportError(f"Cannot make the folder “{output}”: there is a file with this name.") from error
     except OSError as error:
         raise ExportError(f"Cannot make the folder “{output}”: {error.strerror}.") from error
     return [path / name for name in file_names([article.title for article in articles], suffix)]
+
+
+def _is_folder(output: str) -> bool:
+    """Tell whether a folder is there, or is what the name ends as."""
+    try:
+        return output.endswith(("/", os.sep)) or Path(output).is_dir()
+    except OSError:  # nobody may look, or no name is that long: writing it says so
+        return False
 
 
 def _title(job: ExportFile) -> str:

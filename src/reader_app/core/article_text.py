@@ -26,6 +26,12 @@ class ArticleText:
         """The text as a person reads it, a paragraph a line."""
         return "\n".join(section.reading for section in self.sections if len(section))
 
+    @cached_property
+    def reading_starts(self) -> list[int]:
+        """Where in ``reading`` each section begins."""
+        lengths = (len(section.reading) + 1 if len(section) else 0 for section in self.sections)
+        return [0, *accumulate(lengths)]
+
     @property
     def word_count(self) -> int:
         """Words, separated by white space."""

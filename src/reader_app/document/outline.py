@@ -35,7 +35,7 @@ def _reflowing_outline(
     """
     while entry.m_internal:
         if title := " ".join((entry.m_internal.title or "").split()):
-            page, top = _place(document, entry.m_internal.uri or "")
+            page, top = place_of_address(document, entry.m_internal.uri or "")
             yield OutlineEntry(level, title, page, top)
         yield from _reflowing_outline(document, entry.down(), level + 1)
         entry = entry.next()
@@ -73,13 +73,13 @@ def _reflowing_links(page: pymupdf.Page) -> Iterator[Link]:
             if address.lower().startswith(_ADDRESSES):
                 yield Link(area, address)
         else:
-            number, top = _place(page.parent, address)
+            number, top = place_of_address(page.parent, address)
             if number >= 0:
                 yield Link(area, "", number, top)
         link = link.next()
 
 
-def _place(document: pymupdf.Document, address: str) -> tuple[int, float]:
+def place_of_address(document: pymupdf.Document, address: str) -> tuple[int, float]:
     """Return the page that an address inside a document leads to, -1 for none, and how far from its top."""
     mupdf = pymupdf.mupdf
     if not address or mupdf.fz_is_external_link(address):

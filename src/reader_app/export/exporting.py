@@ -5,19 +5,20 @@ from pathlib import Path
 from typing import Final
 
 from reader_app.core.annotation import Label, Status
-from reader_app.export.bibtex import bibtex_text
-from reader_app.export.csl import csl_text
-from reader_app.export.csv_file import csv_text
-from reader_app.export.edition import Progress
-from reader_app.export.html import export_html
+from reader_app.export.binding.writing import bind_pdf
+from reader_app.export.html.writing import export_html
 from reader_app.export.item import ExportItem, in_order
-from reader_app.export.json_file import json_text
-from reader_app.export.markdown import markdown_text
 from reader_app.export.options import ExportOptions, Format, Order
-from reader_app.export.pdf import export_pdf
+from reader_app.export.pdf.edition import Progress
+from reader_app.export.pdf.writing import export_pdf
 from reader_app.export.report import ExportReport
 from reader_app.export.saving import check_output, replaced_when_complete
-from reader_app.export.web_annotation import web_annotation_text
+from reader_app.export.texts.bibtex import bibtex_text
+from reader_app.export.texts.csl import csl_text
+from reader_app.export.texts.csv_file import csv_text
+from reader_app.export.texts.json_file import json_text
+from reader_app.export.texts.markdown import markdown_text
+from reader_app.export.texts.web_annotation import web_annotation_text
 
 _TEXTS: Final[Mapping[Format, Callable[[Sequence[ExportItem], Sequence[Label], ExportOptions], str]]] = {
     Format.MARKDOWN: markdown_text,
@@ -49,8 +50,10 @@ def export_file(
         ExportError: The file cannot be written.
         DocumentError: A source cannot be read.
     """
+    if options.format is Format.PDF and len(items) > 1:
+        return bind_pdf(items, labels, output, options, progress)
     if options.format is Format.PDF:
-        return export_pdf(items, labels, output, options, progress)
+        return export_pdf(items[0], labels, output, options, progress)
     if options.format is Format.HTML:
         return export_html(items, labels, output, options, progress)
     return _export_text(items, labels, output, options, progress)

@@ -4,8 +4,10 @@ The markers go, what they mean stays where plain text can say it: list signs, nu
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 
@@ -13,7 +15,10 @@ def plain_note(markdown: str) -> str:
     """Return a note as plain text, paragraphs separated by an empty line."""
     if not markdown.strip():
         return ""
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    tokens = _parser().parse(markdown)
+    for token in tokens:
+        if token.type == "inline":
+            token.content, token.children = _line(token.children or ()), None
     return _blocks(SyntaxTreeNode(tokens).children, "\n\n")
 
 
@@ -25,8 +30,6 @@ def _block(node: SyntaxTreeNode) -> str:
     render = _BLOCKS.get(node.type)
     if render is not None:
         return render(node)
-    if node.type == "inline":
-        return "".join(map(_inline, node.children)).strip()
     if node.children:
         return _blocks(node.children, "\n\n")
     return node.content.strip("\n")
@@ -55,20 +58,31 @@ def _rule(_: SyntaxTreeNode) -> str:
     return "———"
 
 
-def _inline(node: SyntaxTreeNode) -> str:
-    if node.type in ("softbreak", "hardbreak"):
-        return "\n"
-    if node.type == "image":
-        return node.content or str(node.attrs.get("src", ""))
-    if node.type == "link":
-        return _link(node)
-    return "".join(map(_inline, node.children)) if node.children else node.content
+def _line(tokens: Iterable[Token]) -> str:
+    """Return what stands in a line; not by recursion, as emphasis may be nested without end."""
+    parts: list[str] = []
+    start, address = 0, ""
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif token.type == "image":
+            parts.append(token.content or str(token.attrs.get("src", "")))
+        elif token.type == "link_open":
+            start, address = len(parts), str(token.attrs.get("href", ""))
+        elif token.type == "link_close":
+            parts[start:] = [_link("".join(parts[start:]), address)]
+        else:
+            parts.append(token.content)
+    return "".join(parts).strip()
 
 
-def _link(node: SyntaxTreeNode) -> str:
-    text = "".join(map(_inline, node.children))
-    address = str(node.attrs.get("href", ""))
+def _link(text: str, address: str) -> str:
     return text if address.removeprefix("mailto:") in (text, "") else f"{text} ({address})"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 _BLOCKS: dict[str, Callable[[SyntaxTreeNode], str]] = {

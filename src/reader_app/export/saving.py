@@ -17,6 +17,7 @@ _LONGEST_NAME = 60
 _END = ".part"
 _LIBRARY_FILE = "library.sqlite3"
 _LIBRARY_FOLDERS = ("articles", "backups")
+_WRITABLE = 0o222  # whoever may: a rename asks nobody
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -75,7 +76,7 @@ def _is_running(process: int) -> bool:
 
 
 def check_output(output: Path, source: Path) -> None:
-    """Refuse a place where an export would destroy something else.
+    """Refuse a place where an export would destroy something else, or cannot be, before the work is done.
 
     Raises:
         ExportError: The output is the source, a folder or a device, lies inside a library, or cannot be.
@@ -98,10 +99,16 @@ def _obstacle(target: Path, source: Path) -> str:
         return "there is a folder with this name"
     if target.exists() and not target.is_file():
         return "it is not an ordinary file"
+    if target.exists() and not target.stat().st_mode & _WRITABLE:
+        return "it is write-protected"
     if target == source.resolve() or (target.exists() and source.exists() and target.samefile(source)):
         return "it is the file that is being exported"
     if _belongs_to_library(target):
         return "it lies inside the library"
+    if not target.parent.is_dir():
+        return _REASONS[errno.ENOENT]
+    if not os.access(target.parent, os.W_OK):  # elsewhere than on POSIX this is only known when it is tried
+        return _REASONS[errno.EACCES]
     return ""
 
 
@@ -149,7 +156,7 @@ def _reason(error: OSError | RuntimeError) -> str:
 
 
 def _refusal(output: Path, reason: str) -> ExportError:
-    return ExportError(f"Cannot write “{output.name}”: {reason}")
+    return ExportError(f"Cannot write “{output.name}”: {reason.removesuffix('.')}.")
 
 
 def _sync(path: Path) -> None:

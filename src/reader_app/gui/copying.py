@@ -68,7 +68,7 @@ class Copying:
 
     def copy_bibtex(self) -> None:
         """Copy the open article's entry for programs that keep references."""
-        from reader_app.export.bibtex import bibtex_text  # late: as above
+        from reader_app.export.texts.bibtex import bibtex_text  # late: as above
 
         if self._session.article is None:
             return

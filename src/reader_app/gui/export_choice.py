@@ -1,19 +1,14 @@
 """What the reader asks of an export, and the files it is suggested to go to."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader_app.core.annotation import Annotation, Label
+from reader_app.export.file_names import file_names
 from reader_app.export.item import ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.worker.export_jobs import ExportFile
-
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST = 120  # bytes; the file systems allow 255, and a name should still be readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +50,6 @@ class ExportChoice:
         ]
 
 
-def file_name(title: str, suffix: str) -> str:
-    """Return a title as a file name that every system takes, with the suffix."""
-    name = _UNSAFE.sub(" ", unicodedata.normalize("NFC", title))
-    name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn"))
-    name = " ".join(name.split()).strip(". ")
-    name = name.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip(". ")
-    if not name or _RESERVED.fullmatch(name):
-        name = f"Article {name}".strip()
-    return f"{name}{suffix}"
-
-
 def free_file(folder: Path, title: str, suffix: str) -> Path:
     """Return a file in the folder that is named after the title and does not exist."""
     [file] = files_for(folder, [title], suffix)
@@ -74,14 +58,4 @@ def free_file(folder: Path, title: str, suffix: str) -> Path:
 
 def files_for(folder: Path, titles: Iterable[str], suffix: str) -> list[Path]:
     """Return a file for each title; none of them exists, and no two are one where case does not count."""
-    files: list[Path] = []
-    taken: set[str] = set()
-    for title in titles:
-        first = folder / file_name(title, suffix)
-        path, number = first, 2
-        while path.name.casefold() in taken or path.exists():
-            path = folder / f"{first.name.removesuffix(suffix)} {number}{suffix}"
-            number += 1
-        taken.add(path.name.casefold())
-        files.append(path)
-    return files
+    return [folder / name for name in file_names(titles, suffix, lambda name: (folder / name).exists())]

@@ -82,6 +82,7 @@ class ExportForm(QWidget):
             placeholderText=self.tr("The one that comes with the program"), clearButtonEnabled=True
         )
         annotations = [annotation for item in items for annotation in item.annotations]
+        self._has_notes = bool(annotations)
         self._labels = ExportLabels(annotations, labels, notes_only=memory.notes_only)
         self._file = ExportFileLine(folder, [item.article.title for item in items])
         self._fill_choices()
@@ -194,6 +195,7 @@ class ExportForm(QWidget):
         choose.clicked.connect(self._on_choose_template)
         self._template_row = _row(self._template, choose)
         self._size.setAccessibleName(self.tr("Size of the text"))
+        labels: list[QLabel] = []
         for text, buddy, field in (
             (self.tr("F&ormat"), self._format, self._format),
             ("", None, self._bound),
@@ -202,17 +204,21 @@ class ExportForm(QWidget):
             (self.tr("Content"), None, self._labels),
             (self.tr("Notes with"), None, self._notes_row),
             (self.tr("So&rted"), self._order, self._order),
-            (self.tr("Also"), None, self._legend),
-            ("", None, self._summary),
+            (self.tr("Also"), None, self._summary),
+            ("", None, self._legend),
             (self.tr("Te&mplate"), self._template, self._template_row),
             (self.tr("F&ile"), self._file.line, self._file),
         ):
             label = QLabel(text)
             label.setProperty("role", "secondary")
+            labels.append(label)
             if buddy is not None:
                 label.setBuddy(buddy)
                 label.setContentsMargins(0, 3, 0, 0)
             form.addRow(label, field)
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:  # the fields stay where they are, whichever rows are shown
+            label.setMinimumWidth(widest)
         return form
 
     def _connect(self) -> None:
@@ -252,11 +258,9 @@ class ExportForm(QWidget):
     def _update_rows(self) -> None:
         """Show what has an effect on the format and the layout."""
         written, layout = self._shown, self._layouts.layout_chosen
-        is_pdf = written is Format.PDF
+        is_pdf, has_notes = written is Format.PDF, self._has_notes
         is_for_people = is_pdf or written is Format.HTML
-        prints_notes = (
-            layout is not Layout.ANNOTATIONS if is_pdf else written in (Format.HTML, Format.MARKDOWN)
-        )
+        prints = layout is not Layout.ANNOTATIONS if is_pdf else written in (Format.HTML, Format.MARKDOWN)
         has_list = layout is Layout.ENDNOTES if is_pdf else written.has_annotations
         for field, is_shown in (
             (self._format, not self._is_printing),
@@ -264,10 +268,10 @@ class ExportForm(QWidget):
             (self._layouts, is_pdf),
             (self._paper_row, is_pdf and self._reflows),
             (self._labels, written.has_annotations),
-            (self._notes_row, prints_notes),
-            (self._order, has_list),
-            (self._legend, is_for_people),
+            (self._notes_row, has_notes and prints),
+            (self._order, has_notes and has_list),
             (self._summary, is_for_people),
+            (self._legend, has_notes and is_for_people),
             (self._template_row, written is Format.MARKDOWN),
             (self._file, not self._is_printing),
         ):

@@ -39,7 +39,7 @@ class ExportLabels(QWidget):
         self._unasked = used ^ self._names.keys()
         self._all = QCheckBox(tristate=True)
         self._all.clicked.connect(self._on_all)
-        self._notes_only = QCheckBox(self.tr("Only marks &with a note"))
+        self._notes_only = QCheckBox(self.tr("Only those &with a note"))
         self._notes_only.setChecked(notes_only)
         self._notes_only.toggled.connect(self._on_toggled)
         self._boxes: dict[str, QCheckBox] = {}

@@ -27,7 +27,11 @@ class ExportLayouts(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for layout, text, hint in (
-            (Layout.ANNOTATIONS, self.tr("Marks"), self.tr("Marks that other programs show and edit")),
+            (
+                Layout.ANNOTATIONS,
+                self.tr("Annotations"),
+                self.tr("Marks and notes that any PDF program shows and edits"),
+            ),
             (Layout.MARGIN, self.tr("Margin"), self.tr("The notes printed beside the text")),
             (Layout.ENDNOTES, self.tr("Endnotes"), self.tr("The notes printed after the text")),
         ):
@@ -39,12 +43,12 @@ class ExportLayouts(QWidget):
             button.setAccessibleDescription(hint)
             button.setIconSize(QSize(_PICTURE, _PICTURE))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.setProperty("segment", True)
             self._group.addButton(button)
             self._buttons[layout] = button
-            row.addWidget(button)
+            row.addWidget(button, 1)  # as wide as the others, whatever it says
         self._group.buttonToggled.connect(self._on_toggled)
 
     @property
@@ -56,6 +60,9 @@ class ExportLayouts(QWidget):
         """Choose a layout."""
         self._buttons[layout].setChecked(True)
 
-    def _on_toggled(self, _button: QToolButton, is_checked: bool) -> None:
+    def _on_toggled(self, button: QToolButton, is_checked: bool) -> None:
+        # Tab leads to the one that is chosen, the arrow keys to the others.
+        policy = Qt.FocusPolicy
+        button.setFocusPolicy(policy.StrongFocus if is_checked else policy.ClickFocus)
         if is_checked:
             self.changed.emit()

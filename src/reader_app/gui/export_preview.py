@@ -103,6 +103,8 @@ class ExportPreview(QWidget):
     def set_busy(self, is_busy: bool) -> None:
         """Dim what is shown, while another preview is being made."""
         self._is_busy = is_busy
+        if is_busy and self.problem:  # which is that of choices that are no longer the reader's
+            self._stack.setCurrentWidget(self._nothing)
         self._veil.setVisible(is_busy)
         self._progress.setRange(0, 0 if is_busy else 1)
         policy = self._progress.sizePolicy()

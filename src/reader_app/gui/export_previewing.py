@@ -151,7 +151,7 @@ class Previewing(QObject):
                 head = file.read(_MOST_TEXT + 1)
         except OSError as error:
             self._on_failed(
-                job, ExportError(self.tr("The preview is gone: {error}").format(error=error.strerror))
+                job, ExportError(self.tr("The preview is gone: {error}.").format(error=error.strerror))
             )
             return
         text = head[:_MOST_TEXT].decode("utf-8", "replace").removeprefix("\ufeff")

@@ -105,7 +105,9 @@ class Exporting(QObject):
         if self._waiting:
             self._reading.start()
         elif self._items:
-            self._open(ExportItems(tuple(self._items), tuple(self._problems)), is_printing=False)
+            found = ExportItems(tuple(self._items), tuple(self._problems))
+            self._items = []  # the texts of all articles; they go with the dialog
+            self._open(found, is_printing=False)
         elif self._problems:
             self.failed.emit(self._problems[0])
 

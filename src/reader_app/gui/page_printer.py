@@ -76,6 +76,8 @@ class PagePrinter(QObject):
         if not self._painter.begin(self._printer):
             self._end(self.tr("The printer cannot be used."))
             return
+        # Letters that are compressed like photographs have shadows.
+        self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         self._begin_page()
 
     def cancel(self) -> None:
@@ -190,7 +192,7 @@ class PagePrinter(QObject):
                 temporary_path(self._file).replace(self._file)
         except OSError as error:
             reason = error.strerror or str(error)
-            self._end(self.tr("Cannot write “{name}”: {reason}").format(name=self._file, reason=reason))
+            self._end(self.tr("Cannot write “{name}”: {reason}.").format(name=self._file, reason=reason))
             return
         self._end("")
 

@@ -59,6 +59,7 @@ class ArticleFiles:
 
         Raises:
             NotFoundError: The library does not have it.
+            StorageError: Nobody may look.
         """
         path = self.find(sha256)
         if path is None:
@@ -66,10 +67,17 @@ class ArticleFiles:
         return path
 
     def find(self, sha256: str) -> Path | None:
-        """Return where the file is; None if the library does not have it."""
+        """Return where the file is; None if the library does not have it.
+
+        Raises:
+            StorageError: Nobody may look.
+        """
         if not _SHA256.fullmatch(sha256):
             return None
-        return next((self._folder / sha256[:2]).glob(f"{sha256}.*"), None)
+        try:
+            return next((self._folder / sha256[:2]).glob(f"{sha256}.*"), None)
+        except PermissionError as error:
+            raise StorageError("Cannot read the article's file: you are not allowed to.") from error
 
     def is_sound(self, sha256: str) -> bool:
         """Whether the file's content is still what its name says.

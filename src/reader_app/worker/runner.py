@@ -65,7 +65,7 @@ class JobRunner:
         self._number += 1
         child.send(Request(self._number, job))
         try:
-            message = self._answer(progress, time_limit)
+            message = self._answer(job, progress, time_limit)
         except BaseException:  # also an interrupt from the keyboard
             self._drop_child()
             if isinstance(job, ExportFile):
@@ -79,7 +79,9 @@ class JobRunner:
             raise message.error
         return message.result
 
-    def _answer(self, progress: Callable[[Progress], None] | None, time_limit: float) -> Answer | Crash:
+    def _answer(
+        self, job: object, progress: Callable[[Progress], None] | None, time_limit: float
+    ) -> Answer | Crash:
         """Wait for the answer to the present job."""
         while True:
             try:
@@ -87,7 +89,7 @@ class JobRunner:
             except queue.Empty:
                 raise ChildTimeoutError("This took too long and was stopped.") from None
             if message is None:
-                raise self._death()
+                raise self._death(job)
             if isinstance(message, Report) and progress is not None:
                 progress(message.progress)
             if isinstance(message, Answer | Crash) and message.number == self._number:
@@ -118,10 +120,14 @@ class JobRunner:
             self._child = ChildProcess(messages.put, lambda: messages.put(None))
         return self._child
 
-    def _death(self) -> WorkerError:
+    def _death(self, job: object) -> WorkerError:
         if self._is_cancelled:
             self._is_cancelled = False
             return JobCancelledError("Cancelled.")
+        if isinstance(job, ExportFile):
+            return ChildDiedError(
+                "The export ended before it was done, perhaps for want of memory; try again."
+            )
         return ChildDiedError("The file could not be read: it made its reader process end.")
 
     def _drop_child(self) -> None:

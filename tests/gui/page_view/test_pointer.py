@@ -103,7 +103,7 @@ def test_drag_beyond_the_edge_scrolls_and_selects_on(reading: Reading, mouse: Mo
 
     mouse.press(start)
     mouse.move(QPointF(400, height + 60))
-    qtbot.waitUntil(lambda: reading.view.verticalScrollBar().value() > height, timeout=10_000)
+    qtbot.waitUntil(lambda: reading.view.verticalScrollBar().value() > height, timeout=60_000)
     mouse.move(QPointF(400, height / 2))
     stopped = reading.view.verticalScrollBar().value()
     reading.settle()

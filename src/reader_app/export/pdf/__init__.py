@@ -1,0 +1,1 @@
+"""Annotated PDF: standard annotations, notes in the margin, notes at the end."""

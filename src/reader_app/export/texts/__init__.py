@@ -1,0 +1,1 @@
+"""Notes and data as text: Markdown, JSON, CSV, Web Annotations, citations."""
