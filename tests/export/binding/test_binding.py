@@ -424,7 +424,7 @@ def test_memory_holds_one_article_at_a_time(tmp_path: Path) -> None:
 import os, resource, shutil
 from pathlib import Path
 import pymupdf
-from export.test_binding import bind
+from export.binding.test_binding import bind
 
 folder = Path({str(tmp_path)!r})
 sources = [folder / f"{{number}}.pdf" for number in range(6)]

@@ -1,4 +1,6 @@
-from hypothesis import given
+import unicodedata
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -36,11 +38,12 @@ def marked(markup: str, *ranges: tuple[int, int]) -> str:
     return etree.tostring(tree, method="html", encoding="unicode")[5:-6]
 
 
+@settings(derandomize=True, max_examples=25)
 @given(trees(), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5))
 def test_wrapped_text_is_that_of_the_range_and_nothing_else_changes(
     tree: etree._Element, spans: list[tuple[int, int]]
 ) -> None:
-    before = etree.tostring(tree)
+    before = etree.tostring(tree, method="c14n")
     text = DomText(tree)
     length = len(text.text)
     ranges = [(min(a, b, length), min(max(a, b), length)) for a, b in spans]
@@ -52,10 +55,15 @@ def test_wrapped_text_is_that_of_the_range_and_nothing_else_changes(
         parts = tree.xpath(f"//mark[@n='{number}']")
         wrapped = "".join("".join(part.itertext()) for part in parts)
         first, last = clusters(start, end)
-        assert text.text.chars[start:end] in visible_characters(wrapped) or start == end
+        # Letters of one piece of text may join accents of the next: compared taken apart.
+        expected, found = (
+            unicodedata.normalize("NFD", chars)
+            for chars in (text.text.chars[start:end], visible_characters(wrapped))
+        )
+        assert expected in found or start == end
         assert len(visible_characters(wrapped)) <= last - first + 4  # what a cluster has beside the range
     etree.strip_tags(tree, "mark")
-    assert etree.tostring(tree) == before
+    assert etree.tostring(tree, method="c14n") == before
 
 
 def test_overlapping_ranges_nest() -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from export.test_paper import write_epub
 
 from export.painting import PAINTERS, compare
 from export.passages import export, marked
+from export.pdf.test_paper import write_epub
 from reader_app.core.geometry import Rect, quad_of
 from reader_app.export.options import Layout
 

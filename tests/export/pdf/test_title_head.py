@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from export.test_paper import column_of, write_article, write_epub
 
 from export.passages import article, export, marked
+from export.pdf.test_paper import column_of, write_article, write_epub
 from export.sample_pdfs import write_book
 from reader_app.core.layout import ReadingStyle
 from reader_app.core.visible import visible_characters

@@ -169,6 +169,14 @@ def test_each_block_begins_on_its_own_page_at_any_height(height: float) -> None:
     done.close()
 
 
+def test_piece_that_is_drawn_twice_is_one_form() -> None:
+    with closing(set_notes("a note", "another")) as done, pymupdf.open() as pdf:
+        forms = done.forms(pdf)
+        (one,), (other,) = done.blocks
+
+        assert forms.add(one) == forms.add(one) != forms.add(other)
+
+
 def test_nothing_at_all_can_be_set() -> None:
     with closing(Typeset()) as done, pymupdf.open() as pdf:
         assert not done.set([], WIDTH, HEIGHT, SIZE, RULES)

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 import pymupdf
@@ -87,18 +88,14 @@ def add_rests(
     stubs: list[Stub] = []
     heads = setter.set((rest.shape, rest.head) for rest in rests)
     feet = setter.set((rest.shape, rest.foot) for rest in rests)
-    numbers = iter(setter.set((rest.shape, number) for rest in rests for number in rest.numbers))
+    shown = list(dict.fromkeys((rest.shape, number) for rest in rests for number in rest.numbers))
+    numbers = dict(zip(shown, setter.set(shown), strict=True))  # each once: pages share them
     for rest, head, foot in zip(rests, heads, feet, strict=True):
         added = _RestPages(pdf, rest, head, setter, canvas)
+        labels = [numbers[rest.shape, number] for number in rest.numbers]
         slots = [
-            added.add(
-                mark,
-                cards[mark.annotation.id],
-                first,
-                writer.color(mark.annotation),
-                next(numbers) if rest.numbers else None,
-            )
-            for mark, first in rest.begun
+            added.add(mark, cards[mark.annotation.id], first, writer.color(mark.annotation), label)
+            for (mark, first), label in zip_longest(rest.begun, labels)
         ]
         if rest.stubs:
             stubs += _stubs(rest, slots, added.pages)

@@ -143,12 +143,15 @@ class Forms:
         self._file = mupdf.pdf_document_from_fz_document(pdf.this)
         # One map for all pieces: they share their fonts.
         self._map = mupdf.pdf_new_graft_map(self._file)
+        self._added: dict[Piece, int] = {}
 
     def add(self, piece: Piece) -> int:
-        """Bring a piece into the PDF; return the number of the form that draws it.
+        """Bring a piece into the PDF, once; return the number of the form that draws it.
 
         The form's origin is the upper left corner of the piece, y up, so that it lies below the origin.
         """
+        if piece in self._added:
+            return self._added[piece]
         sheet = self._sheet
         page = mupdf.pdf_lookup_page_obj(mupdf.pdf_document_from_fz_document(sheet.this), piece.page)
         present = mupdf.pdf_dict_gets(page, "Resources")
@@ -157,6 +160,7 @@ class Forms:
         top = sheet.page_cropbox(piece.page).height
         box = pdf_numbers((-_BLEED, top - piece.height - _BLEED, piece.width + _BLEED, top + _BLEED))
         form: int = self._pdf.get_new_xref()
+        self._added[piece] = form
         self._pdf.update_object(
             form,
             f"<</Type/XObject/Subtype/Form/BBox[{box}]/Matrix[1 0 0 1 0 {pdf_number(-top)}]"
