@@ -111,7 +111,7 @@ class DomText:
             yield from self._spot(start)
             return
         first, last = self._visible.starts[start], self._visible.ends[end - 1]
-        for place in range(bisect_right(self._starts, first) - 1, len(self._pieces)):
+        for place in range(self._piece_at(first), len(self._pieces)):
             piece = self._pieces[place]
             if piece.start >= last:
                 break
@@ -124,9 +124,16 @@ class DomText:
         if self._pieces:
             is_end = offset == len(self._visible.chars)
             raw = self._visible.starts[offset] if not is_end else len(self._raw)
-            place = bisect_right(self._starts, raw) - 1
-            at = min(raw - self._starts[place], len(self._pieces[place].text))
+            place = self._piece_at(raw)
+            at = min(max(raw - self._starts[place], 0), len(self._pieces[place].text))
             yield place, at, at
+
+    def _piece_at(self, raw: int) -> int:
+        """Return the piece at an offset in the raw text, or the last one before it.
+
+        The first one for what is before all: an accent that a block begins with goes with the break there.
+        """
+        return max(bisect_right(self._starts, raw) - 1, 0)
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element | None, bool, str]]:
