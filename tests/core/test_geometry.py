@@ -28,3 +28,7 @@ def test_bounds_hold_all_corners() -> None:
 
 def test_corners_come_in_the_order_of_pdf_viewers() -> None:
     assert QUAD.corners == (QUAD.ul, QUAD.ur, QUAD.ll, QUAD.lr)
+
+
+def test_rectangle_is_shifted_as_a_whole() -> None:
+    assert Rect(1, 2, 5, 8).shifted(Point(10, -2)) == Rect(11, 0, 15, 6)

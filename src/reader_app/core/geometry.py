@@ -35,6 +35,10 @@ class Rect:
         """Tell whether the point lies inside or on the border."""
         return self.x0 <= point.x <= self.x1 and self.y0 <= point.y <= self.y1
 
+    def shifted(self, by: Point) -> "Rect":
+        """Return it so far to the right and down."""
+        return Rect(self.x0 + by.x, self.y0 + by.y, self.x1 + by.x, self.y1 + by.y)
+
     def distance(self, point: Point) -> float:
         """Return the distance from the point to the nearest point of the rectangle."""
         dx = max(self.x0 - point.x, 0.0, point.x - self.x1)

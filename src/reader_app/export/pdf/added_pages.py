@@ -205,7 +205,7 @@ class AddedPages:
             self._used = piece.height if number else start + piece.height
 
     def _link(self, address: str, area: Rect, corner: Point) -> None:
-        moved = Rect(area.x0 + corner.x, area.y0 + corner.y, area.x1 + corner.x, area.y1 + corner.y)
+        moved = area.shifted(corner)
         if address in self._targets:
             self._canvas.link_to(self._page, moved, *self._targets[address])
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pymupdf
 
-from reader_app.core.geometry import Point, Rect
+from reader_app.core.geometry import Point
 from reader_app.export.pdf.margin_cards import CARD_RULES
 from reader_app.export.pdf.margin_places import MarginShape
 from reader_app.export.pdf.objects import pdf_color, pdf_numbers
@@ -78,9 +78,7 @@ class MarginSetter:
         drawn = block.pieces[piece]
         self._drawn.append((page, drawn, place))
         for link in drawn.links:
-            area = link.area
-            moved = Rect(area.x0 + place.x, area.y0 + place.y, area.x1 + place.x, area.y1 + place.y)
-            self._canvas.link_out(page, moved, link.address)
+            self._canvas.link_out(page, link.area.shifted(place), link.address)
 
     def finish(self) -> None:
         """Bring what was drawn into the PDF."""

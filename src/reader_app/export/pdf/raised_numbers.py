@@ -136,13 +136,9 @@ def _far_candidates(place: NumberPlace, *, is_leftward: bool) -> Iterator[Number
     """Yield places level with one, further and further away in the margin."""
     for step in range(int(_FAR / _STEP), int(_FARTHEST / _STEP)):
         by = step * _STEP * (-1 if is_leftward else 1)
-        x, y = place.direction[0] * by, place.direction[1] * by
-        area, corner = place.area, place.corner
-        yield replace(
-            place,
-            corner=Point(corner.x + x, corner.y + y),
-            area=Rect(area.x0 + x, area.y0 + y, area.x1 + x, area.y1 + y),
-        )
+        away = Point(place.direction[0] * by, place.direction[1] * by)
+        corner = Point(place.corner.x + away.x, place.corner.y + away.y)
+        yield replace(place, corner=corner, area=place.area.shifted(away))
 
 
 def _along(

@@ -9,7 +9,7 @@ import pymupdf
 
 from reader_app.core.annotation import Label
 from reader_app.core.article import Metadata
-from reader_app.core.geometry import Point, Rect
+from reader_app.core.geometry import Point
 from reader_app.core.layout import OutlineEntry, ReadingStyle
 from reader_app.core.page_text import PageText
 from reader_app.core.visible import visible_characters
@@ -90,9 +90,7 @@ def draw_head(
         corner = Point(frame.margin, frame.margin)
         canvas.draw_form(0, done.forms(pdf).add(piece), corner, is_before=True)
         for link in piece.links:
-            area, margin = link.area, frame.margin
-            moved = Rect(area.x0 + margin, area.y0 + margin, area.x1 + margin, area.y1 + margin)
-            canvas.link_out(0, moved, link.address)
+            canvas.link_out(0, link.area.shifted(corner), link.address)
 
 
 def begins_with_title(first_page: PageText, outline: Sequence[OutlineEntry], title: str) -> bool:
