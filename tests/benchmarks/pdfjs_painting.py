@@ -19,20 +19,11 @@ from typing import Any
 
 from PIL import Image
 
+from export.browser import QUIET
 from export.painting import Picture
 
 PDFJS = Path(os.environ.get("READER_APP_PDFJS", "pdfjs-dist"))
 _PATIENCE = 60.0
-_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _TYPES = {
     ".mjs": "text/javascript",
     ".js": "text/javascript",
@@ -86,7 +77,7 @@ class PdfjsPainter:
         self._profile = tempfile.mkdtemp()
         address = f"http://127.0.0.1:{self._server.server_port}/"
         self._browser = subprocess.Popen(
-            ["chromium", *_FLAGS, f"--user-data-dir={self._profile}", "--remote-debugging-port=0", address],
+            ["chromium", *QUIET, f"--user-data-dir={self._profile}", "--remote-debugging-port=0", address],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -15,7 +15,7 @@ import pytest
 
 fcntl = pytest.importorskip("fcntl", reason="the browser is spoken to over files that Windows cannot give it")
 
-_OPTIONS = (
+QUIET = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -25,8 +25,8 @@ _OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--remote-debugging-pipe",
 )
+"""Options of a browser that shows no window and asks nobody for anything."""
 
 
 def chromium() -> str:
@@ -162,7 +162,7 @@ def browser(profile: Path) -> Iterator[Browser]:
     reads, writes = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 64) for each in (orders_out, answers_in))
     process = os.posix_spawn(
         program,
-        [program, *_OPTIONS, f"--user-data-dir={profile}", "about:blank"],
+        [program, *QUIET, "--remote-debugging-pipe", f"--user-data-dir={profile}", "about:blank"],
         os.environ,
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
