@@ -20,7 +20,7 @@ from reader_app.core.article import Article, Metadata
 from reader_app.core.article_text import ArticleText
 from reader_app.document.opening import open_document
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Layout
 
 Places = dict[tuple[int, int], list[pymupdf.Quad]]
@@ -90,7 +90,7 @@ def export(
 ) -> None:
     items = (item_of(source, annotations),) * articles
     options = ExportOptions(author="A reader", layout=layout)
-    report = export_file(items, DEFAULT_LABELS, output, options, lambda done, total: None)
+    report = export_file(ExportFile(items, DEFAULT_LABELS, output, options), lambda done, total: None)
     assert report.placed == articles * len(annotations)
 
 

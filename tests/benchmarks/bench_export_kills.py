@@ -18,8 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from reader_app.errors import WorkerError
+from reader_app.export.item import ExportFile
 from reader_app.export.options import Format
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.runner import JobRunner, run_job
 from worker.killing import OLD, WAYS, is_old_or_whole, job_for, kill, rests, start, way_name
 

@@ -34,13 +34,12 @@ from reader_app.core.anchoring import describe
 from reader_app.core.annotation import DEFAULT_LABELS, new_annotation
 from reader_app.document.opening import open_document
 from reader_app.errors import ReaderError, WorkerError
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
 from reader_app.export.pdf.saving import repair
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
 from reader_app.library.library import open_library
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.jobs import SavedSource, SaveSource
 from reader_app.worker.runner import JobRunner
 

@@ -10,7 +10,7 @@ from reader_app.core.article_text import ArticleText
 from reader_app.core.geometry import Quad
 from reader_app.document.opening import open_document
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.export.pdf.edition import Progress
 from reader_app.export.report import ExportReport
@@ -59,7 +59,7 @@ def export(
     of_item = {"article": article(source), **{name: changes.pop(name) for name in _OF_ITEM & {*changes}}}
     item = ExportItem(source=source, annotations=annotations, **of_item)  # type: ignore[arg-type]
     options = ExportOptions(**{"author": "Ada Reader", **changes})  # type: ignore[arg-type]
-    return export_file((item,), labels, output, options, progress)
+    return export_file(ExportFile((item,), tuple(labels), output, options), progress)
 
 
 def displayed_quads(source: Path, annotation: Annotation, page: int, password: str = "") -> list[Quad]:

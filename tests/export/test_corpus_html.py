@@ -15,7 +15,7 @@ from reader_app.core.visible import visible_characters
 from reader_app.document.opening import open_document
 from reader_app.errors import ReaderError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format
 from reader_app.intake.intake import take_in
 
@@ -64,9 +64,8 @@ def test_marked_words_of_real_articles_are_marked_in_their_html(
         )
         item = ExportItem(source=source, article=told, annotations=tuple(annotations), sections=sections)
 
-        report = export_file(
-            [item], DEFAULT_LABELS, output, ExportOptions(format=Format.HTML), lambda done, total: None
-        )
+        written = ExportFile((item,), DEFAULT_LABELS, output, ExportOptions(format=Format.HTML))
+        report = export_file(written, lambda done, total: None)
 
         page = html.fromstring(output.read_bytes())
         asked, placed = asked + len(annotations), placed + report.placed

@@ -14,7 +14,7 @@ from reader_app.document.embedded_groups import groups_in
 from reader_app.document.opening import open_document
 from reader_app.errors import DocumentError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format
 from reader_app.export.texts.csv_file import csv_text
 from reader_app.export.texts.json_file import json_text
@@ -58,7 +58,8 @@ def test_annotations_of_real_files_are_in_every_text_and_come_back(corpus: Path,
         ids = {annotation.id for annotation in item.annotations}
 
         for format in TEXTS:
-            export_file([item], DEFAULT_LABELS, tmp_path / "out", ExportOptions(format=format), _unheard)
+            file = ExportFile((item,), DEFAULT_LABELS, tmp_path / "out", ExportOptions(format=format))
+            export_file(file, _unheard)
         rows = csv.DictReader(io.StringIO(csv_text([item], DEFAULT_LABELS, options)[1:], newline=""))
         value = json.loads(json_text([item], DEFAULT_LABELS, options))
         listed = read_annotation_file(web_annotation_text([item], DEFAULT_LABELS, options).encode())

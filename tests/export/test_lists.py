@@ -16,7 +16,7 @@ from export.sample_pdfs import PHRASE, write_page
 from reader_app.core.annotation import Target
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format, Order
 from reader_app.export.texts.csv_file import COLUMNS, csv_text, plain_cell, safe_cell
 from reader_app.export.texts.json_file import json_text
@@ -31,7 +31,8 @@ def rows(*items: ExportItem, order: Order = Order.PLACE) -> list[dict[str, str]]
 
 
 def export(output: Path, *items: ExportItem, **options: object) -> object:
-    return export_file(items, LABELS, output, ExportOptions(**options), lambda done, total: None)  # type: ignore[arg-type]
+    file = ExportFile(items, LABELS, output, ExportOptions(**options))  # type: ignore[arg-type]
+    return export_file(file, lambda done, total: None)
 
 
 def test_json_has_all_that_is_known() -> None:

@@ -13,9 +13,8 @@ import pymupdf
 from export.passages import article, marked
 from export.sample_pdfs import write_book
 from reader_app.core.annotation import DEFAULT_LABELS
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
-from reader_app.worker.export_jobs import ExportFile
 from worker.children import is_alive
 
 OLD = b"what was there before"

@@ -16,7 +16,7 @@ from reader_app.core.article import Article
 from reader_app.core.article_text import ArticleText
 from reader_app.errors import IntakeError, NotFoundError, PasswordRequiredError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
@@ -58,7 +58,8 @@ def export(folder: Path, article: Article, output: Path) -> Path:
             known=library.annotations.ids(article.id),
         )
         options = ExportOptions(author="Ada")
-        export_file((item,), library.labels.all(), output, options, lambda done, total: None)
+        file = ExportFile((item,), tuple(library.labels.all()), output, options)
+        export_file(file, lambda done, total: None)
     return output
 
 

@@ -7,13 +7,12 @@ import pytest
 
 from reader_app.core.annotation import DEFAULT_LABELS
 from reader_app.errors import ChildDiedError, ChildTimeoutError, IntakeError, JobCancelledError, WorkerError
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import given
 from reader_app.library.library import open_library
 from reader_app.worker import jobs
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.runner import JobRunner, run_job
 from worker.children import Deadly, Endless, is_alive
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader_app.core.article import Article
+from reader_app.export.item import ExportFile
 from reader_app.export.report import ExportReport
 from reader_app.intake.sources import Source
 from reader_app.worker.embedded_jobs import ImportAnnotations, Imported
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.jobs import IndexText, Progress, SaveVersion
 from reader_app.worker.runner import JobRunner
 

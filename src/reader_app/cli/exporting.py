@@ -20,12 +20,11 @@ from reader_app.core.annotation import Label
 from reader_app.core.article import Article
 from reader_app.errors import ExportError, ReaderError
 from reader_app.export.file_names import file_names
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format, Layout
 from reader_app.export.records import Json
 from reader_app.export.report import ExportReport
-from reader_app.library.library import Library
-from reader_app.worker.export_jobs import ExportFile
+from reader_app.worker.export_items import export_item
 
 _STANDARD_OUTPUT: Final = "-"
 
@@ -72,7 +71,9 @@ def export(
         raise click.UsageError("Standard output takes one format that is text, and no --json.")
     with call.open() as library:
         articles = list({article.id: article for article in map(library.articles.find, names)}.values())
-        items = tuple(_item(library, article, wanted) for article in articles)
+        items = tuple(
+            export_item(library, article, wanted.annotations(library, article.id)) for article in articles
+        )
         labels = tuple(library.labels.all())
     if len(items) > 1 and (bind or is_piped) and not options.format.takes_several:
         raise click.UsageError(f"One file of the format {options.format.value} holds one article.")
@@ -129,18 +130,6 @@ def _pipe(
         if outcome.error is not None:
             raise outcome.error
         call.pass_on(file.read_bytes())
-
-
-def _item(library: Library, article: Article, wanted: Filter) -> ExportItem:
-    version = library.articles.version(article.version_id)
-    sections = library.articles.texts(article.version_id)
-    return ExportItem(
-        source=library.files.path(version.reading_file),
-        article=article,
-        annotations=tuple(wanted.annotations(library, article.id)),
-        known=library.annotations.ids(article.id),
-        sections=None if sections is None else tuple(sections),
-    )
 
 
 def _bound_file(output: str) -> Path:

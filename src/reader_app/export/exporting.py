@@ -1,13 +1,12 @@
 """Writes a file of one or several articles in the format that was asked for: the front door of this room."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from reader_app.core.annotation import Label, Status
 from reader_app.export.binding.writing import bind_pdf
 from reader_app.export.html.writing import export_html
-from reader_app.export.item import ExportItem, in_order
+from reader_app.export.item import ExportFile, ExportItem, in_order
 from reader_app.export.options import ExportOptions, Format, Order
 from reader_app.export.pdf.edition import Progress
 from reader_app.export.pdf.writing import export_pdf
@@ -30,51 +29,35 @@ _TEXTS: Final[Mapping[Format, Callable[[Sequence[ExportItem], Sequence[Label], E
 }
 
 
-def export_file(
-    items: Sequence[ExportItem],
-    labels: Sequence[Label],
-    output: Path,
-    options: ExportOptions,
-    progress: Progress,
-) -> ExportReport:
+def export_file(file: ExportFile, progress: Progress) -> ExportReport:
     """Write a file; it appears complete or not at all.
 
     Args:
-        items: The articles that go in, at least one.
-        labels: All labels.
-        output: The file to write; replaced if it exists.
-        options: What it is to be.
+        file: What is to be written, of one article at least.
         progress: Told of the steps that are done.
 
     Raises:
         ExportError: The file cannot be written.
         DocumentError: A source cannot be read.
     """
-    if options.format is Format.PDF and len(items) > 1:
-        return bind_pdf(items, labels, output, options, progress)
-    if options.format is Format.PDF:
-        return export_pdf(items[0], labels, output, options, progress)
-    if options.format is Format.HTML:
-        return export_html(items, labels, output, options, progress)
-    return _export_text(items, labels, output, options, progress)
+    for item in file.items:
+        check_output(file.output, item.source)
+    if file.options.format is Format.PDF:
+        return bind_pdf(file, progress) if len(file.items) > 1 else export_pdf(file, progress)
+    if file.options.format is Format.HTML:
+        return export_html(file, progress)
+    return _export_text(file, progress)
 
 
-def _export_text(
-    items: Sequence[ExportItem],
-    labels: Sequence[Label],
-    output: Path,
-    options: ExportOptions,
-    progress: Progress,
-) -> ExportReport:
+def _export_text(file: ExportFile, progress: Progress) -> ExportReport:
     """Write a format that is text. What has no sure place is in it as well, and says so."""
-    for item in items:
-        check_output(output, item.source)
-    text = _TEXTS[options.format](items, labels, options)
-    with replaced_when_complete(output) as temporary:
+    text = _TEXTS[file.options.format](file.items, file.labels, file.options)
+    with replaced_when_complete(file.output) as temporary:
         temporary.write_bytes(text.encode("utf-8", "replace"))
     progress(1, 1)
-    if not options.format.has_annotations:
-        return ExportReport(output, 0, ())
-    annotations = [each for item in items for each in in_order(item.annotations, Order.PLACE, labels)]
+    if not file.options.format.has_annotations:
+        return ExportReport(file.output, 0, ())
+    by_place = (in_order(item.annotations, Order.PLACE, file.labels) for item in file.items)
+    annotations = [annotation for ordered in by_place for annotation in ordered]
     unplaced = tuple(each.id for each in annotations if each.status is not Status.PLACED)
-    return ExportReport(output, len(annotations) - len(unplaced), unplaced)
+    return ExportReport(file.output, len(annotations) - len(unplaced), unplaced)

@@ -1,4 +1,7 @@
-"""One article that is exported, with what goes along: all that a writer needs to know of the library."""
+"""What is exported: articles with what goes along, and the file that they go into.
+
+All that a writer needs to know of the library, in values that can be sent to a child.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from pathlib import Path
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation, Label
 from reader_app.core.article import Article
 from reader_app.core.text import SectionText
-from reader_app.export.options import Order
+from reader_app.export.options import ExportOptions, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,23 @@ class ExportItem:
     known: frozenset[str] = frozenset()
     password: str = ""
     sections: tuple[SectionText, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file that is to be written; as a job of a child it answers ``ExportReport`` and sends ``Progress``.
+
+    Attributes:
+        items: The articles that go in: one, or several that are bound together.
+        labels: All labels.
+        output: The file to write; replaced only when the new one is complete.
+        options: What it is to be.
+    """
+
+    items: tuple[ExportItem, ...]
+    labels: tuple[Label, ...]
+    output: Path
+    options: ExportOptions
 
 
 def in_order(

@@ -106,3 +106,8 @@ class ExportOptions:
     summary: bool = False
     author: str = ""
     template: Path | None = None
+
+    @property
+    def has_lone_legend(self) -> bool:
+        """Whether a PDF has a legend that is neither beside its summary nor above the notes at its end."""
+        return self.legend and not self.summary and self.layout is not Layout.ENDNOTES

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from reader_app.core.annotation import Annotation, Label
 from reader_app.export.file_names import file_names
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
-from reader_app.worker.export_jobs import ExportFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,11 @@
 """Collects what an export needs to know of articles: their files, annotations and texts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader_app.core.annotation import Annotation
-from reader_app.core.article import Article
 from reader_app.export.item import ExportItem
 from reader_app.gui.session import Session
 from reader_app.library.library import Library
+from reader_app.worker.export_items import export_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def open_item(session: Session, library: Library) -> ExportItem | None:
     """
     if session.article is None or session.layout is None:
         return None
-    return _item(library, session.article, session.annotations.in_order(), session.password)
+    return export_item(library, session.article, session.annotations.in_order(), session.password)
 
 
 def saved_item(session: Session, library: Library, article_id: str) -> ExportItem:
@@ -41,19 +39,6 @@ def saved_item(session: Session, library: Library, article_id: str) -> ExportIte
         StorageError: It is gone, or the library cannot be read.
     """
     if session.article is not None and article_id == session.article.id:
-        return _item(library, session.article, session.annotations.in_order(), session.password)
+        return export_item(library, session.article, session.annotations.in_order(), session.password)
     article = library.articles.get(article_id)
-    return _item(library, article, library.annotations.of_article(article.id, article.version_id), "")
-
-
-def _item(library: Library, article: Article, annotations: Iterable[Annotation], password: str) -> ExportItem:
-    version = library.articles.version(article.version_id)
-    sections = library.articles.texts(article.version_id)
-    return ExportItem(
-        source=library.files.path(version.reading_file),
-        article=article,
-        annotations=tuple(annotations),
-        known=library.annotations.ids(article.id),
-        password=password,
-        sections=None if sections is None else tuple(sections),
-    )
+    return export_item(library, article, library.annotations.of_article(article.id, article.version_id))

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader_app.core.layout import DocumentLayout, ReadingStyle
 from reader_app.errors import ExportError, ReaderError
+from reader_app.export.item import ExportFile
 from reader_app.export.options import ExportOptions, Format
 from reader_app.export.report import ExportReport
 from reader_app.gui.export_preview import ExportPreview
 from reader_app.gui.scratch import ScratchFolder
 from reader_app.gui.worker_bridge import BackgroundWork, DocumentBridge
 from reader_app.worker.document_child import DocumentChild
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.jobs import OpenDocument
 from reader_app.worker.outbox import Outbox
 

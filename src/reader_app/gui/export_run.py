@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reader_app.errors import ReaderError
+from reader_app.export.item import ExportFile
 from reader_app.export.report import ExportReport
 from reader_app.gui.worker_bridge import BackgroundWork
-from reader_app.worker.export_jobs import ExportFile
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from reader_app.core.layout import DocumentLayout
 from reader_app.core.page_text import PageText
 from reader_app.errors import DocumentError
-from reader_app.worker import care_jobs, embedded_jobs, export_jobs, jobs
+from reader_app.export.item import ExportFile
+from reader_app.worker import care_jobs, embedded_jobs, jobs
 from reader_app.worker.shared_samples import SharedSamples
 
 if TYPE_CHECKING:
@@ -137,17 +138,11 @@ class Executor:
 
         return index_text(job, notify)
 
-    @execute.register(export_jobs.ExportFile)
-    def _(self, job: export_jobs.ExportFile, notify: Notify) -> "ExportReport":
+    @execute.register(ExportFile)
+    def _(self, job: ExportFile, notify: Notify) -> "ExportReport":
         from reader_app.export.exporting import export_file
 
-        return export_file(
-            job.items,
-            job.labels,
-            job.output,
-            job.options,
-            lambda done, total: notify(jobs.Progress(done, total)),
-        )
+        return export_file(job, lambda done, total: notify(jobs.Progress(done, total)))
 
     @execute.register(care_jobs.TakeDailyCare)
     @execute.register(care_jobs.BackUp)

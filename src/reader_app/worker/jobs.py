@@ -1,8 +1,8 @@
 """What a child process can be asked to do, and what it answers. Values that are pickled, no behavior.
 
 Jobs of the document child refer to the document it has open; the others stand alone. Those for what stands in
-files of other programs are in ``embedded_jobs``, those of the library's care in ``care_jobs``, those that
-write files out in ``export_jobs``.
+files of other programs are in ``embedded_jobs``, those of the library's care in ``care_jobs``, the one
+that writes a file out is ``export.item.ExportFile``.
 """
 
 from dataclasses import dataclass

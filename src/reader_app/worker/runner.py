@@ -7,8 +7,8 @@ from contextlib import suppress
 from types import TracebackType
 
 from reader_app.errors import ChildDiedError, ChildTimeoutError, JobCancelledError, WorkerError
+from reader_app.export.item import ExportFile
 from reader_app.export.saving import temporary_path
-from reader_app.worker.export_jobs import ExportFile
 from reader_app.worker.jobs import Progress
 from reader_app.worker.messages import Answer, Crash, Report, Request
 from reader_app.worker.process import ChildProcess

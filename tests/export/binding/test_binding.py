@@ -14,7 +14,7 @@ from export.sample_pdfs import write_book, write_page
 from reader_app.core.annotation import DEFAULT_LABELS, Annotation
 from reader_app.errors import ExportError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.export.report import ExportReport
 
@@ -27,9 +27,8 @@ def bind(
     output: Path, *items: ExportItem | Path, progress: Callable[[int, int], None] | None = None
 ) -> ExportReport:
     made = tuple(each if isinstance(each, ExportItem) else item(each) for each in items)
-    return export_file(
-        made, DEFAULT_LABELS, output, ExportOptions(author="Ada"), progress or (lambda *_: None)
-    )
+    file = ExportFile(made, DEFAULT_LABELS, output, ExportOptions(author="Ada"))
+    return export_file(file, progress or (lambda *_: None))
 
 
 def changed(path: Path, change: Callable[[pymupdf.Document], None]) -> Path:

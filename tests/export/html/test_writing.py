@@ -19,7 +19,7 @@ from reader_app.core.visible import visible_characters
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.exporting import export_file
 from reader_app.export.html import writing as html_export
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format, Order
 
 BODY = """
@@ -430,9 +430,8 @@ def test_several_articles_have_a_table_of_contents_and_names_of_their_own(tmp_pa
     told: list[tuple[int, int]] = []
     output = tmp_path / "both.html"
 
-    report = export_file(
-        items, DEFAULT_LABELS, output, ExportOptions(format=Format.HTML), lambda *step: told.append(step)
-    )
+    file = ExportFile(tuple(items), DEFAULT_LABELS, output, ExportOptions(format=Format.HTML))
+    report = export_file(file, lambda *step: told.append(step))
 
     page = html.fromstring(output.read_bytes())
     assert report.placed == 2

@@ -9,7 +9,7 @@ from export.listed import LABELS, every_sort, item, marked, unsure
 from export.passages import marked as marked_in
 from reader_app.errors import ExportError
 from reader_app.export.exporting import export_file
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions, Format
 from reader_app.export.texts.markdown import markdown_text
 from reader_app.intake.front_matter import fields_of
@@ -197,7 +197,7 @@ def test_file_is_left_as_it_was_when_the_template_fails(tmp_path: Path) -> None:
     options = ExportOptions(format=Format.MARKDOWN, template=template)
 
     with pytest.raises(ExportError):
-        export_file([item()], LABELS, output, options, lambda done, total: None)
+        export_file(ExportFile((item(),), LABELS, output, options), lambda done, total: None)
     assert output.read_text() == "before"
     assert len([*tmp_path.iterdir()]) == 2
 

@@ -1,53 +1,40 @@
 """Writes several articles as one PDF: each as it would be on its own, one behind the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pymupdf
 
-from reader_app.core.annotation import Label
 from reader_app.document.faults import mupdf_errors
 from reader_app.errors import DocumentError, ExportError
 from reader_app.export.binding.binding import Binding
-from reader_app.export.item import ExportItem
-from reader_app.export.options import ExportOptions
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.pdf.edition import Progress, edition_of
 from reader_app.export.pdf.paper import paper_size
 from reader_app.export.pdf.saving import check_pdf, saving_errors
 from reader_app.export.pdf.writing import annotate
 from reader_app.export.report import ExportReport
-from reader_app.export.saving import check_output, replaced_when_complete
+from reader_app.export.saving import replaced_when_complete
 
 
-def bind_pdf(
-    items: Sequence[ExportItem],
-    labels: Sequence[Label],
-    output: Path,
-    options: ExportOptions,
-    progress: Progress,
-) -> ExportReport:
+def bind_pdf(file: ExportFile, progress: Progress) -> ExportReport:
     """Write one PDF of several articles; the file appears complete or not at all.
 
     Args:
-        items: The articles that go in.
-        labels: All labels.
-        output: The file to write; replaced if it exists.
-        options: What each article is to be.
+        file: What is to be written.
         progress: Told of each annotation that was placed, and of the file that was saved.
 
     Raises:
         ExportError: The file cannot be written, or one of the articles cannot be in it.
     """
-    for item in items:
-        check_output(output, item.source)
+    items, output, options = file.items, file.output, file.options
     placed, unplaced, marks = 0, list[str](), list[tuple[int, str]]()
     done, steps = 0, sum(_steps(item) for item in items) + 1
     width, height = paper_size(options.paper)
     with replaced_when_complete(output) as temporary, Binding(temporary) as binding:
         for item in items:
             told = _shifted(progress, done, steps)
-            with _naming(item.article.title), edition_of(item, labels, options, told) as edition:
+            with _naming(item.article.title), edition_of(item, file.labels, options, told) as edition:
                 _refuse_secret(edition.pdf)
                 places = annotate(edition)
                 before = binding.page_count

@@ -8,48 +8,38 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from reader_app.core.annotation import Annotation, Label
+from reader_app.core.annotation import Annotation
 from reader_app.errors import ExportError
 from reader_app.export.html.cards import Looks, Note, numbered
 from reader_app.export.html.frame import Frame
 from reader_app.export.html.pages import DrawnPages, drawn_pages
 from reader_app.export.html.text import MarkedText
-from reader_app.export.item import ExportItem
+from reader_app.export.item import ExportFile, ExportItem
 from reader_app.export.options import ExportOptions
 from reader_app.export.pdf.edition import Progress
 from reader_app.export.report import ExportReport
-from reader_app.export.saving import check_output, replaced_when_complete
+from reader_app.export.saving import replaced_when_complete
 
 _LARGEST = 256  # millions of characters; browsers open no more in a bearable time
 
 
-def export_html(
-    items: Sequence[ExportItem],
-    labels: Sequence[Label],
-    output: Path,
-    options: ExportOptions,
-    progress: Progress,
-) -> ExportReport:
+def export_html(file: ExportFile, progress: Progress) -> ExportReport:
     """Write articles as one HTML file; it appears complete or not at all.
 
     Args:
-        items: The articles that go in, in order.
-        labels: All labels.
-        output: The file to write; replaced if it exists.
-        options: What it is to be.
+        file: What is to be written.
         progress: Told of the articles, and of the pages of PDFs, that are done.
 
     Raises:
         ExportError: The file cannot be written, or would be too large.
         DocumentError: A source cannot be read.
     """
-    for item in items:
-        check_output(output, item.source)
-    looks = Looks.of(labels, (each for item in items for each in item.annotations))
+    items, options = file.items, file.options
+    looks = Looks.of(file.labels, (each for item in items for each in item.annotations))
     frame = Frame(items, looks, options)
     steps, done = sum(map(_steps, items)), 0
     unplaced: list[Annotation] = []
-    with replaced_when_complete(output) as temporary, _Paper(temporary) as paper:
+    with replaced_when_complete(file.output) as temporary, _Paper(temporary) as paper:
         paper.write(frame.start())
         for number, item in enumerate(items, start=1):
             notes = numbered(item.annotations, f"a{number}")
@@ -65,7 +55,7 @@ def export_html(
             done += _steps(item)
         paper.write(frame.end())
     count = sum(len(item.annotations) for item in items)
-    return ExportReport(output, count - len(unplaced), tuple(each.id for each in unplaced))
+    return ExportReport(file.output, count - len(unplaced), tuple(each.id for each in unplaced))
 
 
 @contextmanager

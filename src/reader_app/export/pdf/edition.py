@@ -92,7 +92,7 @@ class Edition:
 
 @contextmanager
 def edition_of(
-    item: ExportItem, labels: Sequence[Label], options: ExportOptions, progress: Progress
+    item: ExportItem, labels: tuple[Label, ...], options: ExportOptions, progress: Progress
 ) -> Iterator[Edition]:
     """Open an article as a PDF that can be added to; it is closed when the block ends.
 
@@ -107,7 +107,7 @@ def edition_of(
         DocumentError: The source cannot be read.
     """
     making = _copied if item.article.is_pdf else _set
-    with making(item, tuple(labels), options, progress) as edition:
+    with making(item, labels, options, progress) as edition:
         yield edition
 
 
@@ -147,8 +147,7 @@ def _head(item: ExportItem, labels: Sequence[Label], options: ExportOptions) -> 
     with laid_out_for_paper(item.source, "text/html", frame_of(options.paper), options.style) as layout:
         first_page = page_reader(layout, reflows=True)(0, 0, 0)
         with_title = not begins_with_title(first_page, read_outline(layout), metadata.title)
-    is_legend_here = options.legend and not options.summary and options.layout is not Layout.ENDNOTES
-    listed = labels_used(item.annotations, labels) if is_legend_here else ()
+    listed = labels_used(item.annotations, labels) if options.has_lone_legend else ()
     return head_block(metadata, listed, frame_of(options.paper), options.style, with_title=with_title)
 
 

@@ -3,14 +3,10 @@
 The marks are standard annotations that other programs show and edit. The source file is only read.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import pymupdf
 
-from reader_app.core.annotation import Label
-from reader_app.export.item import ExportItem
-from reader_app.export.options import ExportOptions, Layout
+from reader_app.export.item import ExportFile
+from reader_app.export.options import Layout
 from reader_app.export.pdf.document_info import describe
 from reader_app.export.pdf.edition import Edition, Progress, edition_of
 from reader_app.export.pdf.endnotes import add_end_pages
@@ -25,31 +21,22 @@ from reader_app.export.pdf.running_lines import add_running_lines
 from reader_app.export.pdf.saving import check_pdf, save_new_pdf, save_pdf_copy, saving_errors
 from reader_app.export.pdf.title_head import draw_head
 from reader_app.export.report import ExportReport
-from reader_app.export.saving import check_output, replaced_when_complete
+from reader_app.export.saving import replaced_when_complete
 
 
-def export_pdf(
-    item: ExportItem,
-    labels: Sequence[Label],
-    output: Path,
-    options: ExportOptions,
-    progress: Progress,
-) -> ExportReport:
+def export_pdf(file: ExportFile, progress: Progress) -> ExportReport:
     """Write a PDF with the annotations in it; the file appears complete or not at all.
 
     Args:
-        item: The article.
-        labels: All labels.
-        output: The file to write; replaced if it exists.
-        options: What it is to be.
+        file: What is to be written, of one article.
         progress: Told of each annotation that was placed, and of the file that was saved.
 
     Raises:
-        ExportError: The file cannot be written, or the owner of a PDF forbids annotations.
+        ExportError: The file cannot be written, or the owner of the PDF forbids annotations.
         DocumentError: The source cannot be read.
     """
-    check_output(output, item.source)
-    with edition_of(item, labels, options, progress) as edition:
+    [item], output = file.items, file.output
+    with edition_of(item, file.labels, file.options, progress) as edition:
         places = annotate(edition)
         with replaced_when_complete(output) as temporary:
             with saving_errors(output):
@@ -80,11 +67,10 @@ def annotate(edition: Edition) -> list[int]:
         draw_head(pdf, canvas, edition.head, edition.frame, options.style)
     else:
         describe(pdf, edition.item.article)
-    is_legend_elsewhere = options.summary or options.layout is Layout.ENDNOTES or bool(edition.head)
-    has_legend = not options.legend or is_legend_elsewhere or add_legend(edition, canvas)
+    is_legend_missing = options.has_lone_legend and not edition.head and not add_legend(edition, canvas)
     first_behind = pdf.page_count
     behind = add_margin(edition, canvas) if options.layout is Layout.MARGIN else []
-    if not has_legend:
+    if is_legend_missing:
         add_legend_page(edition, canvas)
     add_end_pages(edition, canvas)
     canvas.finish()
